@@ -1,0 +1,77 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Confidence;
+
+/// <summary>The arithmetic behind one confidence, ready to be shown.</summary>
+/// <param name="Value">The probability that the statement is true, in [0, 1].</param>
+/// <param name="LogOdds">The bounded sum of the prior and all contributions.</param>
+/// <param name="Terms">What each row of evidence contributed, in the order of the ledger.</param>
+public sealed record ConfidenceCalculation(double Value, double LogOdds, IReadOnlyList<ConfidenceTerm> Terms)
+{
+    /// <summary>
+    /// Calculates the confidence of a memory: a pure function of its evidence, its kind and the time.
+    /// <c>p = 1 / (1 + e^-L)</c> with <c>L = prior + sum(weight * diminishing^k * 2^(-age / half-life))</c>,
+    /// where k is the rank of a supporting voice, the weightiest first. A voice is a source in a session: repeating oneself
+    /// adds no weight, but keeps the weight fresh. Of a source's feedback only the last verdict counts: a changed mind is a changed mind.
+    /// </summary>
+    /// <param name="evidence">The ledger, oldest row first.</param>
+    /// <param name="kind">The kind of the memory, which sets the half-life.</param>
+    /// <param name="now">The time for which it is calculated. Evidence from after it counts as new.</param>
+    /// <param name="options">The constants.</param>
+    public static ConfidenceCalculation Of(IReadOnlyList<Evidence> evidence, MemoryKind kind, DateTimeOffset now, ConfidenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(options);
+        var weights = Weights(evidence, options);
+        var halfLife = options.HalfLife(kind);
+        var sum = options.Prior;
+        var terms = new List<ConfidenceTerm>(evidence.Count);
+        foreach (var row in evidence)
+        {
+            var weight = weights.GetValueOrDefault(row);
+            var age = now - row.At;
+            var freshness = age <= TimeSpan.Zero ? 1 : Math.Pow(2, -(age / halfLife));
+            sum += weight * freshness;
+            terms.Add(new ConfidenceTerm(row, weight, freshness, weight * freshness));
+        }
+
+        var logOdds = Math.Clamp(sum, -options.Bound, options.Bound);
+        return new ConfidenceCalculation(1 / (1 + Math.Exp(-logOdds)), logOdds, terms);
+    }
+
+    // The rows that count, with their weight when new. Ranking by weight makes the result independent of the order of simultaneous rows.
+    private static Dictionary<Evidence, double> Weights(IReadOnlyList<Evidence> evidence, ConfidenceOptions options)
+    {
+        var weights = new Dictionary<Evidence, double>(ReferenceEqualityComparer.Instance);
+        var supporters = evidence
+            .Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated)
+            .GroupBy(static e => (e.Source, e.Session))
+            .Select(static voice => voice.Last())
+            .OrderByDescending(e => options.SourceWeight(e.Source))
+            .ThenBy(static e => e.At);
+        foreach (var (rank, row) in supporters.Index())
+        {
+            weights[row] = options.SourceWeight(row.Source) * Math.Pow(options.Diminishing, rank);
+        }
+
+        foreach (var voice in evidence.Where(static e => e.Kind == EvidenceKind.Contradicted).GroupBy(static e => (e.Source, e.Session)))
+        {
+            weights[voice.Last()] = options.ContradictedWeight;
+        }
+
+        foreach (var source in evidence.Where(static e => e.Kind is EvidenceKind.Confirmed or EvidenceKind.Refuted).GroupBy(static e => e.Source))
+        {
+            var verdict = source.Last();
+            weights[verdict] = verdict.Kind == EvidenceKind.Confirmed ? options.ConfirmedWeight : options.RefutedWeight;
+        }
+
+        return weights;
+    }
+}
+
+/// <summary>What one row of evidence contributes.</summary>
+/// <param name="Evidence">The row.</param>
+/// <param name="Weight">Its weight when new, in log-odds; 0 when the same voice had already said it.</param>
+/// <param name="Freshness">The share of the weight that time has left, in (0, 1].</param>
+/// <param name="Contribution">The product of the two.</param>
+public sealed record ConfidenceTerm(Evidence Evidence, double Weight, double Freshness, double Contribution);

@@ -1,0 +1,86 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Confidence;
+
+/// <summary>
+/// Every constant of the confidence calculation. Weights are log-odds (natural logarithm of p / (1 - p)) and add up,
+/// as independent evidence does in Bayes' rule (I. J. Good, <i>Probability and the Weighing of Evidence</i>, 1950).
+/// </summary>
+public sealed record ConfidenceOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ConfidenceOptions Default { get; } = new();
+
+    /// <summary>What is believed of a statement for which nothing speaks (any more): 0, that is p = 0.5. Neither true nor false.</summary>
+    public double Prior { get; init; }
+
+    /// <summary>The owner of the memories says so: 1.7, p = 0.85. People err, and a sentence is easily misunderstood.</summary>
+    public double UserWeight { get; init; } = 1.7;
+
+    /// <summary>A document says so (source <c>document:...</c>): 1.4, p = 0.80. Considered text, but it may be out of date.</summary>
+    public double DocumentWeight { get; init; } = 1.4;
+
+    /// <summary>An agent says so: 1.1, p = 0.75. Agents infer, and repeat what they inferred.</summary>
+    public double AgentWeight { get; init; } = 1.1;
+
+    /// <summary>It was imported (source <c>import:...</c>): 0.8, p = 0.69. Nobody here saw where it came from.</summary>
+    public double ImportWeight { get; init; } = 0.8;
+
+    /// <summary>
+    /// What each further independent voice weighs relative to the one before it: 0.7. Voices about one thing are never quite
+    /// independent (they read the same page), so their sum must stay bounded: at most 1 / (1 - 0.7) = 3.3 times the first.
+    /// </summary>
+    public double Diminishing { get; init; } = 0.7;
+
+    /// <summary>Somebody said through feedback that it is right: 2.5; with an agent's assertion p = 0.97.</summary>
+    public double ConfirmedWeight { get; init; } = 2.5;
+
+    /// <summary>Somebody said through feedback that it is wrong: -3.5, more than three independent assertions of a user and a document.</summary>
+    public double RefutedWeight { get; init; } = -3.5;
+
+    /// <summary>Another statement says otherwise: -1.1, the weight of the agent that is presumed to have said it.</summary>
+    public double ContradictedWeight { get; init; } = -1.1;
+
+    /// <summary>The sum stays within plus and minus this: 5, p = 0.9933. Nothing stored is beyond doubt.</summary>
+    public double Bound { get; init; } = 5;
+
+    /// <summary>How long evidence takes to lose half its weight: facts change within years.</summary>
+    public TimeSpan FactHalfLife { get; init; } = TimeSpan.FromDays(730);
+
+    /// <summary>Tastes are stable, but not for ever.</summary>
+    public TimeSpan PreferenceHalfLife { get; init; } = TimeSpan.FromDays(730);
+
+    /// <summary>A decision holds until another is taken.</summary>
+    public TimeSpan DecisionHalfLife { get; init; } = TimeSpan.FromDays(1095);
+
+    /// <summary>Commands and steps rot with the software they drive.</summary>
+    public TimeSpan ProcedureHalfLife { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>What happened stays so: as long as a decision.</summary>
+    public TimeSpan EventHalfLife { get; init; } = TimeSpan.FromDays(1095);
+
+    /// <summary>Notes are of the moment.</summary>
+    public TimeSpan NoteHalfLife { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>The half-life of evidence about a kind of memory.</summary>
+    /// <param name="kind">The kind.</param>
+    public TimeSpan HalfLife(MemoryKind kind) => kind switch
+    {
+        MemoryKind.Preference => PreferenceHalfLife,
+        MemoryKind.Decision => DecisionHalfLife,
+        MemoryKind.Procedure => ProcedureHalfLife,
+        MemoryKind.Event => EventHalfLife,
+        MemoryKind.Note => NoteHalfLife,
+        _ => FactHalfLife,
+    };
+
+    /// <summary>What a source's first word about a statement weighs.</summary>
+    /// <param name="source">The source, as in <see cref="MemoryRecord.Source"/>.</param>
+    public double SourceWeight(string source) => source switch
+    {
+        "user" => UserWeight,
+        _ when source.StartsWith("document:", StringComparison.Ordinal) => DocumentWeight,
+        _ when source.StartsWith("import:", StringComparison.Ordinal) => ImportWeight,
+        _ => AgentWeight,
+    };
+}

@@ -1,0 +1,52 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Consolidation;
+
+/// <summary>The lease on consolidation while this process holds it, kept alive by a heartbeat. Disposing gives it back.</summary>
+internal sealed class HeldLease : IAsyncDisposable
+{
+    private readonly IMemoryStore _store;
+    private readonly TimeSpan _duration;
+    private readonly ITimer _heartbeat;
+
+    private HeldLease(IMemoryStore store, string holder, TimeSpan duration, TimeProvider time)
+    {
+        _store = store;
+        Holder = holder;
+        _duration = duration;
+        _heartbeat = time.CreateTimer(_ => _ = BeatAsync(), null, duration / 3, duration / 3);
+    }
+
+    /// <summary>Who holds it: this process and a random part, so that two callers within one process exclude each other too.</summary>
+    public string Holder { get; }
+
+    public static async Task<(HeldLease? Lease, Problem? Problem)> TakeAsync(
+        IMemoryStore store, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken)
+    {
+        var holder = $"{ProcessIdentity.Current}/{MemoryId.New(random)}";
+        var lease = await store.AcquireLeaseAsync(RunContext.LeaseName, holder, duration, cancellationToken);
+        return lease.Holder == holder
+            ? (new HeldLease(store, holder, duration, time), null)
+            : (null, new Problem(ProblemCode.Busy,
+                $"Another consolidation is at work: process {lease.Holder.Split('/') switch { [_, var pid, ..] => pid, _ => lease.Holder }} since {lease.AcquiredAt:yyyy-MM-dd HH:mm:ss} UTC. Try again when it is done."));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync();
+        await _store.ReleaseLeaseAsync(RunContext.LeaseName, Holder, CancellationToken.None);
+    }
+
+    private async Task BeatAsync()
+    {
+        try
+        {
+            await _store.AcquireLeaseAsync(RunContext.LeaseName, Holder, _duration);
+        }
+        catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
+        {
+            // The next beat tries again; every unit of work checks who holds the lease before it writes.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Memory.Core.Memories;
+
+/// <summary>One row of the ledger about one memory. Rows are only ever added (and erased when the memory is forgotten).</summary>
+/// <param name="Kind">What the row says about the statement.</param>
+/// <param name="Source">Who says so.</param>
+/// <param name="Session">In which conversation, when known.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Note">The reason that came with feedback, when there was one.</param>
+/// <param name="Statement">The words as they were said, when they differ in case, spacing or punctuation from the memory's own.</param>
+public sealed record Evidence(
+    EvidenceKind Kind,
+    string Source,
+    string? Session,
+    DateTimeOffset At,
+    string? Note = null,
+    string? Statement = null);
+
+/// <summary>What a row of evidence says about a statement.</summary>
+public enum EvidenceKind
+{
+    /// <summary>It was stated for the first time.</summary>
+    Asserted,
+
+    /// <summary>It was stated again.</summary>
+    Corroborated,
+
+    /// <summary>Another statement says otherwise.</summary>
+    Contradicted,
+
+    /// <summary>The user or client said: this is right.</summary>
+    Confirmed,
+
+    /// <summary>The user or client said: this is wrong.</summary>
+    Refuted,
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Memory.Core.Memories;
+
+/// <summary>
+/// Brings texts that say the same in the same words to one form. Two degrees:
+/// <see cref="Identity"/> decides whether <c>store</c> adds evidence instead of a row;
+/// <see cref="Statement"/> decides what consolidation merges without any learned judgement.
+/// Neither reorders or drops a word other than an article, nor touches a digit, a sign or a symbol inside a word,
+/// so that a number, date, version, name or negation always survives ('C#' is not 'C', '-5' is not '5', '10²' is not '102').
+/// </summary>
+internal static class Folding
+{
+    private const string Terminators = ".!…。．｡,;:、";
+    private const string Opening = "\"'«‹([{";
+    private const string Closing = "\"'»›)]}" + Terminators;
+
+    /// <summary>Folds Unicode form (NFKC), letter case, white space and final punctuation. A final question mark stays: it turns a statement into a question.</summary>
+    public static string Identity(string text)
+    {
+        var words = Words(text);
+        var joined = string.Join(' ', words);
+        return Lower(TrimEnd(joined, Terminators));
+    }
+
+    /// <summary>Folds as <see cref="Identity"/> does, and punctuation at the edges of words, and articles.</summary>
+    public static string Statement(string text)
+    {
+        var words = Words(text);
+        var kept = new List<string>(words.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = TrimEnd(words[i].TrimStart(Opening.ToCharArray()), Closing);
+            if (word.Length == 0 || IsArticle(word, i, words) || IsDash(word, i, words))
+            {
+                continue;
+            }
+
+            kept.Add(word);
+        }
+
+        return Lower(string.Join(' ', kept));
+    }
+
+    /// <summary>The first 64 bits of the text's SHA-256, for an index. Equal texts have equal hashes; compare the texts all the same.</summary>
+    public static long Hash(string folded)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(folded), digest);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+    }
+
+    private static string[] Words(string text) =>
+        Compatible(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    // Upper first, so that letters with several lower forms (final sigma) meet in one.
+    private static string Lower(string text) => text.ToUpperInvariant().ToLowerInvariant();
+
+    private static string Compatible(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '\u200B' or '\uFEFF' or '\u00AD': // zero-width space, byte order mark, soft hyphen
+                    break;
+                case '‘' or '’' or 'ʼ' or '`' or '´':
+                    builder.Append('\'');
+                    break;
+                case '“' or '”' or '„':
+                    builder.Append('"');
+                    break;
+                case '‐' or '‑' or '–' or '—' or '−':
+                    builder.Append('-');
+                    break;
+                case >= '\u0080' when CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber:
+                    // NFKC would glue these to the digits around them: 10² would become 102, and 1½ would become 11⁄2.
+                    builder.Append(' ').Append('^').Append(c).Append(' ');
+                    break;
+                default:
+                    builder.Append(c);
+                    break;
+            }
+        }
+
+        return builder.ToString().Normalize(NormalizationForm.FormKC);
+    }
+
+    // A mark after a digit is part of the number: 5! is a factorial, 6' a length; a full stop or comma is not.
+    private static string TrimEnd(string word, string marks)
+    {
+        var end = word.Length;
+        while (end > 0 && marks.Contains(word[end - 1], StringComparison.Ordinal)
+            && !(end > 1 && char.IsDigit(word[end - 2]) && word[end - 1] is '!' or '\'' or '"'))
+        {
+            end--;
+        }
+
+        return word[..end].TrimEnd();
+    }
+
+    private static bool IsArticle(string word, int index, string[] words)
+    {
+        var first = index == 0;
+        var article = word is "the" or "The" or "THE" or "an" or "An" or "AN" or "a" || (first && word == "A");
+        if (!article || index + 1 >= words.Length || word.Length != words[index].TrimStart(Opening.ToCharArray()).Length)
+        {
+            return false;
+        }
+
+        // 'a few' is not 'few'; a letter that stands before a number or a sign is a label, not an article.
+        var next = words[index + 1].TrimStart(Opening.ToCharArray());
+        return next.Length > 0
+            && (char.IsLetter(next[0]) || word.Length == 3)
+            && !next.StartsWith("few", StringComparison.OrdinalIgnoreCase)
+            && !next.StartsWith("little", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Between numbers a dash is a minus or a range.
+    private static bool IsDash(string word, int index, string[] words) =>
+        word.AsSpan().Trim('-').IsEmpty
+        && !(index > 0 && char.IsDigit(words[index - 1][^1]))
+        && !(index + 1 < words.Length && char.IsDigit(words[index + 1][0]));
+}

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+
+namespace Memory.Core.Memories;
+
+/// <summary>The words for the values of our enumerations, the same in the schema, the tools and the documents: lower case, underscores.</summary>
+public static class Names
+{
+    private static readonly Table<MemoryKind> Kinds = new();
+    private static readonly Table<MemoryState> States = new();
+    private static readonly Table<EvidenceKind> EvidenceKinds = new();
+    private static readonly Table<LinkKind> Links = new();
+    private static readonly Table<RunScope> Scopes = new();
+    private static readonly Table<RunCause> Causes = new();
+    private static readonly Table<RunState> RunStates = new();
+
+    /// <summary>The word for a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(MemoryKind kind) => Kinds.Name(kind);
+
+    /// <summary>The word for a state.</summary>
+    /// <param name="state">The state.</param>
+    public static string Of(MemoryState state) => States.Name(state);
+
+    /// <summary>The word for a kind of evidence.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(EvidenceKind kind) => EvidenceKinds.Name(kind);
+
+    /// <summary>The word for a kind of link.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(LinkKind kind) => Links.Name(kind);
+
+    /// <summary>The word for a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    public static string Of(RunScope scope) => Scopes.Name(scope);
+
+    /// <summary>The word for a cause.</summary>
+    /// <param name="cause">The cause.</param>
+    public static string Of(RunCause cause) => Causes.Name(cause);
+
+    /// <summary>The word for the state of a run.</summary>
+    /// <param name="state">The state.</param>
+    public static string Of(RunState state) => RunStates.Name(state);
+
+    /// <summary>The kind that a word names.</summary>
+    /// <param name="name">The word.</param>
+    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    public static MemoryKind ParseKind(string name) => Kinds.Value(name);
+
+    /// <summary>The state that a word names.</summary>
+    /// <param name="name">The word.</param>
+    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    public static MemoryState ParseState(string name) => States.Value(name);
+
+    /// <summary>The scope that a word names.</summary>
+    /// <param name="name">The word.</param>
+    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    public static RunScope ParseScope(string name) => Scopes.Value(name);
+
+    internal static EvidenceKind ParseEvidence(string name) => EvidenceKinds.Value(name);
+
+    internal static LinkKind ParseLink(string name) => Links.Value(name);
+
+    internal static RunCause ParseCause(string name) => Causes.Value(name);
+
+    internal static RunState ParseRunState(string name) => RunStates.Value(name);
+
+    private sealed class Table<T> where T : struct, Enum
+    {
+        private readonly FrozenDictionary<T, string> _names =
+            Enum.GetValues<T>().ToFrozenDictionary(static v => v, static v => Snake(v.ToString()));
+
+        private readonly FrozenDictionary<string, T> _values =
+            Enum.GetValues<T>().ToFrozenDictionary(static v => Snake(v.ToString()), static v => v, StringComparer.Ordinal);
+
+        public string Name(T value) => _names[value];
+
+        public T Value(string name) => _values[name];
+
+        private static string Snake(string name) => string.Concat(name.Select(static (c, i) =>
+            char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+    }
+}

@@ -1,0 +1,32 @@
+namespace Memory.Core.Memories;
+
+/// <summary>An expected failure, said so that the caller can act on it: what is wrong, which value, what is allowed.</summary>
+/// <param name="Code">What kind of failure it is.</param>
+/// <param name="Message">One or two sentences for the caller. Never contains a stack trace.</param>
+public sealed record Problem(ProblemCode Code, string Message)
+{
+    internal static Problem Invalid(string message) => new(ProblemCode.Invalid, message);
+
+    internal static Problem UnknownMemory(MemoryId id, Namespace ns) => new(
+        ProblemCode.NotFound,
+        $"No memory has the id '{id}' in namespace '{ns}'. Use an id that store or recall returned.");
+}
+
+/// <summary>The kinds of expected failure.</summary>
+public enum ProblemCode
+{
+    /// <summary>An argument has a wrong value.</summary>
+    Invalid,
+
+    /// <summary>The memory, run or namespace named does not exist (or is outside the caller's namespace).</summary>
+    NotFound,
+
+    /// <summary>The thing changed meanwhile, or its state does not permit the operation.</summary>
+    Conflict,
+
+    /// <summary>Another process is doing it now.</summary>
+    Busy,
+
+    /// <summary>The store cannot be used: no space, no permission, damaged, or written by a newer version.</summary>
+    StoreUnavailable,
+}

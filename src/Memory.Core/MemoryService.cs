@@ -1,0 +1,186 @@
+using Memory.Core.Confidence;
+using Memory.Core.Memories;
+using Memory.Core.Operations;
+using Memory.Core.Recall;
+using Memory.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Memory.Core;
+
+/// <summary>
+/// Stores, recalls, updates, judges and forgets: what the tools, the command line and any other front door call.
+/// Safe for any number of concurrent callers. Dispose it before its store.
+/// </summary>
+public sealed class MemoryService : IAsyncDisposable
+{
+    /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
+    public const int MaxBatch = 100;
+
+    private readonly IMemoryStore _store;
+    private readonly TimeProvider _time;
+    private readonly StoreOperation _storing;
+    private readonly UpdateOperation _updating;
+    private readonly FeedbackOperation _judging;
+    private readonly Recaller _recaller;
+    private readonly RecallUseBuffer _uses;
+
+    /// <summary>Composes the service.</summary>
+    /// <param name="store">Where memories live.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">The source of chance for ids.</param>
+    /// <param name="recall">The constants of ranking; the defaults when left out.</param>
+    /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
+    /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
+    public MemoryService(
+        IMemoryStore store,
+        TimeProvider time,
+        Random random,
+        RecallOptions? recall = null,
+        ConfidenceOptions? confidence = null,
+        ILogger<MemoryService>? logger = null)
+    {
+        var ledger = confidence ?? ConfidenceOptions.Default;
+        _store = store ?? throw new ArgumentNullException(nameof(store));
+        _time = time ?? throw new ArgumentNullException(nameof(time));
+        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)));
+        _updating = new UpdateOperation(_storing);
+        _judging = new FeedbackOperation(ledger);
+        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger);
+        _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
+    }
+
+    /// <summary>Stores statements, all or none; when the task completes they are on disk.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="statements">1 to 100 statements.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
+    /// <returns>What became of each statement, in order, or what is wrong with one.</returns>
+    public async Task<Outcome<IReadOnlyList<StoredMemory>>> StoreAsync(
+        Namespace ns, IReadOnlyList<NewMemory> statements, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        if (statements.Count is 0 or > MaxBatch)
+        {
+            return Problem.Invalid($"memories has {statements.Count} entries; 1 to {MaxBatch} are allowed.");
+        }
+
+        for (var i = 0; i < statements.Count; i++)
+        {
+            if (statements[i].Check() is { } problem)
+            {
+                return statements.Count == 1 ? problem : problem with { Message = $"memories[{i}]: {problem.Message} Nothing was stored." };
+            }
+        }
+
+        // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
+        var alike = await _store.ReadAsync(ns, reader => statements.Select(s => Resemblance.Find(reader, s.Content)).ToArray(), cancellationToken);
+        var now = Now();
+        var stored = await _store.WriteAsync(ns, writer => statements.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
+        return stored.Select((s, i) => new StoredMemory(
+            s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)])).ToArray();
+    }
+
+    /// <summary>Recalls memories and notes that they were recalled.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<Outcome<RecallResult>> RecallAsync(Namespace ns, RecallRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Check() is { } problem)
+        {
+            return problem;
+        }
+
+        var now = Now();
+        var result = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+        if (result.Memories.Count > 0)
+        {
+            _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
+        }
+
+        return result;
+    }
+
+    /// <summary>Shows one memory with everything that is known of it.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The memory.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<Outcome<MemoryDetails>> ShowAsync(Namespace ns, MemoryId id, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(ns, reader => _recaller.Show(reader, id), cancellationToken);
+
+    /// <summary>Changes a memory. New content becomes a new memory; the old one stays in lineage, superseded.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The memory.</param>
+    /// <param name="change">What shall change.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
+    public async Task<Outcome<UpdatedMemory>> UpdateAsync(
+        Namespace ns, MemoryId id, MemoryChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.Check() is { } problem
+            ? problem
+            : await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
+    }
+
+    /// <summary>Confirms or refutes a memory.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The memory.</param>
+    /// <param name="feedback">The verdict.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
+    public async Task<Outcome<MemoryRecord>> FeedbackAsync(
+        Namespace ns, MemoryId id, Feedback feedback, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(feedback);
+        return feedback.Check() is { } problem
+            ? problem
+            : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);
+    }
+
+    /// <summary>What a query would forget: the memories that hold all of its words, up to 50.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="query">The words; at least one.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<Outcome<IReadOnlyList<MemoryRecord>>> ForgetPreviewAsync(Namespace ns, string query, CancellationToken cancellationToken = default)
+    {
+        if (LexicalQuery.Parse(query).IsEmpty)
+        {
+            return Problem.Invalid("query holds no word to search for; name the memories to forget by their words or by id.");
+        }
+
+        return await _store.ReadAsync(ns, reader => ForgetOperation.Matches(reader, query), cancellationToken);
+    }
+
+    /// <summary>
+    /// Erases memories and every earlier version of them: text, tags, evidence, index entries, write-ahead log and backups.
+    /// Only the ids remain. All or none; cannot be undone.
+    /// </summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="ids">The memories.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
+    /// <returns>The ids that were erased.</returns>
+    public async Task<Outcome<IReadOnlyList<MemoryId>>> ForgetAsync(
+        Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids), cancellationToken);
+        if (outcome.Succeeded)
+        {
+            await _store.PurgeAsync(CancellationToken.None);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>How many memories a namespace holds, and how it was last consolidated.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<NamespaceStatus> StatusAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(
+        ns, static reader => new NamespaceStatus(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null), cancellationToken);
+
+    /// <summary>Writes down the recalls that are not yet noted.</summary>
+    public ValueTask DisposeAsync() => _uses.DisposeAsync();
+
+    // The store keeps whole milliseconds; what is answered must be what is stored.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+}

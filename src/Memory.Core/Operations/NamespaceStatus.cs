@@ -1,0 +1,10 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Operations;
+
+/// <summary>The state of one namespace.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Counts">How many memories it holds.</param>
+/// <param name="LastRun">Its latest consolidation run, or <see langword="null"/> when there was none.</param>
+public sealed record NamespaceStatus(Namespace Namespace, StoreCounts Counts, Run? LastRun);

@@ -1,0 +1,94 @@
+using Memory.Core.Confidence;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Operations;
+
+/// <summary>What became of one statement that was stored.</summary>
+/// <param name="Memory">The memory that holds it now.</param>
+/// <param name="IsNew">Whether it is a new memory; otherwise an identical one was there and got one more row of evidence.</param>
+/// <param name="Resembling">Up to three other memories that closely resemble it, most alike first.</param>
+public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
+
+/// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
+internal sealed class StoreOperation(ConfidenceOptions confidence, Random random)
+{
+    /// <summary>Runs inside the write transaction.</summary>
+    public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
+    {
+        foreach (var same in writer.WithSameText(statement.Content))
+        {
+            if (Holder(writer, same) is { } holder && SameOccasion(holder, statement))
+            {
+                return (Corroborate(writer, holder, statement, now), false);
+            }
+        }
+
+        return (Insert(writer, statement, now), true);
+    }
+
+    /// <summary>Adds a new memory without looking for an identical one.</summary>
+    public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
+    {
+        var evidence = new Evidence(EvidenceKind.Asserted, statement.Source, statement.Session, now);
+        var memory = writer.Insert(new MemoryRecord
+        {
+            Id = MemoryId.New(random),
+            Namespace = writer.Namespace,
+            Content = statement.Content,
+            Kind = statement.Kind,
+            Tags = Tags(statement.Tags),
+            Importance = statement.Importance ?? NewMemory.DefaultImportance,
+            Source = statement.Source,
+            Session = statement.Session,
+            State = MemoryState.Active,
+            Confidence = ConfidenceCalculation.Of([evidence], statement.Kind, now, confidence).Value,
+            ConfidenceAt = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+            OccurredAt = statement.OccurredAt,
+            Sequence = 0,
+        });
+        writer.AddEvidence(memory.Id, evidence);
+        return memory;
+    }
+
+    private MemoryRecord Corroborate(IMemoryWriter writer, MemoryRecord memory, NewMemory statement, DateTimeOffset now)
+    {
+        // The words are kept where they differ at all: folding must not lose what was said.
+        var words = statement.Content == memory.Content ? null : statement.Content;
+        writer.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, statement.Source, statement.Session, now, Statement: words));
+        var tags = Tags(memory.Tags.Concat(statement.Tags));
+        return writer.Update(memory with
+        {
+            Tags = tags.Count <= MemoryRecord.MaxTags ? tags : memory.Tags,
+            Importance = Math.Max(memory.Importance, statement.Importance ?? 0),
+            OccurredAt = memory.OccurredAt ?? statement.OccurredAt,
+            State = MemoryState.Active,
+            Confidence = ConfidenceCalculation.Of(writer.EvidenceOf([memory.Id])[memory.Id], memory.Kind, now, confidence).Value,
+            ConfidenceAt = now,
+            UpdatedAt = now,
+        });
+    }
+
+    // A merged memory speaks through the one it was merged into. A superseded one was replaced on purpose: saying it again is news.
+    private static MemoryRecord? Holder(IMemoryWriter writer, MemoryRecord memory)
+    {
+        while (memory.State == MemoryState.Merged
+            && writer.LinksOf([memory.Id]).FirstOrDefault(l => l.From == memory.Id && l.Kind == LinkKind.MergedInto) is { } link
+            && writer.Find(link.To) is { } next)
+        {
+            memory = next;
+        }
+
+        return memory.State is MemoryState.Active or MemoryState.Archived ? memory : null;
+    }
+
+    private static bool SameOccasion(MemoryRecord memory, NewMemory statement) =>
+        (memory.Kind != MemoryKind.Event && statement.Kind != MemoryKind.Event)
+        || memory.OccurredAt is null || statement.OccurredAt is null
+        || memory.OccurredAt == statement.OccurredAt;
+
+    private static List<string> Tags(IEnumerable<string> tags) =>
+        [.. tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

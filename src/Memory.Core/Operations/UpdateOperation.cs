@@ -1,0 +1,89 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Operations;
+
+/// <summary>What shall change in a memory; whatever is <see langword="null"/> stays.</summary>
+public sealed record MemoryChange
+{
+    /// <summary>A new statement in place of the old one, which is kept in lineage.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Another kind.</summary>
+    public MemoryKind? Kind { get; init; }
+
+    /// <summary>Other tags, all of them.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Another importance, 0 to 1.</summary>
+    public double? Importance { get; init; }
+
+    /// <summary>Another time at which it happened.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>Who says so; matters for new content only.</summary>
+    public string Source { get; init; } = "agent";
+
+    /// <summary>In which conversation; matters for new content only.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>
+    public Problem? Check()
+    {
+        if (this is { Content: null, Kind: null, Tags: null, Importance: null, OccurredAt: null })
+        {
+            return Problem.Invalid("Nothing to update was given. Allowed: content, kind, tags, importance, occurred_at.");
+        }
+
+        return Statement(Content ?? "unchanged", Kind ?? default, Tags ?? [], Importance).Check();
+    }
+
+    internal NewMemory Statement(string content, MemoryKind kind, IReadOnlyList<string> tags, double? importance) => new()
+    {
+        Content = content, Kind = kind, Tags = tags, Importance = importance, OccurredAt = OccurredAt, Source = Source, Session = Session,
+    };
+}
+
+/// <summary>What an update led to.</summary>
+/// <param name="Memory">The memory that holds the statement now; a new one, with its own id, when the content is new.</param>
+/// <param name="Replaced">The memory that it replaced, kept in lineage; <see langword="null"/> when the content did not change.</param>
+public sealed record UpdatedMemory(MemoryRecord Memory, MemoryRecord? Replaced);
+
+/// <summary>Changes what surrounds a statement in place, and the statement itself by putting a new memory in the place of the old.</summary>
+internal sealed class UpdateOperation(StoreOperation store)
+{
+    /// <summary>Runs inside the write transaction.</summary>
+    public Outcome<UpdatedMemory> Update(IMemoryWriter writer, MemoryId id, MemoryChange change, DateTimeOffset now)
+    {
+        if (writer.Find(id) is not { } old)
+        {
+            return Problem.UnknownMemory(id, writer.Namespace);
+        }
+
+        if (Replaced.Refuse(writer, old, "updated") is { } problem)
+        {
+            return problem;
+        }
+
+        var changed = old with
+        {
+            Kind = change.Kind ?? old.Kind,
+            Tags = change.Tags is { } tags ? [.. tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : old.Tags,
+            Importance = change.Importance ?? old.Importance,
+            OccurredAt = change.OccurredAt ?? old.OccurredAt,
+            UpdatedAt = now,
+        };
+        if (change.Content is null || change.Content == old.Content)
+        {
+            return new UpdatedMemory(writer.Update(changed), null);
+        }
+
+        // What happened when is said of the new statement only if the caller says so.
+        var statement = change.Statement(change.Content, changed.Kind, changed.Tags, changed.Importance);
+        var replaced = writer.Update(old with { State = MemoryState.Superseded, ValidUntil = change.OccurredAt ?? now, UpdatedAt = now });
+        var (memory, _) = store.Store(writer, statement, now);
+        writer.AddLink(new Link(old.Id, memory.Id, LinkKind.SupersededBy, now));
+        return new UpdatedMemory(memory, replaced);
+    }
+}

@@ -1,0 +1,45 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Recall;
+
+/// <summary>What somebody wants to recall.</summary>
+public sealed record RecallRequest
+{
+    /// <summary>The most results of one recall.</summary>
+    public const int MaxLimit = 50;
+
+    /// <summary>How many results when nobody said.</summary>
+    public const int DefaultLimit = 8;
+
+    /// <summary>The longest query, in characters.</summary>
+    public const int MaxQueryLength = 32_768;
+
+    /// <summary>The question or words; empty for the most active memories.</summary>
+    public string Query { get; init; } = string.Empty;
+
+    /// <summary>How many results at most, 1 to 50.</summary>
+    public int Limit { get; init; } = DefaultLimit;
+
+    /// <summary>What else must hold.</summary>
+    public MemoryFilter Filter { get; init; } = new();
+
+    /// <summary>The most tokens the results may take together (estimated, see <see cref="TokenEstimate"/>); <see langword="null"/> for no bound.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>
+    public bool Explain { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>
+    public Problem? Check() => this switch
+    {
+        { Query.Length: > MaxQueryLength } => Problem.Invalid($"query has {Query.Length} characters; up to {MaxQueryLength} are allowed."),
+        { Limit: < 1 or > MaxLimit } => Problem.Invalid($"limit is {Limit}; 1 to {MaxLimit} is allowed."),
+        { MaxTokens: < 1 } => Problem.Invalid($"max_tokens is {MaxTokens}; 1 or more is allowed."),
+        { Filter.MinConfidence: not (>= 0 and <= 1) } => Problem.Invalid(FormattableString.Invariant($"min_confidence is {Filter.MinConfidence}; a number from 0 to 1 is allowed.")),
+        { Filter: { Since: { } since, Until: { } until } } when since > until => Problem.Invalid($"since ({since:O}) is after until ({until:O}); nothing can lie between them."),
+        _ when Filter.States.Contains(MemoryState.Forgotten) => Problem.Invalid("states contains 'forgotten'; a forgotten memory has no content to recall. Allowed: active, merged, superseded, archived."),
+        _ => null,
+    };
+}

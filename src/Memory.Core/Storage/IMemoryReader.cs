@@ -1,0 +1,92 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage;
+
+/// <summary>Reads one namespace from one consistent snapshot. Valid only inside the delegate it was given to.</summary>
+public interface IMemoryReader
+{
+    /// <summary>The namespace that is read.</summary>
+    Namespace Namespace { get; }
+
+    /// <summary>The memory with this id, whatever its state, or <see langword="null"/>.</summary>
+    /// <param name="id">The id.</param>
+    MemoryRecord? Find(MemoryId id);
+
+    /// <summary>The memories with these ids, whatever their state, in the order they were stored; unknown ids are absent.</summary>
+    /// <param name="ids">The ids.</param>
+    IReadOnlyList<MemoryRecord> FindMany(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>The memories whose text is the same once folded as <c>store</c> folds it (case, spacing, final punctuation).</summary>
+    /// <param name="content">A text.</param>
+    IReadOnlyList<MemoryRecord> WithSameText(string content);
+
+    /// <summary>The memories that contain any of the query's words, best BM25 first.</summary>
+    /// <param name="query">The words.</param>
+    /// <param name="filter">What else must hold.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="allWords">Whether every word must occur.</param>
+    IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, bool allWords = false);
+
+    /// <summary>The memories stored or recalled last and recalled most, in no particular order: the candidates for 'most active'.</summary>
+    /// <param name="filter">What must hold.</param>
+    /// <param name="limit">How many at most by each measure.</param>
+    IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit);
+
+    /// <summary>How often and when last memories were recalled; one that never was is absent.</summary>
+    /// <param name="ids">The memories.</param>
+    IReadOnlyDictionary<MemoryId, RecallUse> RecallUses(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>The ledger of each memory, oldest row first, with the rows of every memory that was merged into it, directly or not.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <returns>A ledger for each of the ids; empty for one that is unknown or forgotten.</returns>
+    IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>The links that begin or end at any of these memories.</summary>
+    /// <param name="ids">The memories.</param>
+    IReadOnlyList<Link> LinksOf(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>Every memory that the given one replaced, directly or through others, nearest first.</summary>
+    /// <param name="id">The memory.</param>
+    IReadOnlyList<MemoryRecord> Ancestors(MemoryId id);
+
+    /// <summary>The memories that changed after a place in the order of changes, in that order.</summary>
+    /// <param name="afterSequence">The place; 0 for the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<MemoryRecord> ChangedAfter(long afterSequence, int limit);
+
+    /// <summary>The number of the last change to the store.</summary>
+    long LastSequence();
+
+    /// <summary>
+    /// Groups of active memories that may say the same: equal hashes of the text as consolidation folds it.
+    /// The caller compares the texts, kinds and times.
+    /// </summary>
+    /// <param name="afterSequence">Only groups of which a member changed after this place; 0 for all.</param>
+    IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence);
+
+    /// <summary>The ids of the active memories, in the order they were stored.</summary>
+    IReadOnlyList<MemoryId> ActiveIds();
+
+    /// <summary>How many memories there are, by state and kind, and how their confidence is spread.</summary>
+    StoreCounts Counts();
+
+    /// <summary>The tags in use that begin with a prefix, most used first.</summary>
+    /// <param name="prefix">The beginning; empty for all.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<string> TagsStartingWith(string prefix, int limit);
+
+    /// <summary>The latest runs, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<Run> Runs(int limit);
+
+    /// <summary>The latest run that was completed, or <see langword="null"/>.</summary>
+    Run? LastCompletedRun();
+
+    /// <summary>The run with this name, or <see langword="null"/>.</summary>
+    /// <param name="id">The name.</param>
+    Run? FindRun(RunId id);
+
+    /// <summary>What a run changed, in the order it changed it.</summary>
+    /// <param name="id">The run.</param>
+    IReadOnlyList<JournalEntry> JournalOf(RunId id);
+}

@@ -1,0 +1,66 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage;
+
+/// <summary>
+/// Where memories live. Every read and write names its namespace, and the reader or writer it is given sees nothing else:
+/// this is the one place where the wall between namespaces stands.
+/// Any number of threads and processes may use one store at once.
+/// </summary>
+/// <remarks>Every method may throw <see cref="MemoryStoreException"/> when the store itself cannot be used.</remarks>
+public interface IMemoryStore : IAsyncDisposable
+{
+    /// <summary>Reads from one consistent snapshot of a namespace.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="read">Does the reading; must not keep the reader.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes in one transaction: all of it is on disk when the task completes, or none of it ever is.</summary>
+    /// <typeparam name="T">What the writing yields.</typeparam>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="write">Does the writing; must be quick, must not keep the writer. An exception undoes what it wrote.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun; a write that has begun is finished.</param>
+    Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Every namespace that holds a memory, in ordinal order.</summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<IReadOnlyList<Namespace>> NamespacesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The size, version and soundness of the store as a whole.</summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>When the last night's run over the whole store was completed, UTC; the store's creation when there was none.</summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that a night's run over the whole store was completed.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes sure that forgotten content is nowhere in the store's files, its write-ahead log and its backups included.</summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task PurgeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a verified copy of the whole store beside it.</summary>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>The path of the copy.</returns>
+    Task<string> BackupAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a lease that no other process holds, or extends one's own.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="holder">Who asks.</param>
+    /// <param name="duration">How long it lasts without being extended.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Who holds the lease now; compare <see cref="Lease.Holder"/> with <paramref name="holder"/>.</returns>
+    Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a lease back; nothing happens when it is not held by <paramref name="holder"/>.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="holder">Who gives it back.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,55 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage;
+
+/// <summary>Writes to one namespace inside one transaction, and reads what it wrote. Valid only inside the delegate it was given to.</summary>
+public interface IMemoryWriter : IMemoryReader
+{
+    /// <summary>Adds a memory. Its <see cref="MemoryRecord.Sequence"/> is assigned here.</summary>
+    /// <param name="memory">The memory, of this writer's namespace.</param>
+    /// <returns>The memory with its sequence number.</returns>
+    MemoryRecord Insert(MemoryRecord memory);
+
+    /// <summary>Writes everything but the content, which never changes: kind, tags, importance, state, confidence, times.</summary>
+    /// <param name="memory">The memory as it shall be.</param>
+    /// <returns>The memory with its new sequence number.</returns>
+    MemoryRecord Update(MemoryRecord memory);
+
+    /// <summary>Empties content, tags, source, session, evidence and what the journal says of it; the id remains, forgotten.</summary>
+    /// <param name="id">The memory.</param>
+    void Erase(MemoryId id);
+
+    /// <summary>Adds a row to a memory's ledger.</summary>
+    /// <param name="id">The memory.</param>
+    /// <param name="evidence">The row.</param>
+    void AddEvidence(MemoryId id, Evidence evidence);
+
+    /// <summary>Adds a link of lineage; nothing happens when it exists.</summary>
+    /// <param name="link">The link.</param>
+    void AddLink(Link link);
+
+    /// <summary>Takes a link of lineage away again (only undo does that).</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="kind">Its kind.</param>
+    void RemoveLink(MemoryId from, MemoryId to, LinkKind kind);
+
+    /// <summary>Notes that memories were recalled. Changes no memory and no sequence number.</summary>
+    /// <param name="uses">For each memory how many times more, and when last.</param>
+    void AddRecallUses(IReadOnlyDictionary<MemoryId, RecallUse> uses);
+
+    /// <summary>Adds a run, or writes its state, end and counts when it exists.</summary>
+    /// <param name="run">The run.</param>
+    void SaveRun(Run run);
+
+    /// <summary>Marks the runs of this namespace that are still 'running' as interrupted. Only for the holder of the lease.</summary>
+    void InterruptRunningRuns();
+
+    /// <summary>Adds a line to the journal of a run.</summary>
+    /// <param name="entry">The line.</param>
+    void AddJournal(JournalEntry entry);
+
+    /// <summary>Who holds a lease at this moment, or <see langword="null"/>: read inside the transaction, it guards what is written with it.</summary>
+    /// <param name="name">What is leased.</param>
+    string? LeaseHolder(string name);
+}

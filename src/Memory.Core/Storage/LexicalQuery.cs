@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace Memory.Core.Storage;
+
+/// <summary>
+/// The searchable words of a text. Everything that is not a letter, digit, mark or pictograph only separates words,
+/// so that quotes, <c>AND</c>, <c>*</c>, <c>NEAR(</c> and the like are ordinary text and never query syntax.
+/// </summary>
+public sealed class LexicalQuery
+{
+    /// <summary>The most terms a query uses; a longer text is cut after that many distinct ones.</summary>
+    public const int MaxTerms = 64;
+
+    // Words that carry a question or a sentence and not its subject. A text of nothing else is searched for them all the same.
+    private static readonly FrozenSet<string> StopWords = FrozenSet.ToFrozenSet(
+        ("a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it its "
+        + "just me my of on or our she should so than that the their them then there these they this those to was we were what "
+        + "when where which who whom whose why will with would you your").Split(' '));
+
+    private LexicalQuery(IReadOnlyList<string> words, IReadOnlyList<string> unspacedTerms)
+    {
+        Words = words;
+        UnspacedTerms = unspacedTerms;
+    }
+
+    /// <summary>The distinct words, in lower case, in the order they stand; without stop words unless there is nothing else.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The distinct characters and pairs of characters of text without spaces, in the form its index knows.</summary>
+    public IReadOnlyList<string> UnspacedTerms { get; }
+
+    /// <summary>Whether there is nothing to search for.</summary>
+    public bool IsEmpty => Words.Count == 0 && UnspacedTerms.Count == 0;
+
+    /// <summary>Finds the words of a text of any length and content.</summary>
+    /// <param name="text">What a caller asked, as it is.</param>
+    public static LexicalQuery Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var words = new List<string>();
+        var unspaced = new HashSet<string>(StringComparer.Ordinal);
+        var word = new StringBuilder();
+        var run = new List<Rune>();
+        foreach (var rune in text.EnumerateRunes().Append(new Rune(' ')))
+        {
+            var isUnspaced = UnspacedText.Contains(rune);
+            if (!isUnspaced && IsWordPart(rune))
+            {
+                word.Append(rune.ToString());
+            }
+            else if (word.Length > 0)
+            {
+                words.Add(word.ToString().ToLowerInvariant());
+                word.Clear();
+            }
+
+            if (isUnspaced)
+            {
+                run.Add(rune);
+            }
+            else if (run.Count > 0)
+            {
+                unspaced.UnionWith(UnspacedText.Terms(run));
+                run.Clear();
+            }
+        }
+
+        var distinct = words.Distinct(StringComparer.Ordinal).ToList();
+        var telling = distinct.Where(static w => !StopWords.Contains(w)).ToList();
+        var chosen = telling.Count > 0 || unspaced.Count > 0 ? telling : distinct;
+        return new LexicalQuery([.. chosen.Take(MaxTerms)], [.. unspaced.Take(MaxTerms)]);
+    }
+
+    internal IEnumerable<string> AllTerms => Words.Concat(UnspacedTerms);
+
+    /// <summary>The same query with only its longest words, which are the rarest as a rule.</summary>
+    /// <param name="count">How many words, and how many terms of text without spaces, remain.</param>
+    public LexicalQuery Longest(int count) =>
+        new([.. Words.OrderByDescending(static w => w.Length).Take(count)], [.. UnspacedTerms.Take(count)]);
+
+    internal string WordsExpression(bool all) => Expression(Words, all);
+
+    internal string UnspacedExpression(bool all) => Expression(UnspacedTerms, all);
+
+    // In FTS5 a quoted string is a phrase of plain text; the terms hold no quotes, being made of letters, digits and bars.
+    private static string Expression(IEnumerable<string> terms, bool all) =>
+        string.Join(all ? " AND " : " OR ", terms.Select(static t => $"\"{t}\""));
+
+    private static bool IsWordPart(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.PrivateUse => true,
+        _ => false,
+    };
+}

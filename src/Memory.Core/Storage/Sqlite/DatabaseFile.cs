@@ -1,0 +1,106 @@
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>Opens connections to one database file, with the settings that every connection needs.</summary>
+internal sealed class DatabaseFile(string path)
+{
+    /// <summary>Marks the file as ours ('MEMS' in its header), so that another program's database is refused, not written to.</summary>
+    public const int ApplicationId = 0x4D454D53;
+
+    private const int BusyMilliseconds = 30_000;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string BackupFolder => Path + ".backups";
+
+    /// <summary>Creates the folder and the file when they are missing, readable by their owner only.</summary>
+    public void Create()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        // Closing any handle of a file drops the POSIX locks that SQLite in this process holds on it: touch it only when it is missing.
+        if (!File.Exists(Path))
+        {
+            new FileStream(Path, options).Dispose();
+        }
+    }
+
+    public SqliteSession OpenWriter()
+    {
+        var session = Open();
+        session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA foreign_keys = ON");
+        session.Execute("PRAGMA secure_delete = ON");
+        return session;
+    }
+
+    public SqliteSession OpenReader()
+    {
+        var session = Open();
+        session.Execute("PRAGMA query_only = ON");
+        return session;
+    }
+
+    /// <summary>Turns an error of SQLite or the file system into one that says what is wrong and what its owner can do.</summary>
+    public MemoryStoreException Explain(Exception error)
+    {
+        var message = error switch
+        {
+            SqliteException { SqliteErrorCode: raw.SQLITE_FULL } =>
+                $"There is no space left to write to '{Path}'. Nothing was stored; what was stored before is intact. Free some space and try again.",
+            SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH } or UnauthorizedAccessException =>
+                $"'{Path}' or its folder cannot be written. Give this user write permission to both, or name another file with --db or MEMORY_DB.",
+            SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => DamageMessage(error.Message),
+            SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
+                $"Another process has been writing to '{Path}' for more than {BusyMilliseconds / 1000} seconds. Nothing was stored; try again.",
+            SqliteException sqlite => $"The file '{Path}' could not be used: {sqlite.Message} Nothing was stored.",
+            _ => $"The file '{Path}' could not be used: {error.Message}",
+        };
+        return new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, message), error);
+    }
+
+    public string DamageMessage(string finding) =>
+        $"The database '{Path}' is damaged ({finding}). " + (Backups.Newest(this) is { } backup
+            ? $"The newest backup is '{backup}': stop all servers, move the damaged file and its -wal and -shm files away, and copy the backup to its place."
+            : "There is no backup beside it. Keep the file; 'sqlite3 FILE .recover' can often rescue its rows.");
+
+    private SqliteSession Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = BusyMilliseconds / 1000,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            // SQLite's own waiting polls every few milliseconds; the provider's retries only every 150.
+            raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+            return new SqliteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>What is known of the store as a whole.</summary>
+internal static class Properties
+{
+    public static DateTimeOffset CreatedAt(SqliteSession session) => Read(session, "created_at") ?? default;
+
+    public static int SetCreatedAt(SqliteSession session, DateTimeOffset at) => Write(session, "created_at", at);
+
+    public static DateTimeOffset LastNight(SqliteSession session) => Read(session, "last_night_at") ?? CreatedAt(session);
+
+    public static int SetLastNight(SqliteSession session, DateTimeOffset at) => Write(session, "last_night_at", at);
+
+    private static DateTimeOffset? Read(SqliteSession session, string name) =>
+        session.Query("SELECT value FROM properties WHERE name = ?1", static r => r.GetInt64(0), name) is [var value] ? Rows.Time(value) : null;
+
+    private static int Write(SqliteSession session, string name, DateTimeOffset at) =>
+        session.Execute("INSERT OR REPLACE INTO properties (name, value) VALUES (?1, ?2)", name, Rows.Time(at));
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>Open reading connections with their prepared statements, handed out one a read.</summary>
+internal sealed class ReaderPool(DatabaseFile file) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _disposed;
+
+    /// <summary>Reads from one snapshot, on a thread of the pool, since SQLite knows no asynchronous reading.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(read), cancellationToken);
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private T Read<T>(Func<SqliteSession, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SqliteSession? session = null;
+        try
+        {
+            session = _idle.TryTake(out var idle) ? idle : file.OpenReader();
+            session.Execute("BEGIN");
+            var result = read(session);
+            session.Execute("COMMIT");
+            Return(session);
+            return result;
+        }
+        catch (Exception error)
+        {
+            session?.Dispose();
+            throw error is SqliteException or IOException or UnauthorizedAccessException ? file.Explain(error) : error;
+        }
+    }
+
+    private void Return(SqliteSession session)
+    {
+        _idle.Add(session);
+        if (_disposed)
+        {
+            Dispose();
+        }
+    }
+}

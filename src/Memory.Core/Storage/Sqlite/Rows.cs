@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>How a row becomes a record, and a value a column.</summary>
+internal static class Rows
+{
+    /// <summary>The columns that <see cref="Memory"/> reads, of <c>memories AS m</c>.</summary>
+    public const string MemoryColumns = """
+        m.id, m.namespace, m.content, m.kind, (SELECT json_group_array(tag) FROM tags WHERE memory = m.row),
+        m.importance, m.source, m.session, m.state, m.confidence, m.confidence_at,
+        m.created_at, m.updated_at, m.occurred_at, m.valid_until, m.sequence
+        """;
+
+    /// <summary>How many columns that is: the index of the first column after them.</summary>
+    public const int MemoryColumnCount = 16;
+
+    public static MemoryRecord Memory(SqliteDataReader r) => new()
+    {
+        Id = MemoryId.FromStore(r.GetString(0)),
+        Namespace = Namespace.FromStore(r.GetString(1)),
+        Content = r.GetString(2),
+        Kind = Names.ParseKind(r.GetString(3)),
+        Tags = Tags(r.GetString(4)),
+        Importance = r.GetDouble(5),
+        Source = r.GetString(6),
+        Session = r.IsDBNull(7) ? null : r.GetString(7),
+        State = Names.ParseState(r.GetString(8)),
+        Confidence = r.GetDouble(9),
+        ConfidenceAt = Time(r.GetInt64(10)),
+        CreatedAt = Time(r.GetInt64(11)),
+        UpdatedAt = Time(r.GetInt64(12)),
+        OccurredAt = r.IsDBNull(13) ? null : Time(r.GetInt64(13)),
+        ValidUntil = r.IsDBNull(14) ? null : Time(r.GetInt64(14)),
+        Sequence = r.GetInt64(15),
+    };
+
+    public static Evidence Evidence(SqliteDataReader r) => new(
+        Names.ParseEvidence(r.GetString(0)),
+        r.GetString(1),
+        r.IsDBNull(2) ? null : r.GetString(2),
+        Time(r.GetInt64(3)),
+        r.IsDBNull(4) ? null : r.GetString(4),
+        r.IsDBNull(5) ? null : r.GetString(5));
+
+    public static Link Link(SqliteDataReader r) => new(
+        MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParseLink(r.GetString(2)), Time(r.GetInt64(3)));
+
+    public static Run Run(SqliteDataReader r) => new()
+    {
+        Id = RunId.FromStore(r.GetString(0)),
+        Namespace = Namespace.FromStore(r.GetString(1)),
+        Scope = Names.ParseScope(r.GetString(2)),
+        Cause = Names.ParseCause(r.GetString(3)),
+        State = Names.ParseRunState(r.GetString(4)),
+        Holder = r.GetString(5),
+        StartedAt = Time(r.GetInt64(6)),
+        FinishedAt = r.IsDBNull(7) ? null : Time(r.GetInt64(7)),
+        SeenSequence = r.GetInt64(8),
+        Counts = new RunCounts(r.GetInt32(9), r.GetInt32(10), r.GetInt32(11)),
+    };
+
+    public static JournalEntry Journal(SqliteDataReader r) => new(
+        RunId.FromStore(r.GetString(0)),
+        r.GetInt32(1),
+        MemoryId.FromStore(r.GetString(2)),
+        Values(r.GetString(3)),
+        Values(r.GetString(4)),
+        r.GetString(5));
+
+    public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    public static string Text(FieldValues values) => JsonSerializer.Serialize(values, StorageJson.Default.FieldValues);
+
+    /// <summary>A JSON array for <c>json_each</c>, so that a list travels as one parameter.</summary>
+    public static string List(IEnumerable<string> values) => JsonSerializer.Serialize(values, StorageJson.Default.IEnumerableString);
+
+    public static string[] Strings(string json) => json.Length <= 2 ? [] : JsonSerializer.Deserialize(json, StorageJson.Default.StringArray)!;
+
+    private static string[] Tags(string json)
+    {
+        var tags = Strings(json);
+        Array.Sort(tags, StringComparer.Ordinal);
+        return tags;
+    }
+
+    private static FieldValues Values(string json) => JsonSerializer.Deserialize(json, StorageJson.Default.FieldValues)!;
+}

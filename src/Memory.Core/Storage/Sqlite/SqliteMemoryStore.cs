@@ -1,0 +1,180 @@
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>
+/// The store in one SQLite file: write-ahead log, <c>synchronous=FULL</c>, one writer a process with group commit, pooled readers.
+/// The file is opened (and created, or migrated after a backup) at first use; when that fails, the next use tries again.
+/// </summary>
+public sealed class SqliteMemoryStore : IMemoryStore
+{
+    private readonly DatabaseFile _file;
+    private readonly TimeProvider _time;
+    private readonly ReaderPool _readers;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile WriteQueue? _writes;
+    private bool _disposed;
+
+    /// <summary>Names the file; nothing is opened yet.</summary>
+    /// <param name="path">The database file.</param>
+    /// <param name="time">The clock.</param>
+    public SqliteMemoryStore(string path, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _file = new DatabaseFile(path);
+        _time = time ?? throw new ArgumentNullException(nameof(time));
+        _readers = new ReaderPool(_file);
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        return await _readers.ReadAsync(session => read(new SqliteReader(session, ns)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        return await writes.EnqueueAsync(session => write(new SqliteWriter(session, ns)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Namespace>> NamespacesAsync(CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        // Jumps from one namespace to the next along the index instead of reading every row.
+        return await _readers.ReadAsync(static session => session.Query(
+            """
+            WITH RECURSIVE names (name) AS (
+              SELECT min(namespace) FROM memories
+              UNION ALL SELECT (SELECT min(namespace) FROM memories WHERE namespace > name) FROM names WHERE name IS NOT NULL)
+            SELECT name FROM names WHERE name IS NOT NULL ORDER BY name
+            """,
+            static r => Namespace.FromStore(r.GetString(0))), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        var (version, created, damage) = await _readers.ReadAsync(static session => (
+            Migrator.Version(session), Properties.CreatedAt(session), Integrity.Check(session)), cancellationToken);
+        damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken);
+        var wal = new FileInfo(_file.Path + "-wal");
+        return new StoreHealth(
+            _file.Path,
+            new FileInfo(_file.Path).Length + (wal.Exists ? wal.Length : 0),
+            version,
+            created,
+            damage is null ? null : _file.DamageMessage(damage));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        return await _readers.ReadAsync(Properties.LastNight, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        await writes.EnqueueAsync(session => Properties.SetLastNight(session, at), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task PurgeAsync(CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        var older = Backups.All(_file);
+        if (older.Count > 0)
+        {
+            await BackupAsync(cancellationToken);
+            foreach (var backup in older)
+            {
+                File.Delete(backup);
+            }
+        }
+
+        await writes.EnqueueAloneAsync(static session => session.Query(
+            "PRAGMA wal_checkpoint(TRUNCATE)", static r => r.GetInt32(0)).FirstOrDefault(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> BackupAsync(CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        return await Task.Run(() =>
+        {
+            using var session = _file.OpenReader();
+            return Backups.Write(session, _file, _time);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        return await writes.EnqueueAsync(session => Leases.Acquire(session, name, holder, duration, _time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        await writes.EnqueueAsync(session => Leases.Release(session, name, holder), cancellationToken);
+    }
+
+    /// <summary>Finishes the writes that are queued and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync();
+        _disposed = true;
+        _opening.Release();
+        _readers.Dispose();
+        if (_writes is { } writes)
+        {
+            await writes.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<WriteQueue> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_writes is { } open)
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _writes ??= await Task.Run(Open, cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private WriteQueue Open()
+    {
+        SqliteSession? session = null;
+        try
+        {
+            _file.Create();
+            session = _file.OpenWriter();
+            Migrator.Migrate(session, _file, _time);
+            return new WriteQueue(_file, session, _time);
+        }
+        catch (Exception error)
+        {
+            session?.Dispose();
+            throw error is SqliteException or IOException or UnauthorizedAccessException ? _file.Explain(error) : error;
+        }
+    }
+}

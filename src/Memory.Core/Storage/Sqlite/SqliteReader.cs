@@ -1,0 +1,223 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <inheritdoc cref="IMemoryReader"/>
+internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
+{
+    // The parameters ?2 to ?9 of every filtered statement; ?1 is the namespace.
+    private const string Filtered = """
+        m.namespace = ?1
+        AND m.state IN (SELECT value FROM json_each(?2))
+        AND (?3 IS NULL OR m.kind IN (SELECT value FROM json_each(?3)))
+        AND (?4 IS NULL OR (SELECT count(*) FROM tags t WHERE t.memory = m.row AND t.tag IN (SELECT value FROM json_each(?4))) >= ?5)
+        AND (?6 IS NULL OR coalesce(m.occurred_at, m.created_at) >= ?6)
+        AND (?7 IS NULL OR coalesce(m.occurred_at, m.created_at) <= ?7)
+        AND m.confidence >= ?8
+        """;
+
+    // The rows are chosen by their small columns first and read whole only then.
+    private const string SearchWords = $"""
+        SELECT {Rows.MemoryColumns}, hit.score
+        FROM (SELECT m.row, -bm25(memory_words) AS score
+              FROM memory_words JOIN memories m ON m.row = memory_words.rowid
+              WHERE memory_words MATCH ?10 AND {Filtered}
+              ORDER BY score DESC, m.row LIMIT ?9) hit
+        JOIN memories m ON m.row = hit.row
+        """;
+
+    private const string SearchTrigrams = $"""
+        SELECT {Rows.MemoryColumns}, hit.score
+        FROM (SELECT m.row, -bm25(memory_trigrams) AS score
+              FROM memory_trigrams JOIN memories m ON m.row = memory_trigrams.rowid
+              WHERE memory_trigrams MATCH ?10 AND {Filtered}
+              ORDER BY score DESC, m.row LIMIT ?9) hit
+        JOIN memories m ON m.row = hit.row
+        """;
+
+    private const string LastStored = $"""
+        SELECT {Rows.MemoryColumns} FROM memories m WHERE {Filtered} ORDER BY m.created_at DESC, m.row DESC LIMIT ?9
+        """;
+
+    private const string LastRecalled = $"""
+        SELECT {Rows.MemoryColumns} FROM recalls r JOIN memories m ON m.row = r.memory WHERE {Filtered} ORDER BY r.last_at DESC, m.row DESC LIMIT ?9
+        """;
+
+    private const string MostRecalled = $"""
+        SELECT {Rows.MemoryColumns} FROM recalls r JOIN memories m ON m.row = r.memory WHERE {Filtered} ORDER BY r.count DESC, m.row DESC LIMIT ?9
+        """;
+
+    public Namespace Namespace => ns;
+
+    protected SqliteSession Session => session;
+
+    public MemoryRecord? Find(MemoryId id) => session.Query(
+        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.id = ?2",
+        Rows.Memory, ns.Value, id.Value).FirstOrDefault();
+
+    public IReadOnlyList<MemoryRecord> FindMany(IReadOnlyCollection<MemoryId> ids) => session.Query(
+        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) ORDER BY m.row",
+        Rows.Memory, ns.Value, List(ids));
+
+    public IReadOnlyList<MemoryRecord> WithSameText(string content)
+    {
+        var folded = Folding.Identity(content);
+        var candidates = session.Query(
+            $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.identity_hash = ?2 AND m.state <> 'forgotten' ORDER BY m.row",
+            Rows.Memory, ns.Value, Folding.Hash(folded));
+        return candidates.FindAll(m => Folding.Identity(m.Content) == folded);
+    }
+
+    public IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, bool allWords = false)
+    {
+        var inWords = query.Words.Count == 0 ? null : Match(SearchWords, query.WordsExpression(allWords), filter, limit);
+        var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, query.UnspacedExpression(allWords), filter, limit);
+        IEnumerable<LexicalMatch> matches = (inWords, inTrigrams) switch
+        {
+            ({ } words, { } trigrams) when allWords => Sum(words, trigrams.Where(t => words.Exists(w => w.Memory.Id == t.Memory.Id)))
+                .Where(m => trigrams.Exists(t => t.Memory.Id == m.Memory.Id)),
+            ({ } words, { } trigrams) => Sum(words, trigrams),
+            _ => inWords ?? inTrigrams ?? [],
+        };
+        return [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
+    }
+
+    public IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit) =>
+        [.. new[] { LastStored, LastRecalled, MostRecalled }
+            .SelectMany(sql => session.Query(sql, Rows.Memory, Arguments(filter, limit)))
+            .DistinctBy(static m => m.Id)];
+
+    public IReadOnlyDictionary<MemoryId, RecallUse> RecallUses(IReadOnlyCollection<MemoryId> ids) => session.Query(
+        """
+        SELECT m.id, r.count, r.last_at FROM memories m JOIN recalls r ON r.memory = m.row
+        WHERE m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2))
+        """,
+        static r => (Id: MemoryId.FromStore(r.GetString(0)), Use: new RecallUse(r.GetInt32(1), Rows.Time(r.GetInt64(2)))),
+        ns.Value, List(ids)).ToDictionary(static r => r.Id, static r => r.Use);
+
+    public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids)
+    {
+        var ledgers = ids.ToDictionary(static id => id, static _ => (IReadOnlyList<Evidence>)new List<Evidence>());
+        foreach (var (about, row) in session.Query(
+            """
+            WITH RECURSIVE told (about, row) AS (
+              SELECT id, row FROM memories WHERE namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
+              UNION SELECT told.about, l.from_memory FROM links l JOIN told ON l.to_memory = told.row WHERE l.kind = 'merged_into')
+            SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about
+            FROM told JOIN evidence e ON e.memory = told.row ORDER BY e.at, e.row
+            """,
+            static r => (MemoryId.FromStore(r.GetString(6)), Rows.Evidence(r)), ns.Value, List(ids)))
+        {
+            ((List<Evidence>)ledgers[about]).Add(row);
+        }
+
+        return ledgers;
+    }
+
+    public IReadOnlyList<Link> LinksOf(IReadOnlyCollection<MemoryId> ids) => session.Query(
+        """
+        WITH these AS (SELECT row FROM memories WHERE namespace = ?1 AND id IN (SELECT value FROM json_each(?2)))
+        SELECT f.id, t.id, l.kind, l.at FROM links l
+        JOIN memories f ON f.row = l.from_memory JOIN memories t ON t.row = l.to_memory
+        WHERE l.from_memory IN these OR l.to_memory IN these ORDER BY l.at, f.row
+        """,
+        Rows.Link, ns.Value, List(ids));
+
+    public IReadOnlyList<MemoryRecord> Ancestors(MemoryId id) => session.Query(
+        $"""
+        WITH RECURSIVE back (row, distance) AS (
+          SELECT row, 0 FROM memories WHERE namespace = ?1 AND id = ?2
+          UNION SELECT l.from_memory, back.distance + 1 FROM links l JOIN back ON l.to_memory = back.row)
+        SELECT {Rows.MemoryColumns} FROM memories m JOIN back ON back.row = m.row WHERE back.distance > 0 ORDER BY back.distance, m.row
+        """,
+        Rows.Memory, ns.Value, id.Value);
+
+    public IReadOnlyList<MemoryRecord> ChangedAfter(long afterSequence, int limit) => session.Query(
+        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.sequence > ?2 ORDER BY m.sequence LIMIT ?3",
+        Rows.Memory, ns.Value, afterSequence, limit);
+
+    public long LastSequence() => session.Scalar("SELECT value FROM sequence");
+
+    public IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence) => session.Query(
+        """
+        SELECT json_group_array(m.id ORDER BY m.row) FROM memories m
+        WHERE m.namespace = ?1 AND m.state = 'active' AND (?2 = 0 OR m.statement_hash IN (
+          SELECT c.statement_hash FROM memories c WHERE c.namespace = ?1 AND c.state = 'active' AND c.sequence > ?2))
+        GROUP BY m.statement_hash HAVING count(*) > 1 ORDER BY min(m.row)
+        """,
+        static r => Rows.Strings(r.GetString(0)).Select(MemoryId.FromStore).ToArray(), ns.Value, afterSequence);
+
+    public IReadOnlyList<MemoryId> ActiveIds() => session.Query(
+        "SELECT id FROM memories WHERE namespace = ?1 AND state = 'active' ORDER BY row",
+        static r => MemoryId.FromStore(r.GetString(0)), ns.Value);
+
+    public StoreCounts Counts()
+    {
+        var byState = session.Query("SELECT state, count(*) FROM memories WHERE namespace = ?1 GROUP BY state",
+            static r => (Names.ParseState(r.GetString(0)), r.GetInt32(1)), ns.Value);
+        var byKind = session.Query("SELECT kind, count(*) FROM memories WHERE namespace = ?1 AND state = 'active' GROUP BY kind",
+            static r => (Names.ParseKind(r.GetString(0)), r.GetInt32(1)), ns.Value);
+        var histogram = new int[10];
+        foreach (var (bin, count) in session.Query(
+            "SELECT min(9, CAST(confidence * 10 AS INTEGER)), count(*) FROM memories WHERE namespace = ?1 AND state = 'active' GROUP BY 1",
+            static r => (r.GetInt32(0), r.GetInt32(1)), ns.Value))
+        {
+            histogram[bin] = count;
+        }
+
+        return new StoreCounts(
+            byState.ToDictionary(static r => r.Item1, static r => r.Item2),
+            byKind.ToDictionary(static r => r.Item1, static r => r.Item2),
+            histogram);
+    }
+
+    public IReadOnlyList<string> TagsStartingWith(string prefix, int limit) => session.Query(
+        """
+        SELECT t.tag FROM tags t JOIN memories m ON m.row = t.memory
+        WHERE m.namespace = ?1 AND m.state = 'active' AND substr(t.tag, 1, length(?2)) = ?2
+        GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT ?3
+        """,
+        static r => r.GetString(0), ns.Value, prefix, limit);
+
+    public IReadOnlyList<Run> Runs(int limit) => session.Query(
+        $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 ORDER BY started_at DESC, id DESC LIMIT ?2", Rows.Run, ns.Value, limit);
+
+    public Run? LastCompletedRun() => session.Query(
+        $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 AND state = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1",
+        Rows.Run, ns.Value).FirstOrDefault();
+
+    public Run? FindRun(RunId id) => session.Query(
+        $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 AND id = ?2", Rows.Run, ns.Value, id.Value).FirstOrDefault();
+
+    public IReadOnlyList<JournalEntry> JournalOf(RunId id) => session.Query(
+        """
+        SELECT j.run, j.unit, m.id, j.before, j.after, j.reason FROM journal j
+        JOIN memories m ON m.row = j.memory JOIN runs r ON r.id = j.run
+        WHERE r.namespace = ?1 AND m.namespace = ?1 AND j.run = ?2 ORDER BY j.row
+        """,
+        Rows.Journal, ns.Value, id.Value);
+
+    protected static string List(IEnumerable<MemoryId> ids) => Rows.List(ids.Select(static i => i.Value));
+
+    private const string RunColumns =
+        "id, namespace, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived";
+
+    private static IEnumerable<LexicalMatch> Sum(IEnumerable<LexicalMatch> a, IEnumerable<LexicalMatch> b) =>
+        a.Concat(b).GroupBy(static m => m.Memory.Id).Select(static g => new LexicalMatch(g.First().Memory, g.Sum(static m => m.Bm25)));
+
+    private List<LexicalMatch> Match(string sql, string expression, MemoryFilter filter, int limit) => session.Query(
+        sql, static r => new LexicalMatch(Rows.Memory(r), r.GetDouble(Rows.MemoryColumnCount)), [.. Arguments(filter, limit), expression]);
+
+    private object?[] Arguments(MemoryFilter filter, int limit) =>
+    [
+        ns.Value,
+        Rows.List((filter.States.Count > 0 ? filter.States : MemoryFilter.AllStates).Select(Names.Of)),
+        filter.Kinds.Count == 0 ? null : Rows.List(filter.Kinds.Select(Names.Of)),
+        filter.Tags.Count == 0 ? null : Rows.List(filter.Tags),
+        filter.AllTags ? filter.Tags.Distinct(StringComparer.Ordinal).Count() : 1,
+        filter.Since is { } since ? Rows.Time(since) : null,
+        filter.Until is { } until ? Rows.Time(until) : null,
+        filter.MinConfidence,
+        limit,
+    ];
+}

@@ -1,0 +1,129 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <inheritdoc cref="IMemoryWriter"/>
+internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : SqliteReader(session, ns), IMemoryWriter
+{
+    // Every statement on one memory names the namespace too.
+    private const string RowOf = "(SELECT row FROM memories WHERE namespace = ?1 AND id = ?2)";
+
+    public MemoryRecord Insert(MemoryRecord memory)
+    {
+        if (memory.Namespace != Namespace)
+        {
+            throw new ArgumentException($"A memory of '{memory.Namespace}' cannot be written to '{Namespace}'.", nameof(memory));
+        }
+
+        var stored = memory with { Sequence = NextSequence() };
+        Session.Execute(
+            """
+            INSERT INTO memories (namespace, id, identity_hash, statement_hash, kind, importance, source, session, state, confidence,
+              confidence_at, created_at, updated_at, occurred_at, valid_until, sequence, content, spread)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            """,
+            Namespace.Value, stored.Id.Value, Folding.Hash(Folding.Identity(stored.Content)), Folding.Hash(Folding.Statement(stored.Content)),
+            Names.Of(stored.Kind), stored.Importance, stored.Source, stored.Session, Names.Of(stored.State), stored.Confidence,
+            Rows.Time(stored.ConfidenceAt), Rows.Time(stored.CreatedAt), Rows.Time(stored.UpdatedAt),
+            stored.OccurredAt is { } occurred ? Rows.Time(occurred) : null,
+            stored.ValidUntil is { } until ? Rows.Time(until) : null,
+            stored.Sequence, stored.Content, UnspacedText.Spread(stored.Content));
+        WriteTags(stored);
+        return stored;
+    }
+
+    public MemoryRecord Update(MemoryRecord memory)
+    {
+        var stored = memory with { Sequence = NextSequence() };
+        Session.Execute(
+            """
+            UPDATE memories SET kind = ?3, importance = ?4, state = ?5, confidence = ?6, confidence_at = ?7,
+              updated_at = ?8, occurred_at = ?9, valid_until = ?10, sequence = ?11
+            WHERE namespace = ?1 AND id = ?2
+            """,
+            Namespace.Value, stored.Id.Value, Names.Of(stored.Kind), stored.Importance, Names.Of(stored.State), stored.Confidence,
+            Rows.Time(stored.ConfidenceAt), Rows.Time(stored.UpdatedAt),
+            stored.OccurredAt is { } occurred ? Rows.Time(occurred) : null,
+            stored.ValidUntil is { } until ? Rows.Time(until) : null,
+            stored.Sequence);
+        Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, stored.Id.Value);
+        WriteTags(stored);
+        return stored;
+    }
+
+    public void Erase(MemoryId id)
+    {
+        Session.Execute(
+            """
+            UPDATE memories SET content = '', spread = NULL, identity_hash = 0, statement_hash = 0, importance = 0, source = '',
+              session = NULL, state = 'forgotten', confidence = 0, occurred_at = NULL, valid_until = NULL, sequence = ?3
+            WHERE namespace = ?1 AND id = ?2
+            """,
+            Namespace.Value, id.Value, NextSequence());
+        Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        Session.Execute($"DELETE FROM evidence WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        Session.Execute($"DELETE FROM recalls WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        Session.Execute($$"""UPDATE journal SET before = '{}', after = '{}' WHERE memory = {{RowOf}}""", Namespace.Value, id.Value);
+    }
+
+    public void AddEvidence(MemoryId id, Evidence evidence) => Session.Execute(
+        $"INSERT INTO evidence (memory, kind, source, session, at, note, statement) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7, ?8)",
+        Namespace.Value, id.Value, Names.Of(evidence.Kind), evidence.Source, evidence.Session, Rows.Time(evidence.At), evidence.Note, evidence.Statement);
+
+    public void AddLink(Link link) => Session.Execute(
+        $"""
+        INSERT INTO links (from_memory, to_memory, kind, at)
+        VALUES ({RowOf}, (SELECT row FROM memories WHERE namespace = ?1 AND id = ?3), ?4, ?5) ON CONFLICT DO NOTHING
+        """,
+        Namespace.Value, link.From.Value, link.To.Value, Names.Of(link.Kind), Rows.Time(link.At));
+
+    public void RemoveLink(MemoryId from, MemoryId to, LinkKind kind) => Session.Execute(
+        $"""
+        DELETE FROM links WHERE from_memory = {RowOf}
+          AND to_memory = (SELECT row FROM memories WHERE namespace = ?1 AND id = ?3) AND kind = ?4
+        """,
+        Namespace.Value, from.Value, to.Value, Names.Of(kind));
+
+    public void AddRecallUses(IReadOnlyDictionary<MemoryId, RecallUse> uses)
+    {
+        foreach (var (id, use) in uses)
+        {
+            Session.Execute(
+                """
+                INSERT INTO recalls (memory, count, last_at)
+                SELECT row, ?3, ?4 FROM memories WHERE namespace = ?1 AND id = ?2 AND state <> 'forgotten'
+                ON CONFLICT (memory) DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)
+                """,
+                Namespace.Value, id.Value, use.Count, Rows.Time(use.LastAt ?? default));
+        }
+    }
+
+    public void SaveRun(Run run) => Session.Execute(
+        """
+        INSERT INTO runs (namespace, id, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        ON CONFLICT (id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at,
+          merged = excluded.merged, rescored = excluded.rescored, archived = excluded.archived
+        """,
+        Namespace.Value, run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), run.Holder, Rows.Time(run.StartedAt),
+        run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence, run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);
+
+    public void InterruptRunningRuns() => Session.Execute(
+        "UPDATE runs SET state = 'interrupted' WHERE namespace = ?1 AND state = 'running'", Namespace.Value);
+
+    public void AddJournal(JournalEntry entry) => Session.Execute(
+        $"INSERT INTO journal (memory, run, unit, before, after, reason) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7)",
+        Namespace.Value, entry.Memory.Value, entry.Run.Value, entry.Unit, Rows.Text(entry.Before), Rows.Text(entry.After), entry.Reason);
+
+    public string? LeaseHolder(string name) => Leases.Holder(Session, name);
+
+    private long NextSequence() => Session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
+
+    private void WriteTags(MemoryRecord memory)
+    {
+        foreach (var tag in memory.Tags)
+        {
+            Session.Execute($"INSERT INTO tags (memory, tag) VALUES ({RowOf}, ?3)", Namespace.Value, memory.Id.Value, tag);
+        }
+    }
+}

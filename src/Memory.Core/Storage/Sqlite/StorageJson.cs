@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage.Sqlite;
+
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(FieldValues))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(IEnumerable<string>))]
+internal sealed partial class StorageJson : JsonSerializerContext;
