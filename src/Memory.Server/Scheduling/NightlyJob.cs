@@ -1,0 +1,54 @@
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace Memory.Server.Scheduling;
+
+/// <summary>The Quartz job: calls the same <see cref="Consolidator"/> as the tool.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider time, ILogger<NightlyJob> logger) : IJob
+{
+    private const int Attempts = 60;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await RunAsync(context.ScheduledFireTimeUtc ?? context.FireTimeUtc, cancellationToken);
+
+    /// <summary>Does the work of the night that was due, unless another process did it. While a consolidation is at work it waits its turn.</summary>
+    public async Task RunAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var attempt = 1; attempt <= Attempts; attempt++)
+            {
+                var outcome = await consolidator.RunNightAsync(dueAt, cancellationToken);
+                if (outcome.Succeeded || outcome.Problem.Code != ProblemCode.Busy)
+                {
+                    if (!outcome.Succeeded)
+                    {
+                        NotDone(outcome.Problem.Message);
+                    }
+
+                    return;
+                }
+
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+
+            NotDone("another consolidation never ended");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server is stopping; the night counts as missed and is caught up after the next start.
+        }
+        catch (MemoryStoreException error)
+        {
+            NotDone(error.Problem.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The night's consolidation was not done: {Reason}")]
+    private partial void NotDone(string reason);
+}

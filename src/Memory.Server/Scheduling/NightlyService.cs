@@ -1,0 +1,81 @@
+using Memory.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace Memory.Server.Scheduling;
+
+/// <summary>
+/// Starts the Quartz scheduler some seconds after the server, so that start-up does not pay for it, and catches up a missed night:
+/// a laptop sleeps at three, and a stdio server lives for minutes.
+/// </summary>
+internal sealed partial class NightlyService(
+    NightlySchedule schedule, NightlyJob job, IMemoryStore store, TimeSpan delay, TimeProvider time, ILogger<NightlyService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (schedule.Cron is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(delay, time, stoppingToken);
+            await using var scheduler = await StartQuartzAsync(stoppingToken);
+            await CatchUpAsync(stoppingToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (schedule.Missed(await store.LastNightAsync(cancellationToken), time.GetUtcNow()) is { } due)
+            {
+                CatchingUp(due);
+                await job.RunAsync(due, cancellationToken);
+            }
+        }
+        catch (MemoryStoreException error)
+        {
+            NotCaughtUp(error.Problem.Message);
+        }
+    }
+
+    private async Task<RunningScheduler> StartQuartzAsync(CancellationToken cancellationToken)
+    {
+        var builder = QuartzSchedulerBuilder.Create(q =>
+        {
+            q.UseInMemoryStore(_ => { });
+            q.UseTimeProvider(time);
+            q.Services.AddSingleton(job);
+        });
+        var scheduler = await builder.BuildScheduler(cancellationToken);
+        await scheduler.ScheduleJob(
+            JobBuilder.Create<NightlyJob>().WithIdentity("nightly").Build(),
+            TriggerBuilder.Create(time)
+                .WithIdentity("nightly")
+                .WithCronSchedule(schedule.Cron!, x => x.InTimeZone(schedule.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+                .Build(),
+            cancellationToken: cancellationToken);
+        await scheduler.Start(cancellationToken);
+        return new RunningScheduler(scheduler);
+    }
+
+    private sealed class RunningScheduler(IScheduler scheduler) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Catching up the consolidation that was due at {Due}")]
+    private partial void CatchingUp(DateTimeOffset due);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A missed consolidation was not caught up: {Reason}")]
+    private partial void NotCaughtUp(string reason);
+}

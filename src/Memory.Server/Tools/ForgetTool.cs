@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Json;
+using Memory.Core;
+using Memory.Core.Memories;
+using ModelContextProtocol.Protocol;
+
+namespace Memory.Server.Tools;
+
+/// <summary><c>forget</c>: erases memories for good; by query only what a preview has shown.</summary>
+internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews) : ITool
+{
+    public Tool Definition { get; } = new()
+    {
+        Name = "forget",
+        Title = "Forget memories",
+        Description = "Erase memories for good, with their earlier versions, when the user asks for it. Cannot be undone. "
+            + "By 'id' at once. By 'query' in two steps: the first call shows which memories hold all of its words, the same call with confirm: true erases exactly those. "
+            + "For what is merely outdated use update.",
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },
+        InputSchema = Schema.Parse($$"""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "id": {{Schema.Id}},
+                "query": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Words that the memories to forget all contain." },
+                "confirm": { "type": "boolean", "description": "true: erase what the preview of the same query showed." },
+                {{Schema.Namespace}}
+              }
+            }
+            """),
+        OutputSchema = Schema.Parse("""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["forgotten"],
+              "properties": {
+                "forgotten": { "type": "array", "items": { "type": "string" }, "description": "Ids erased: the memories and their earlier versions." },
+                "preview": { "type": "array", "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["id", "content"],
+                  "properties": { "id": { "type": "string" }, "content": { "type": "string" } }
+                } }
+              }
+            }
+            """),
+    };
+
+    public async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = call.Arguments;
+        if (arguments.Has("id") == arguments.Has("query"))
+        {
+            return new Problem(ProblemCode.Invalid, "Give either 'id', or 'query' and after its preview 'query' with confirm: true.");
+        }
+
+        if (arguments.Has("id"))
+        {
+            return arguments.TryId("id", out var id, out var problem) ? await ForgetAsync(call.Namespace, [id], cancellationToken) : problem;
+        }
+
+        var query = arguments.Text("query")!;
+        if (!arguments.Flag("confirm"))
+        {
+            return await PreviewAsync(call.Namespace, query, cancellationToken);
+        }
+
+        return previews.Take(call.Namespace, query) is { } shown
+            ? await ForgetAsync(call.Namespace, shown, cancellationToken)
+            : new Problem(ProblemCode.Conflict, "There is no fresh preview of this query. Call forget with the query and without confirm first, and show the user what it would erase.");
+    }
+
+    private async Task<Outcome<ToolAnswer>> PreviewAsync(Namespace ns, string query, CancellationToken cancellationToken)
+    {
+        var outcome = await memories.ForgetPreviewAsync(ns, query, cancellationToken);
+        if (!outcome.Succeeded)
+        {
+            return outcome.Problem;
+        }
+
+        var matches = outcome.Value;
+        var text = new StringBuilder();
+        if (matches.Count == 0)
+        {
+            text.Append("No memory holds all of these words; nothing would be forgotten.");
+        }
+        else
+        {
+            previews.Remember(ns, query, [.. matches.Select(static m => m.Id)]);
+            text.Append($"These {matches.Count} would be erased for good. Nothing was erased yet; repeat with confirm: true to do it.");
+            foreach (var memory in matches)
+            {
+                text.Append("\n[").Append(memory.Id).Append("] ").Append(memory.Content);
+            }
+        }
+
+        return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Select(static m => new PreviewItem(m.Id.Value, m.Content))]));
+    }
+
+    private async Task<Outcome<ToolAnswer>> ForgetAsync(Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
+    {
+        var outcome = await memories.ForgetAsync(ns, ids, cancellationToken);
+        return outcome.Succeeded
+            ? Answer($"Forgotten: {string.Join(", ", outcome.Value)}.", new ForgetAnswer([.. outcome.Value.Select(static i => i.Value)], null))
+            : outcome.Problem;
+    }
+
+    private static ToolAnswer Answer(string text, ForgetAnswer data) =>
+        new(text, JsonSerializer.SerializeToElement(data, ToolJson.Default.ForgetAnswer));
+
+    internal sealed record ForgetAnswer(IReadOnlyList<string> Forgotten, IReadOnlyList<PreviewItem>? Preview);
+
+    internal sealed record PreviewItem(string Id, string Content);
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Json;
+using Memory.Core;
+using Memory.Core.Confidence;
+using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Storage;
+using ModelContextProtocol.Protocol;
+
+namespace Memory.Server.Tools;
+
+/// <summary><c>recall</c>: finds what was stored.</summary>
+internal sealed class RecallTool(MemoryService memories) : ITool
+{
+    public Tool Definition { get; } = new()
+    {
+        Name = "recall",
+        Title = "Recall memories",
+        Description = "Find what is remembered about a question, before you answer or act on assumptions. "
+            + "Put the telling words into 'query': names, things, topics. An empty query gives what is most in use. Answers the best first, each with its id, confidence and lineage.",
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        InputSchema = Schema.Parse($$"""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "query": { "type": "string", "maxLength": 32768, "description": "A question or words. May be empty." },
+                "limit": { "type": "integer", "minimum": 1, "maximum": 50, "description": "Default 8." },
+                "kinds": { "type": "array", "maxItems": 6, "items": { "type": "string", "enum": {{Schema.Kinds}} } },
+                "tags": { "type": "array", "maxItems": 32, "items": { "type": "string", "minLength": 1, "maxLength": 64 }, "description": "Only memories with these tags." },
+                "tag_match": { "type": "string", "enum": ["any", "all"], "description": "Whether one of the tags is enough (default) or all must be there." },
+                "since": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or later. ISO 8601." },
+                "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or earlier." },
+                "min_confidence": { "type": "number", "minimum": 0, "maximum": 1 },
+                "states": { "type": "array", "maxItems": 4, "items": { "type": "string", "enum": ["active", "merged", "superseded", "archived"] }, "description": "Default active." },
+                "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "Fit the results into about this many tokens." },
+                "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence behind each confidence." },
+                {{Schema.Namespace}}
+              }
+            }
+            """),
+        OutputSchema = Schema.Parse("""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["memories"],
+              "properties": {
+                "memories": { "type": "array", "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["id", "content", "score", "confidence", "kind", "tags", "when", "source", "state"],
+                  "properties": {
+                    "id": { "type": "string" },
+                    "content": { "type": "string" },
+                    "score": { "type": "number", "minimum": 0, "maximum": 1 },
+                    "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
+                    "kind": { "type": "string" },
+                    "tags": { "type": "array", "items": { "type": "string" } },
+                    "when": { "type": "string" },
+                    "source": { "type": "string" },
+                    "session": { "type": "string" },
+                    "state": { "type": "string" },
+                    "valid_until": { "type": "string" },
+                    "importance": { "type": "number" },
+                    "lineage": { "type": "array", "items": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": ["relation", "id", "at"],
+                      "properties": {
+                        "relation": { "type": "string", "enum": ["merged_into", "merged_from", "superseded_by", "supersedes"] },
+                        "id": { "type": "string" },
+                        "at": { "type": "string" }
+                      }
+                    } },
+                    "explain": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": ["words", "activation", "confidence", "importance", "log_odds", "evidence"],
+                      "properties": {
+                        "words": { "type": "number" }, "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" },
+                        "log_odds": { "type": "number" },
+                        "evidence": { "type": "array", "items": {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": ["kind", "source", "at", "weight", "freshness", "contribution"],
+                          "properties": {
+                            "kind": { "type": "string" }, "source": { "type": "string" }, "session": { "type": "string" }, "at": { "type": "string" },
+                            "note": { "type": "string" }, "statement": { "type": "string" },
+                            "weight": { "type": "number" }, "freshness": { "type": "number" }, "contribution": { "type": "number" }
+                          }
+                        } }
+                      }
+                    }
+                  }
+                } },
+                "omitted": { "type": "integer", "description": "Results that did not fit into max_tokens." },
+                "note": { "type": "string" }
+              }
+            }
+            """),
+    };
+
+    public async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = call.Arguments;
+        var request = new RecallRequest
+        {
+            Query = arguments.Text("query") ?? string.Empty,
+            Limit = arguments.Integer("limit") ?? RecallRequest.DefaultLimit,
+            MaxTokens = arguments.Integer("max_tokens"),
+            Explain = arguments.Flag("explain"),
+            Filter = new MemoryFilter
+            {
+                Kinds = [.. (arguments.Texts("kinds") ?? []).Select(Names.ParseKind)],
+                States = arguments.Texts("states") is { Count: > 0 } states ? [.. states.Select(Names.ParseState)] : [MemoryState.Active],
+                Tags = arguments.Texts("tags") ?? [],
+                AllTags = arguments.Text("tag_match") == "all",
+                Since = arguments.Time("since"),
+                Until = arguments.Time("until", endOfDay: true),
+                MinConfidence = arguments.Number("min_confidence") ?? 0,
+            },
+        };
+        var outcome = await memories.RecallAsync(call.Namespace, request, cancellationToken);
+        return outcome.Succeeded ? Answer(outcome.Value) : outcome.Problem;
+    }
+
+    private static ToolAnswer Answer(RecallResult result)
+    {
+        var data = new RecallAnswer([.. result.Memories.Select(Item)], result.OmittedForTokens == 0 ? null : result.OmittedForTokens, result.Note);
+        var text = new StringBuilder(result.Memories.Count == 0 ? "Nothing is remembered that fits." : string.Empty);
+        foreach (var item in data.Memories)
+        {
+            text.Append(text.Length == 0 ? "" : "\n").Append(MemoryText.Line(item));
+        }
+
+        if (result.OmittedForTokens > 0)
+        {
+            text.Append($"\n({result.OmittedForTokens} more did not fit into max_tokens.)");
+        }
+
+        if (result.Note is not null)
+        {
+            text.Append("\n(").Append(result.Note).Append(')');
+        }
+
+        return new ToolAnswer(text.ToString(), JsonSerializer.SerializeToElement(data, ToolJson.Default.RecallAnswer));
+    }
+
+    internal static RecalledItem Item(RecalledMemory recalled)
+    {
+        var memory = recalled.Memory;
+        return new RecalledItem(
+            memory.Id.Value, memory.Content, Rounded.Of(recalled.Score), Rounded.Of(memory.Confidence), Names.Of(memory.Kind), memory.Tags,
+            IsoTime.Format(memory.When), memory.Source, memory.Session, Names.Of(memory.State),
+            memory.ValidUntil is { } until ? IsoTime.Format(until) : null,
+            memory.Importance,
+            recalled.Lineage.Count == 0 ? null : [.. recalled.Lineage.Select(l => Lineage(memory.Id, l))],
+            recalled is { Parts: { } parts, Confidence: { } confidence } ? Explanation(parts, confidence) : null);
+    }
+
+    private static LineageItem Lineage(MemoryId id, Link link) => (link.Kind, link.From == id) switch
+    {
+        (LinkKind.MergedInto, true) => new("merged_into", link.To.Value, IsoTime.Format(link.At)),
+        (LinkKind.MergedInto, false) => new("merged_from", link.From.Value, IsoTime.Format(link.At)),
+        (_, true) => new("superseded_by", link.To.Value, IsoTime.Format(link.At)),
+        _ => new("supersedes", link.From.Value, IsoTime.Format(link.At)),
+    };
+
+    private static ExplanationItem Explanation(ScoreParts parts, ConfidenceCalculation confidence) => new(
+        Rounded.Of(parts.Words), Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.LogOdds),
+        [.. confidence.Terms.Select(static t => new EvidenceItem(
+            Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement,
+            Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
+
+    internal sealed record RecallAnswer(IReadOnlyList<RecalledItem> Memories, int? Omitted, string? Note);
+
+    internal sealed record RecalledItem(
+        string Id, string Content, double Score, double Confidence, string Kind, IReadOnlyList<string> Tags, string When, string Source,
+        string? Session, string State, string? ValidUntil, double Importance, IReadOnlyList<LineageItem>? Lineage, ExplanationItem? Explain);
+
+    internal sealed record LineageItem(string Relation, string Id, string At);
+
+    internal sealed record ExplanationItem(
+        double Words, double Activation, double Confidence, double Importance, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
+
+    internal sealed record EvidenceItem(
+        string Kind, string Source, string? Session, string At, string? Note, string? Statement, double Weight, double Freshness, double Contribution);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Memory.Core;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Memory.Server.Scheduling;
+using ModelContextProtocol.Protocol;
+
+namespace Memory.Server.Tools;
+
+/// <summary><c>status</c>: how the store is doing.</summary>
+internal sealed class StatusTool(MemoryService memories, IMemoryStore store, NightlySchedule schedule, TimeProvider time) : ITool
+{
+    public Tool Definition { get; } = new()
+    {
+        Name = "status",
+        Title = "Status of the memory",
+        Description = "How many memories there are by state and kind, how sure they are, when consolidation last ran and runs next, and whether the database is healthy.",
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        InputSchema = Schema.Parse($$"""{ "type": "object", "additionalProperties": false, "properties": { {{Schema.Namespace}} } }"""),
+        OutputSchema = Schema.Parse("""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["namespace", "states", "kinds", "confidence_histogram", "database", "healthy"],
+              "properties": {
+                "namespace": { "type": "string" },
+                "states": { "type": "object", "properties": {}, "description": "Number of memories by state." },
+                "kinds": { "type": "object", "properties": {}, "description": "Number of active memories by kind." },
+                "confidence_histogram": { "type": "array", "items": { "type": "integer" }, "description": "Active memories with confidence in [0, 0.1), [0.1, 0.2), ... [0.9, 1]." },
+                "last_consolidation": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["run", "state", "started_at", "merged", "rescored", "archived"],
+                  "properties": {
+                    "run": { "type": "string" }, "state": { "type": "string" }, "started_at": { "type": "string" },
+                    "merged": { "type": "integer" }, "rescored": { "type": "integer" }, "archived": { "type": "integer" }
+                  }
+                },
+                "next_consolidation": { "type": "string", "description": "Absent when the schedule is off." },
+                "database": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["location", "size_bytes", "schema_version"],
+                  "properties": { "location": { "type": "string" }, "size_bytes": { "type": "number" }, "schema_version": { "type": "integer" } }
+                },
+                "healthy": { "type": "boolean" },
+                "damage": { "type": "string", "description": "What is wrong and what to do, when not healthy." }
+              }
+            }
+            """),
+    };
+
+    public async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var status = await memories.StatusAsync(call.Namespace, cancellationToken);
+        var health = await store.HealthAsync(cancellationToken);
+        var next = schedule.NextRun(time.GetUtcNow());
+        var data = new StatusAnswer(
+            status.Namespace.Value,
+            status.Counts.ByState.OrderBy(static s => s.Key).ToDictionary(static s => Names.Of(s.Key), static s => s.Value),
+            status.Counts.ActiveByKind.OrderBy(static s => s.Key).ToDictionary(static s => Names.Of(s.Key), static s => s.Value),
+            status.Counts.ConfidenceHistogram,
+            status.LastRun is { } run
+                ? new RunItem(run.Id.Value, Names.Of(run.State), IsoTime.Format(run.StartedAt), run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived)
+                : null,
+            next is { } at ? IsoTime.Format(at) : null,
+            new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
+            health.Damage is null,
+            health.Damage);
+        return new ToolAnswer(Text(data), JsonSerializer.SerializeToElement(data, ToolJson.Default.StatusAnswer));
+    }
+
+    private static string Text(StatusAnswer status) => new StringBuilder()
+        .Append($"Namespace {status.Namespace}: {Join(status.States, "no memories")}; active by kind: {Join(status.Kinds, "none")}.\n")
+        .Append($"Confidence, active memories from [0, 0.1) to [0.9, 1]: {string.Join(' ', status.ConfidenceHistogram)}.\n")
+        .Append(status.LastConsolidation is { } run
+            ? $"Last consolidation: {run.Run}, {run.State}, {run.Merged} merged, {run.Rescored} rescored, {run.Archived} archived. "
+            : "Never consolidated. ")
+        .Append($"Next: {status.NextConsolidation ?? "not scheduled"}.\n")
+        .Append(CultureInfo.InvariantCulture, $"Database: {status.Database.Location}, {status.Database.SizeBytes / 1024.0 / 1024.0:0.0} MB, schema {status.Database.SchemaVersion}, ")
+        .Append(status.Damage is null ? "healthy." : $"NOT HEALTHY. {status.Damage}")
+        .ToString();
+
+    private static string Join(IReadOnlyDictionary<string, int> counts, string none) =>
+        counts.Count == 0 ? none : string.Join(", ", counts.Select(static c => $"{c.Value} {c.Key}"));
+
+    internal sealed record StatusAnswer(
+        string Namespace,
+        IReadOnlyDictionary<string, int> States,
+        IReadOnlyDictionary<string, int> Kinds,
+        IReadOnlyList<int> ConfidenceHistogram,
+        RunItem? LastConsolidation,
+        string? NextConsolidation,
+        DatabaseItem Database,
+        bool Healthy,
+        string? Damage);
+
+    internal sealed record RunItem(string Run, string State, string StartedAt, int Merged, int Rescored, int Archived);
+
+    internal sealed record DatabaseItem(string Location, long SizeBytes, int SchemaVersion);
+}
