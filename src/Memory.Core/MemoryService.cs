@@ -17,6 +17,8 @@ public sealed class MemoryService : IAsyncDisposable
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
+    private const int MaxTagsShown = 30;
+
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
     private readonly StoreOperation _storing;
@@ -175,11 +177,43 @@ public sealed class MemoryService : IAsyncDisposable
     /// <summary>How many memories a namespace holds, and how it was last consolidated.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task<NamespaceStatus> StatusAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(
-        ns, static reader => new NamespaceStatus(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null), cancellationToken);
+    public Task<NamespaceStatus> StatusAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(ns, Status, cancellationToken);
+
+    /// <summary>What a namespace holds, at a glance. Looking does not count as recalling.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="perKind">How many memories of each kind are shown, 1 to 50.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<NamespaceOverview> OverviewAsync(Namespace ns, int perKind, CancellationToken cancellationToken = default)
+    {
+        var now = Now();
+        return _store.ReadAsync(ns, reader => new NamespaceOverview(
+            Status(reader),
+            Enum.GetValues<MemoryKind>()
+                .Select(kind => (Kind: kind, Memories: MostActive(reader, kind, perKind, now)))
+                .Where(static k => k.Memories.Count > 0)
+                .ToDictionary(static k => k.Kind, static k => k.Memories),
+            reader.TagsStartingWith(string.Empty, MaxTagsShown)), cancellationToken);
+    }
+
+    /// <summary>The tags in use that begin with a prefix, most used first.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="prefix">The beginning; empty for all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<IReadOnlyList<string>> TagsAsync(Namespace ns, string prefix, int limit, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(ns, reader => reader.TagsStartingWith(prefix, limit), cancellationToken);
 
     /// <summary>Writes down the recalls that are not yet noted.</summary>
     public ValueTask DisposeAsync() => _uses.DisposeAsync();
+
+    private static NamespaceStatus Status(IMemoryReader reader) =>
+        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null);
+
+    private IReadOnlyList<MemoryRecord> MostActive(IMemoryReader reader, MemoryKind kind, int limit, DateTimeOffset now)
+    {
+        var request = new RecallRequest { Limit = limit, Filter = new MemoryFilter { Kinds = [kind] } };
+        return [.. _recaller.Recall(reader, request, now).Memories.Select(static m => m.Memory)];
+    }
 
     // The store keeps whole milliseconds; what is answered must be what is stored.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -5,8 +5,9 @@ namespace Memory.Core.Confidence;
 /// <summary>The arithmetic behind one confidence, ready to be shown.</summary>
 /// <param name="Value">The probability that the statement is true, in [0, 1].</param>
 /// <param name="LogOdds">The bounded sum of the prior and all contributions.</param>
+/// <param name="Prior">The log-odds before any evidence.</param>
 /// <param name="Terms">What each row of evidence contributed, in the order of the ledger.</param>
-public sealed record ConfidenceCalculation(double Value, double LogOdds, IReadOnlyList<ConfidenceTerm> Terms)
+public sealed record ConfidenceCalculation(double Value, double LogOdds, double Prior, IReadOnlyList<ConfidenceTerm> Terms)
 {
     /// <summary>
     /// Calculates the confidence of a memory: a pure function of its evidence, its kind and the time.
@@ -36,7 +37,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, IReadOn
         }
 
         var logOdds = Math.Clamp(sum, -options.Bound, options.Bound);
-        return new ConfidenceCalculation(1 / (1 + Math.Exp(-logOdds)), logOdds, terms);
+        return new ConfidenceCalculation(1 / (1 + Math.Exp(-logOdds)), logOdds, options.Prior, terms);
     }
 
     // The rows that count, with their weight when new. Ranking by weight makes the result independent of the order of simultaneous rows.

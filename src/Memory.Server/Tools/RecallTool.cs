@@ -75,10 +75,11 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                     "explain": {
                       "type": "object",
                       "additionalProperties": false,
-                      "required": ["words", "activation", "confidence", "importance", "log_odds", "evidence"],
+                      "required": ["words", "activation", "confidence", "importance", "prior", "log_odds", "evidence"],
                       "properties": {
                         "words": { "type": "number" }, "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" },
-                        "log_odds": { "type": "number" },
+                        "prior": { "type": "number" },
+                        "log_odds": { "type": "number", "description": "prior + the contributions; confidence = 1 / (1 + exp(-log_odds))" },
                         "evidence": { "type": "array", "items": {
                           "type": "object",
                           "additionalProperties": false,
@@ -167,7 +168,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     };
 
     private static ExplanationItem Explanation(ScoreParts parts, ConfidenceCalculation confidence) => new(
-        Rounded.Of(parts.Words), Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.LogOdds),
+        Rounded.Of(parts.Words), Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
         [.. confidence.Terms.Select(static t => new EvidenceItem(
             Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement,
             Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
@@ -181,7 +182,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     internal sealed record LineageItem(string Relation, string Id, string At);
 
     internal sealed record ExplanationItem(
-        double Words, double Activation, double Confidence, double Importance, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
+        double Words, double Activation, double Confidence, double Importance, double Prior, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
 
     internal sealed record EvidenceItem(
         string Kind, string Source, string? Session, string At, string? Note, string? Statement, double Weight, double Freshness, double Contribution);

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Memory.Server.Configuration;
+
+namespace Memory.Server.Commands;
+
+/// <summary>What can be typed: <c>serve</c> and <c>demo</c>, each with the options of the settings.</summary>
+internal static class CommandLine
+{
+    private const int UsageError = 2;
+
+    public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand(
+            "memory-server: the memory that AI clients share. Over MCP they store, recall and consolidate what they learn, in one SQLite file on this machine.\n"
+            + "MCP clients start it as 'memory-server serve'; try 'memory-server demo' to watch one.");
+        var options = Setting.All.ToDictionary(
+            static s => s, static s => new Option<string>(s.Option) { Description = $"{s.Description} ({s.Variable})", Recursive = true });
+        foreach (var option in options.Values)
+        {
+            root.Add(option);
+        }
+
+        var serve = new Command("serve", "Serve one MCP client over stdin and stdout. The default when stdin is not a terminal.");
+        serve.SetAction((parsed, cancellation) => WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
+        root.Add(serve);
+
+        var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
+        demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
+        root.Add(demo);
+
+        root.SetAction((parsed, cancellation) => isTerminal
+            ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
+            : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
+        return root.Parse(args).InvokeAsync(cancellationToken: cancellationToken);
+    }
+
+    private static async Task<int> WithSettings(
+        ParseResult parsed, Dictionary<Setting, Option<string>> options, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        SettingsSources sources;
+        try
+        {
+            sources = SettingsSources.Open(AppContext.BaseDirectory, Environment.GetEnvironmentVariables(), setting => parsed.GetValue(options[setting]));
+        }
+        catch (InvalidDataException error)
+        {
+            await Console.Error.WriteLineAsync($"{error.Message} {error.InnerException?.Message}".Trim());
+            return UsageError;
+        }
+
+        foreach (var warning in sources.Unknown())
+        {
+            await Console.Error.WriteLineAsync(warning);
+        }
+
+        if (ServerSettings.Parse(sources.Find, out var problems) is { } settings)
+        {
+            return await run(settings, cancellationToken);
+        }
+
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        return UsageError;
+    }
+}

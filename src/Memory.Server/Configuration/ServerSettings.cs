@@ -1,0 +1,90 @@
+using Memory.Core.Memories;
+using Memory.Server.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace Memory.Server.Configuration;
+
+/// <summary>What the server runs with, checked.</summary>
+internal sealed record ServerSettings
+{
+    private const int MaxCatchUpSeconds = 86_400;
+
+    /// <summary>The database file, a full path.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The namespace when a call names none.</summary>
+    public Namespace Namespace { get; init; } = Namespace.Default;
+
+    /// <summary>When to consolidate.</summary>
+    public required NightlySchedule Schedule { get; init; }
+
+    /// <summary>How long after the start a missed night is caught up.</summary>
+    public TimeSpan CatchUpDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What is logged to stderr.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Checks every value.</summary>
+    /// <param name="find">Yields the value of a setting, or <see langword="null"/> when nobody gave one.</param>
+    /// <param name="problems">For each wrong value: which setting, which value, what is allowed.</param>
+    public static ServerSettings? Parse(Func<Setting, SettingValue?> find, out IReadOnlyList<string> problems)
+    {
+        var found = new List<string>();
+        var settings = new ServerSettings
+        {
+            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
+            Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, Namespace.Default, found) ?? default,
+            Schedule = new NightlySchedule(
+                Read(find, Setting.Schedule, ParseSchedule, "'off' or a Quartz cron expression of 6 or 7 fields such as '0 0 3 * * ?'", DefaultCron, found) is { Length: > 0 } cron ? cron : null,
+                Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
+            CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
+            LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
+        };
+        problems = found;
+        return found.Count == 0 ? settings : null;
+    }
+
+    private const string DefaultCron = "0 0 3 * * ?";
+
+    private static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
+    {
+        if (find(setting) is not { } given)
+        {
+            return fallback;
+        }
+
+        if (parse(given.Text) is { } value)
+        {
+            return value;
+        }
+
+        problems.Add($"{given.Name} is '{given.Text}'; allowed is {allowed}.");
+        return default;
+    }
+
+    private static string? ParseDatabase(string text) =>
+        string.IsNullOrWhiteSpace(text) || text.Contains('\0') || Directory.Exists(text) || text.EndsWith('/') ? null : Path.GetFullPath(text);
+
+    private static string? ParseSchedule(string text) =>
+        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : NightlySchedule.IsValid(text) ? text : null;
+
+    private static TimeSpan? ParseSeconds(string text) =>
+        double.TryParse(text, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    // Enum.TryParse would also take numbers and lists.
+    private static LogLevel? ParseLevel(string text) =>
+        Array.FindIndex(Enum.GetNames<LogLevel>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var i
+            ? Enum.GetValues<LogLevel>()[i]
+            : null;
+
+    private static string DefaultDatabase(List<string> problems)
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (data.Length == 0)
+        {
+            problems.Add($"This user has no data directory; name the database with {Setting.Database.Option} or {Setting.Database.Variable}.");
+        }
+
+        return Path.Combine(data, "memory-server", "memory.db");
+    }
+}

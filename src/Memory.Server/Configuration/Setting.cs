@@ -1,0 +1,29 @@
+namespace Memory.Server.Configuration;
+
+/// <summary>One setting and its three names, in order of rising precedence.</summary>
+/// <param name="Key">Its name in the <c>Memory</c> section of <c>appsettings.json</c>.</param>
+/// <param name="Variable">Its environment variable.</param>
+/// <param name="Option">Its option on the command line.</param>
+/// <param name="Description">What it decides, what is allowed, and the default.</param>
+internal sealed record Setting(string Key, string Variable, string Option, string Description)
+{
+    public static readonly Setting Database = new(
+        "Db", "MEMORY_DB", "--db", "The database file. Default: memory.db in the user's data directory.");
+
+    public static readonly Setting Namespace = new(
+        "Namespace", "MEMORY_NAMESPACE", "--namespace", $"The namespace when a call names none: {Core.Memories.Namespace.Allowed}. Default: default.");
+
+    public static readonly Setting Schedule = new(
+        "Schedule", "MEMORY_SCHEDULE", "--schedule", "When to consolidate: a Quartz cron expression of 6 or 7 fields, or 'off'. Default: 0 0 3 * * ? (every night at three).");
+
+    public static readonly Setting TimeZone = new(
+        "TimeZone", "MEMORY_TIME_ZONE", "--time-zone", "The time zone of the schedule, such as Europe/Brussels or UTC. Default: the machine's.");
+
+    public static readonly Setting CatchUpDelay = new(
+        "CatchUpDelay", "MEMORY_CATCH_UP_DELAY", "--catch-up-delay", "Seconds after the start until a missed night is caught up: 0 to 86400. Default: 10.");
+
+    public static readonly Setting LogLevel = new(
+        "LogLevel", "MEMORY_LOG_LEVEL", "--log-level", "How much is logged to stderr: Trace, Debug, Information, Warning, Error, Critical or None. Default: Warning.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel];
+}

@@ -1,0 +1,54 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
+
+namespace Memory.Server.Configuration;
+
+/// <summary>The places that settings come from: <c>appsettings.json</c>, then the environment, then the command line; the later wins.</summary>
+internal sealed class SettingsSources
+{
+    private const string Section = "Memory";
+    private const string Prefix = "MEMORY_";
+
+    private readonly IConfigurationSection _file;
+    private readonly IDictionary _environment;
+    private readonly Func<Setting, string?> _commandLine;
+
+    private SettingsSources(IConfigurationSection file, IDictionary environment, Func<Setting, string?> commandLine)
+    {
+        _file = file;
+        _environment = environment;
+        _commandLine = commandLine;
+    }
+
+    /// <summary>Reads the file that lies beside the program, if there is one.</summary>
+    /// <param name="folder">The program's folder.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="commandLine">Yields what the command line says of a setting.</param>
+    /// <exception cref="InvalidDataException">The file is not JSON.</exception>
+    public static SettingsSources Open(string folder, IDictionary environment, Func<Setting, string?> commandLine)
+    {
+        var path = Path.Combine(folder, "appsettings.json");
+        var builder = new ConfigurationBuilder().SetBasePath(folder);
+        if (File.Exists(path))
+        {
+            builder.AddJsonFile(path, optional: true, reloadOnChange: false);
+        }
+
+        return new SettingsSources(builder.Build().GetSection(Section), environment, commandLine);
+    }
+
+    /// <summary>The value that wins, or <see langword="null"/> when nobody gave one. An empty environment variable is none.</summary>
+    public SettingValue? Find(Setting setting) =>
+        _commandLine(setting) is { } option ? new SettingValue(setting.Option, option)
+        : _environment[setting.Variable] is string { Length: > 0 } variable ? new SettingValue(setting.Variable, variable)
+        : _file[setting.Key] is { } value ? new SettingValue($"appsettings.json {Section}:{setting.Key}", value)
+        : null;
+
+    /// <summary>Names that look like settings and are none: most likely misspelt.</summary>
+    public IEnumerable<string> Unknown() => _environment.Keys.Cast<string>()
+        .Where(static k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Setting.All.Any(s => s.Variable == k))
+        .Select(static k => $"The environment variable {k} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Variable))}.")
+        .Concat(_file.GetChildren()
+            .Where(static c => !Setting.All.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Key))}."));
+}

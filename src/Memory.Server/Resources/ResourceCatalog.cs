@@ -1,0 +1,79 @@
+using Memory.Core;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Memory.Server.Resources;
+
+/// <summary>What a client can attach to a conversation: one memory, or the overview of a namespace.</summary>
+internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store, Namespace defaultNamespace, RequestFailures failures)
+{
+    private const string Markdown = "text/markdown";
+    private const int ShownPerKind = 10;
+    private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
+
+    private static readonly ResourceTemplate[] Templates =
+    [
+        new()
+        {
+            Name = "memory", Title = "A memory", UriTemplate = MemoryUri.MemoryTemplate, MimeType = Markdown,
+            Description = "One memory with its evidence, the arithmetic of its confidence and its lineage.",
+        },
+        new()
+        {
+            Name = "snapshot", Title = "Overview of a namespace", UriTemplate = MemoryUri.SnapshotTemplate, MimeType = Markdown,
+            Description = "What the namespace holds: counts, the memories most in use by kind, tags, last consolidation.",
+        },
+    ];
+
+    public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> context, CancellationToken cancellationToken) =>
+        new(new ListResourceTemplatesResult { ResourceTemplates = Templates, TimeToLive = TimeSpan.FromHours(1), CacheScope = CacheScope.Public });
+
+    /// <summary>The overviews of the configured namespace and of all that hold memories.</summary>
+    public async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> context, CancellationToken cancellationToken)
+    {
+        var namespaces = await failures.ExplainAsync("resources/list", () => store.NamespacesAsync(cancellationToken));
+        return new ListResourcesResult
+        {
+            TimeToLive = ListLifetime,
+            CacheScope = CacheScope.Private,
+            Resources = [.. namespaces.Prepend(defaultNamespace).Distinct().Select(static ns => new Resource
+            {
+                Name = $"snapshot of {ns}", Title = $"Overview of memory '{ns}'", Uri = new MemoryUri(ns, null).ToString(), MimeType = Markdown,
+            })],
+        };
+    }
+
+    public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> context, CancellationToken cancellationToken)
+    {
+        var text = context.Params?.Uri;
+        if (!MemoryUri.TryParse(text, out var uri))
+        {
+            throw new McpProtocolException(
+                $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate} and {MemoryUri.SnapshotTemplate}.", McpErrorCode.ResourceNotFound);
+        }
+
+        var markdown = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
+        return new ReadResourceResult
+        {
+            Contents = [new TextResourceContents { Uri = text!, MimeType = Markdown, Text = markdown }],
+            TimeToLive = TimeSpan.Zero,
+            CacheScope = CacheScope.Private,
+        };
+    }
+
+    private async Task<string> MarkdownAsync(MemoryUri uri, CancellationToken cancellationToken)
+    {
+        if (uri.Id is not { } id)
+        {
+            return SnapshotMarkdown.Of(await memories.OverviewAsync(uri.Namespace, ShownPerKind, cancellationToken));
+        }
+
+        var details = await memories.ShowAsync(uri.Namespace, id, cancellationToken);
+        return details.Succeeded
+            ? MemoryMarkdown.Of(details.Value)
+            : throw new McpProtocolException(details.Problem.Message, McpErrorCode.ResourceNotFound);
+    }
+}

@@ -1,0 +1,64 @@
+using Memory.Core;
+using Memory.Core.Consolidation;
+using Memory.Core.Storage;
+using Memory.Core.Storage.Sqlite;
+using Memory.Server.Configuration;
+using Memory.Server.Prompts;
+using Memory.Server.Resources;
+using Memory.Server.Scheduling;
+using Memory.Server.Tools;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
+
+namespace Memory.Server;
+
+/// <summary>Puts the parts together, by hand: what depends on what can be read here, and start-up pays for no container.</summary>
+internal sealed class ServerComposition : IAsyncDisposable
+{
+    public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
+    {
+        Store = new SqliteMemoryStore(settings.Database, time);
+        Memories = new MemoryService(Store, time, Random.Shared, logger: loggers.CreateLogger<MemoryService>());
+        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>());
+        Nightly = new NightlyService(
+            settings.Schedule,
+            new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),
+            Store,
+            settings.CatchUpDelay,
+            time,
+            loggers.CreateLogger<NightlyService>());
+        ITool[] tools =
+        [
+            new StoreTool(Memories),
+            new RecallTool(Memories),
+            new UpdateTool(Memories),
+            new ForgetTool(Memories, new ForgetPreviews(time)),
+            new FeedbackTool(Memories),
+            new StatusTool(Memories, Store, settings.Schedule, time),
+            new ConsolidateTool(Consolidator),
+        ];
+        var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
+        Mcp = McpOptions.Create(
+            new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>()),
+            new ResourceCatalog(Memories, Store, settings.Namespace, failures),
+            new PromptCatalog(Memories, settings.Namespace, failures),
+            new CompletionCatalog(Memories, Store, settings.Namespace, failures));
+    }
+
+    public IMemoryStore Store { get; }
+
+    public MemoryService Memories { get; }
+
+    public Consolidator Consolidator { get; }
+
+    public NightlyService Nightly { get; }
+
+    public McpServerOptions Mcp { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        Nightly.Dispose();
+        await Memories.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
