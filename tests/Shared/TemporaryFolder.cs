@@ -1,4 +1,4 @@
-namespace Memory.Core.Tests;
+namespace Memory.Tests;
 
 /// <summary>A folder of the test's own, removed with everything in it.</summary>
 internal sealed class TemporaryFolder : IDisposable
