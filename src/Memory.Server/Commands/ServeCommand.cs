@@ -34,7 +34,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton<IHostedService>(s => s.GetRequiredService<ServerComposition>().Nightly);
         builder.Services.AddSingleton<IHostedService>(s => new StdioService(
             s.GetRequiredService<ServerComposition>(),
-            new StdioTransport(input, output, TimeProvider.System, s.GetRequiredService<ILoggerFactory>().CreateLogger<StdioTransport>()),
+            new StdioTransport(input, output, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()),
             s.GetRequiredService<IHostApplicationLifetime>(),
             s.GetRequiredService<ILoggerFactory>(),
             s.GetRequiredService<ILoggerFactory>().CreateLogger<StdioService>()));
