@@ -98,6 +98,13 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
             return $"{entry.Memory} is {Names.Of(current.State)} since; the run had left it {Names.Of(entry.After.State!.Value)}";
         }
 
+        if (entry.After.MergedInto is { Length: > 0 } into && current.State == MemoryState.Merged
+            && writer.Find(MemoryId.FromStore(into)) is { State: MemoryState.Superseded or MemoryState.Merged or MemoryState.Forgotten } target)
+        {
+            // Its words would come back beside those that replaced them.
+            return $"{entry.Memory} was merged into {target.Id}, which is {Names.Of(target.State)} since";
+        }
+
         if (Differs(entry.Before.Importance, entry.After.Importance, current.Importance))
         {
             return $"the importance of {entry.Memory} was changed since";

@@ -1,0 +1,314 @@
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Core.Operations;
+
+namespace Memory.Core.Tests.Consolidation;
+
+public sealed class ConsolidatorTests
+{
+    [Fact]
+    public async Task RunAsync_same_statement_merges_with_lineage_and_joint_evidence()
+    {
+        await using var f = new ServiceFixture();
+        var first = await f.StoreAsync("the release runs on Harbor", source: "user", session: "a", tags: ["x"], importance: 0.3);
+        var second = await f.StoreAsync("The release, runs on Harbor.", source: "document:notes", tags: ["y"], importance: 0.7);
+
+        var report = await f.ConsolidateAsync();
+
+        report.Counts.Merged.ShouldBe(1);
+        report.State.ShouldBe(RunState.Completed);
+        var kept = await f.ShowAsync(second.Memory.Id);
+        kept.Memory.State.ShouldBe(MemoryState.Active);
+        kept.Memory.Tags.ShouldBe(["x", "y"]);
+        kept.Memory.Importance.ShouldBe(0.7);
+        kept.Memory.Confidence.ShouldBeGreaterThan(Math.Max(first.Memory.Confidence, second.Memory.Confidence));
+        kept.Confidence.Terms.Count.ShouldBe(2);
+        kept.Replaced.Single().Content.ShouldBe("the release runs on Harbor");
+        var gone = await f.ShowAsync(first.Memory.Id);
+        gone.Memory.State.ShouldBe(MemoryState.Merged);
+        gone.Lineage.Single().To.ShouldBe(second.Memory.Id);
+        (await f.RecallAsync("release")).ShouldBe(["The release, runs on Harbor."]);
+    }
+
+    [Theory]
+    [InlineData("Ana pays Henrik.", "Henrik pays Ana.")]
+    [InlineData("The build takes 5 minutes.", "The build takes 6 minutes.")]
+    [InlineData("The build takes 5 minutes.", "The build takes -5 minutes.")]
+    [InlineData("The review is on 2026-03-04.", "The review is on 2026-04-03.")]
+    [InlineData("Mara likes tea.", "Mara does not like tea.")]
+    [InlineData("Mara likes tea.", "Maria likes tea.")]
+    [InlineData("The service is written in C#.", "The service is written in C.")]
+    [InlineData("The service is written in C++.", "The service is written in C.")]
+    [InlineData("A few tests fail.", "Few tests fail.")]
+    [InlineData("The area is 10².", "The area is 102.")]
+    [InlineData("Is the deploy done?", "The deploy is done.")]
+    [InlineData("Deploy is done?", "Deploy is done.")]
+    [InlineData("Version 1.2 is out.", "Version 12 is out.")]
+    [InlineData("Let's eat, Ana.", "Lets eat Ana.")]
+    [InlineData("会議は九時です。", "会議は十時です。")]
+    public async Task RunAsync_near_miss_is_never_touched(string one, string other)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync(one);
+        await f.StoreAsync(other);
+        var before = await f.DumpAsync();
+
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(0);
+
+        (await f.DumpAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task RunAsync_other_kind_or_other_time_of_an_event_is_not_merged()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The stand-up was short", MemoryKind.Event, occurredAt: ServiceFixture.Start.AddDays(-2));
+        await f.StoreAsync("\"The stand-up was short\"", MemoryKind.Event, occurredAt: ServiceFixture.Start.AddDays(-1));
+        await f.StoreAsync("(The stand-up was short)", MemoryKind.Note);
+
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RunAsync_twice_changes_nothing_the_second_time()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 20; i++)
+        {
+            await f.StoreAsync($"The rule {i} holds");
+            await f.StoreAsync($"the \"rule\" {i} holds", session: "b");
+        }
+
+        f.Time.Advance(TimeSpan.FromDays(100));
+        (await f.ConsolidateAsync()).Counts.ShouldBe(new RunCounts(20, 0, 0) with { Rescored = (await f.ConsolidateAsync(dryRun: true)).Counts.Rescored });
+        var after = await f.DumpAsync();
+
+        (await f.ConsolidateAsync()).Counts.ShouldBe(new RunCounts(0, 0, 0));
+        (await f.ConsolidateAsync(RunScope.Incremental)).Counts.ShouldBe(new RunCounts(0, 0, 0));
+
+        (await f.DumpAsync()).ShouldBe(after);
+    }
+
+    [Fact]
+    public async Task RunAsync_dry_run_changes_nothing_and_tells_what_the_run_does()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The rule holds", MemoryKind.Note);
+        await f.StoreAsync("the (rule) holds", MemoryKind.Note, session: "b");
+        await f.StoreAsync("Something else fades", MemoryKind.Note);
+        f.Time.Advance(TimeSpan.FromDays(400));
+        var before = await f.DumpAsync();
+        var bytes = new FileInfo(f.Database).Length;
+
+        var planned = await f.ConsolidateAsync(dryRun: true);
+
+        planned.Run.ShouldBeNull();
+        (await f.DumpAsync()).ShouldBe(before);
+        (await f.Memories.StatusAsync(ServiceFixture.Ns)).LastRun.ShouldBeNull();
+        var done = await f.ConsolidateAsync();
+        done.Counts.ShouldBe(planned.Counts);
+        done.Changes.ShouldBe(planned.Changes);
+        done.Counts.Merged.ShouldBe(1);
+        done.Counts.Archived.ShouldBeGreaterThan(0);
+        bytes.ShouldBe(new FileInfo(f.Database).Length);
+    }
+
+    [Fact]
+    public async Task RunAsync_incremental_finds_a_new_duplicate_of_an_old_memory()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The old rule holds.");
+        await f.ConsolidateAsync(RunScope.Incremental);
+        await f.StoreAsync("\"the old rule\" holds");
+
+        (await f.ConsolidateAsync(RunScope.Incremental)).Counts.Merged.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_confidence_follows_the_evidence_and_the_clock()
+    {
+        await using var f = new ServiceFixture();
+        var note = await f.StoreAsync("The lift is broken", MemoryKind.Note, "user");
+        f.Time.Advance(TimeSpan.FromDays(60));
+
+        (await f.ConsolidateAsync()).Counts.Rescored.ShouldBe(1);
+
+        // One half-life: the weight 1.7 is halved.
+        (await f.ShowAsync(note.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-0.85)), 1e-6);
+    }
+
+    [Fact]
+    public async Task RunAsync_faded_memory_is_archived_and_its_neighbours_are_not()
+    {
+        await using var f = new ServiceFixture();
+        var faded = await f.StoreAsync("The lift was loud today", MemoryKind.Note);
+        var vital = await f.StoreAsync("The lift's emergency number is 7788", MemoryKind.Note, importance: 0.9);
+        var believed = await f.StoreAsync("The lift was built in 1988", MemoryKind.Decision);
+        var used = await f.StoreAsync("The lift smells of paint", MemoryKind.Note);
+        f.Time.Advance(TimeSpan.FromDays(300));
+        await f.RecallAsync("paint");
+        await f.ReopenAsync();
+        f.Time.Advance(TimeSpan.FromDays(100));
+
+        (await f.ConsolidateAsync()).Counts.Archived.ShouldBe(1);
+
+        (await f.ShowAsync(faded.Memory.Id)).Memory.State.ShouldBe(MemoryState.Archived);
+        foreach (var kept in new[] { vital, believed, used })
+        {
+            (await f.ShowAsync(kept.Memory.Id)).Memory.State.ShouldBe(MemoryState.Active);
+        }
+
+        (await f.RecallAsync("loud lift")).ShouldNotContain("The lift was loud today");
+        (await f.RecallAsync("loud lift", new() { States = [MemoryState.Archived] })).ShouldBe(["The lift was loud today"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_cancelled_between_units_leaves_whole_units_and_the_next_run_finishes()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 10; i++)
+        {
+            await f.StoreAsync($"The rule {i} holds");
+            await f.StoreAsync($"the (rule) {i} holds");
+        }
+
+        using var cancel = new CancellationTokenSource();
+        var progress = new Recorder(p =>
+        {
+            if (p is { Stage: "merge", Done: 4 })
+            {
+                cancel.Cancel();
+            }
+        });
+        var outcome = await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns), progress, cancel.Token);
+
+        outcome.Value!.State.ShouldBe(RunState.Cancelled);
+        outcome.Value.Counts.Merged.ShouldBe(4);
+        (await f.Memories.StatusAsync(ServiceFixture.Ns)).Counts.ByState[MemoryState.Merged].ShouldBe(4);
+        (await f.Store.HealthAsync()).Damage.ShouldBeNull();
+        (await f.ConsolidateAsync(RunScope.Incremental)).Counts.Merged.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task RunAsync_reports_each_stage_in_order()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("One rule holds");
+        var stages = new List<string>();
+        await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns), new Recorder(p => stages.Add(p.Stage)));
+
+        stages.Distinct().ShouldBe(["scan", "deduplicate", "merge", "confidence", "archive"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_while_another_is_at_work_says_busy()
+    {
+        await using var f = new ServiceFixture();
+        await using var other = f.AnotherStore();
+        await other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+
+        var outcome = await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns));
+        outcome.Problem!.Code.ShouldBe(ProblemCode.Busy);
+
+        // Nobody extends that lease: its holder is gone.
+        f.Time.Advance(TimeSpan.FromMinutes(2));
+        (await f.ConsolidateAsync()).State.ShouldBe(RunState.Completed);
+    }
+
+    [Fact]
+    public async Task RunAsync_that_lost_its_lease_stops_before_it_writes()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The rule holds");
+        await f.StoreAsync("the (rule) holds");
+        await using var other = f.AnotherStore();
+        var stolen = false;
+        var progress = new Recorder(p =>
+        {
+            if (p.Stage == "merge" && !stolen)
+            {
+                stolen = true;
+                // As if this process had been suspended for an hour while another took over.
+                f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder("consolidation")).GetAwaiter().GetResult().ShouldNotBeNull();
+                var holder = f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder("consolidation")).GetAwaiter().GetResult()!;
+                other.ReleaseLeaseAsync("consolidation", holder).GetAwaiter().GetResult();
+                other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromMinutes(5)).GetAwaiter().GetResult();
+            }
+        });
+        var before = await f.DumpAsync();
+
+        var outcome = await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns), progress);
+
+        outcome.Problem!.Code.ShouldBe(ProblemCode.Conflict);
+        (await f.DumpAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task RunAsync_store_and_recall_keep_working_meanwhile()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 30; i++)
+        {
+            await f.StoreAsync($"The rule {i} holds");
+            await f.StoreAsync($"the (rule) {i} holds");
+        }
+
+        var stored = new List<StoredMemory>();
+        var progress = new Recorder(p =>
+        {
+            if (p.Stage == "merge")
+            {
+                stored.Add(f.StoreAsync($"Stored meanwhile, number {stored.Count}").GetAwaiter().GetResult());
+                f.RecallAsync("meanwhile").GetAwaiter().GetResult().Length.ShouldBe(stored.Count);
+            }
+        });
+        await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns), progress);
+
+        stored.Count.ShouldBeGreaterThan(10);
+        (await f.RecallAsync("meanwhile")).Length.ShouldBe(stored.Count);
+    }
+
+    [Fact]
+    public async Task RunNightAsync_of_two_processes_one_does_the_work_of_every_namespace()
+    {
+        await using var f = new ServiceFixture();
+        Namespace.TryParse("other", out var otherNs).ShouldBeTrue();
+        foreach (var ns in new[] { ServiceFixture.Ns, otherNs })
+        {
+            await f.StoreAsync("The rule holds", ns: ns);
+            await f.StoreAsync("the (rule) holds", ns: ns);
+        }
+
+        await using var store = f.AnotherStore();
+        var second = new Consolidator(store, f.Time, new Random(2));
+        f.Time.Advance(TimeSpan.FromDays(1));
+        var due = f.Time.GetUtcNow().AddHours(-1);
+
+        var outcomes = new[] { await f.Consolidator.RunNightAsync(due), await second.RunNightAsync(due) };
+
+        outcomes[0].Value!.Count.ShouldBe(2);
+        outcomes[0].Value!.Sum(static r => r.Counts.Merged).ShouldBe(2);
+        outcomes[1].Value!.ShouldBeEmpty();
+        (await f.Store.LastNightAsync()).ShouldBe(f.Time.GetUtcNow());
+        (await f.Memories.StatusAsync(otherNs)).LastRun!.Cause.ShouldBe(RunCause.Schedule);
+    }
+
+    [Fact]
+    public async Task RunNightAsync_cancelled_does_not_count_as_done()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The rule holds");
+        var before = await f.Store.LastNightAsync();
+        f.Time.Advance(TimeSpan.FromDays(1));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => f.Consolidator.RunNightAsync(f.Time.GetUtcNow(), new CancellationToken(true)));
+
+        (await f.Store.LastNightAsync()).ShouldBe(before);
+        (await f.Consolidator.RunNightAsync(f.Time.GetUtcNow())).Value!.Count.ShouldBe(1);
+    }
+
+    internal sealed class Recorder(Action<StageProgress> action) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => action(value);
+    }
+}

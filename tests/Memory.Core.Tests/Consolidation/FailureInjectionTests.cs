@@ -1,0 +1,94 @@
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Tests.Consolidation;
+
+public sealed class FailureInjectionTests
+{
+    [Fact]
+    public async Task RunAsync_failing_at_any_write_leaves_a_valid_store_that_the_next_run_finishes()
+    {
+        string[] expected;
+        int writes;
+        await using (var untouched = new ServiceFixture())
+        {
+            await PrepareAsync(untouched);
+            await using var counting = new FailingStore(untouched.Store, failAt: int.MaxValue);
+            await new Consolidator(counting, untouched.Time, new Random(3)).RunAsync(new ConsolidationRequest(ServiceFixture.Ns, RunScope.Full));
+            writes = counting.Writes;
+            expected = await StatesAsync(untouched);
+        }
+
+        writes.ShouldBeGreaterThan(8);
+        for (var failAt = 1; failAt <= writes; failAt++)
+        {
+            await using var f = new ServiceFixture();
+            await PrepareAsync(f);
+            var contents = (await f.DumpAsync()).Length;
+            await using (var failing = new FailingStore(f.Store, failAt))
+            {
+                await Should.ThrowAsync<MemoryStoreException>(() =>
+                    new Consolidator(failing, f.Time, new Random(3)).RunAsync(new ConsolidationRequest(ServiceFixture.Ns, RunScope.Full)));
+            }
+
+            // The process that failed is gone, and its lease with it.
+            f.Time.Advance(TimeSpan.FromMinutes(10));
+            (await f.Store.HealthAsync()).Damage.ShouldBeNull();
+            (await f.DumpAsync()).Length.ShouldBe(contents);
+            (await f.ConsolidateAsync()).State.ShouldBe(RunState.Completed);
+
+            (await StatesAsync(f)).ShouldBe(expected, $"after a failure at write {failAt}");
+            (await f.ConsolidateAsync()).Counts.ShouldBe(new RunCounts(0, 0, 0));
+        }
+    }
+
+    private static async Task PrepareAsync(ServiceFixture f)
+    {
+        await RunUndoTests.StoreMixAsync(f);
+        f.Time.Advance(TimeSpan.FromDays(400));
+    }
+
+    // Ids are random; what matters is which words are in which state and where they went.
+    private static Task<string[]> StatesAsync(ServiceFixture f) => f.Store.ReadAsync(ServiceFixture.Ns, static reader =>
+    {
+        var memories = reader.ChangedAfter(0, int.MaxValue);
+        var byId = memories.ToDictionary(static m => m.Id);
+        var links = reader.LinksOf([.. byId.Keys]);
+        return memories
+            .Select(m => $"{m.Content} {m.State} {string.Join(',', links.Where(l => l.From == m.Id).Select(l => byId[l.To].Content))}")
+            .Order(StringComparer.Ordinal).ToArray();
+    });
+
+    /// <summary>A store of which one write fails, as on a full disk, and every one after it.</summary>
+    private sealed class FailingStore(IMemoryStore inner, int failAt) : IMemoryStore
+    {
+        public int Writes { get; private set; }
+
+        public Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) => inner.ReadAsync(ns, read, cancellationToken);
+
+        public Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default) =>
+            ++Writes >= failAt ? Task.FromException<T>(Full()) : inner.WriteAsync(ns, write, cancellationToken);
+
+        public Task<IReadOnlyList<Namespace>> NamespacesAsync(CancellationToken cancellationToken = default) => inner.NamespacesAsync(cancellationToken);
+
+        public Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default) => inner.HealthAsync(cancellationToken);
+
+        public Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default) => inner.LastNightAsync(cancellationToken);
+
+        public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default) => inner.SetLastNightAsync(at, cancellationToken);
+
+        public Task PurgeAsync(CancellationToken cancellationToken = default) => inner.PurgeAsync(cancellationToken);
+
+        public Task<string> BackupAsync(CancellationToken cancellationToken = default) => inner.BackupAsync(cancellationToken);
+
+        public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>
+            inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
+
+        public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default) => inner.ReleaseLeaseAsync(name, holder, cancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static MemoryStoreException Full() => new(new Problem(ProblemCode.StoreUnavailable, "no space"));
+    }
+}
