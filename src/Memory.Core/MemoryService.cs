@@ -46,7 +46,7 @@ public sealed class MemoryService : IAsyncDisposable
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)));
-        _updating = new UpdateOperation(_storing);
+        _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
         _recaller = new Recaller(recall ?? RecallOptions.Default, ledger);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);

@@ -1,3 +1,4 @@
+using Memory.Core.Confidence;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 
@@ -51,7 +52,7 @@ public sealed record MemoryChange
 public sealed record UpdatedMemory(MemoryRecord Memory, MemoryRecord? Replaced);
 
 /// <summary>Changes what surrounds a statement in place, and the statement itself by putting a new memory in the place of the old.</summary>
-internal sealed class UpdateOperation(StoreOperation store)
+internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions confidence)
 {
     /// <summary>Runs inside the write transaction.</summary>
     public Outcome<UpdatedMemory> Update(IMemoryWriter writer, MemoryId id, MemoryChange change, DateTimeOffset now)
@@ -76,7 +77,7 @@ internal sealed class UpdateOperation(StoreOperation store)
         };
         if (change.Content is null || change.Content == old.Content)
         {
-            return new UpdatedMemory(writer.Update(changed), null);
+            return new UpdatedMemory(writer.Update(changed.Kind == old.Kind ? changed : Rescored(writer, changed, now)), null);
         }
 
         // What happened when is said of the new statement only if the caller says so.
@@ -86,4 +87,11 @@ internal sealed class UpdateOperation(StoreOperation store)
         writer.AddLink(new Link(old.Id, memory.Id, LinkKind.SupersededBy, now));
         return new UpdatedMemory(memory, replaced);
     }
+
+    // Another kind goes stale at another pace.
+    private MemoryRecord Rescored(IMemoryWriter writer, MemoryRecord memory, DateTimeOffset now) => memory with
+    {
+        Confidence = ConfidenceCalculation.Of(writer.EvidenceOf([memory.Id])[memory.Id], memory.Kind, now, confidence).Value,
+        ConfidenceAt = now,
+    };
 }
