@@ -94,13 +94,13 @@ internal static class Folding
     private static string TrimEnd(string word, string marks)
     {
         var end = word.Length;
-        while (end > 0 && marks.Contains(word[end - 1], StringComparison.Ordinal)
+        while (end > 0 && (word[end - 1] == ' ' || marks.Contains(word[end - 1], StringComparison.Ordinal))
             && !(end > 1 && char.IsDigit(word[end - 2]) && word[end - 1] is '!' or '\'' or '"'))
         {
             end--;
         }
 
-        return word[..end].TrimEnd();
+        return word[..end];
     }
 
     private static bool IsArticle(string word, int index, string[] words)

@@ -61,14 +61,12 @@ internal sealed class MergeStage : IConsolidationStage
         ];
     }
 
-    // A sentence in plain characters that ends as one, is not shouted and has its articles reads best; then the one stored first.
+    // A sentence in plain characters that ends as one, is not shouted and has its articles reads best; then the one stored first, as they come in that order.
     private static MemoryRecord Best(IReadOnlyList<MemoryRecord> members) => members
         .OrderByDescending(static m => m.Content.IsNormalized(NormalizationForm.FormKC))
         .ThenByDescending(static m => m.Content.TrimEnd() is [.., '.' or '!' or '。'])
         .ThenBy(static m => m.Content.All(static c => !char.IsLower(c)))
         .ThenByDescending(static m => char.IsUpper(m.Content.TrimStart()[0]))
         .ThenByDescending(static m => m.Content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length)
-        .ThenBy(static m => m.CreatedAt)
-        .ThenBy(static m => m.Id.Value, StringComparer.Ordinal)
         .First();
 }

@@ -35,7 +35,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
     public MemoryRecord Update(MemoryRecord memory)
     {
         var stored = memory with { Sequence = NextSequence() };
-        Session.Execute(
+        var updated = Session.Execute(
             """
             UPDATE memories SET kind = ?3, importance = ?4, state = ?5, confidence = ?6, confidence_at = ?7,
               updated_at = ?8, occurred_at = ?9, valid_until = ?10, sequence = ?11
@@ -46,6 +46,11 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             stored.OccurredAt is { } occurred ? Rows.Time(occurred) : null,
             stored.ValidUntil is { } until ? Rows.Time(until) : null,
             stored.Sequence);
+        if (updated == 0)
+        {
+            throw new InvalidOperationException($"There is no memory '{memory.Id}' in '{Namespace}' to update.");
+        }
+
         Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, stored.Id.Value);
         WriteTags(stored);
         return stored;
@@ -104,6 +109,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at,
           merged = excluded.merged, rescored = excluded.rescored, archived = excluded.archived
+          WHERE namespace = excluded.namespace
         """,
         Namespace.Value, run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), run.Holder, Rows.Time(run.StartedAt),
         run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence, run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);

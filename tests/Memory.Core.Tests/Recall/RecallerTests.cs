@@ -1,0 +1,193 @@
+using CsCheck;
+using Memory.Core.Memories;
+using Memory.Core.Operations;
+using Memory.Core.Recall;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Tests.Recall;
+
+public sealed class RecallerTests
+{
+    [Fact]
+    public async Task Recall_ranks_the_better_match_of_words_first_and_stems_them()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Mara reviews pull requests on Mondays");
+        await f.StoreAsync("Harbor has a queue");
+        await f.StoreAsync("The reviewing of code takes an hour");
+
+        (await f.RecallAsync("who reviews a pull request?")).ShouldBe(["Mara reviews pull requests on Mondays", "The reviewing of code takes an hour"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_equal_words_prefers_the_more_believed_more_used_more_important()
+    {
+        await using var f = new ServiceFixture();
+        var doubted = (await f.StoreAsync("The printer is on floor 1", importance: 0.5)).Memory.Id;
+        await f.StoreAsync("The printer is on floor 2", importance: 0.5);
+        await f.Memories.FeedbackAsync(ServiceFixture.Ns, doubted, new Feedback(false, "user"));
+        (await f.RecallAsync("printer"))[0].ShouldBe("The printer is on floor 2");
+
+        await f.StoreAsync("The scanner is on floor 1", importance: 0.1);
+        await f.StoreAsync("The scanner is on floor 2", importance: 0.9);
+        await f.StoreAsync("The scanner is on floor 3", importance: 0.1);
+        (await f.RecallAsync("scanner"))[0].ShouldBe("The scanner is on floor 2");
+
+        var used = (await f.StoreAsync("The copier of floor 1 hums")).Memory.Id;
+        await f.StoreAsync("The copier of floor 2 hums");
+        f.Time.Advance(TimeSpan.FromDays(30));
+        await f.Memories.RecallAsync(ServiceFixture.Ns, new() { Query = "floor 1 copier", Limit = 1 });
+        await f.ReopenAsync();
+        (await f.RecallAsync(new RecallRequest { Query = "copier" })).Memories[0].Memory.Id.ShouldBe(used);
+    }
+
+    [Fact]
+    public async Task Recall_filters_by_kind_tag_time_confidence_and_state()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("tea one", MemoryKind.Fact, tags: ["a"], occurredAt: ServiceFixture.Start.AddDays(-10));
+        await f.StoreAsync("tea two", MemoryKind.Note, tags: ["a", "b"], occurredAt: ServiceFixture.Start.AddDays(-5));
+        await f.StoreAsync("tea three", MemoryKind.Decision, "user", tags: ["b"]);
+
+        async Task<string[]> Of(MemoryFilter filter) => [.. (await f.RecallAsync("tea", filter)).Order(StringComparer.Ordinal)];
+        (await Of(new() { Kinds = [MemoryKind.Fact, MemoryKind.Note] })).ShouldBe(["tea one", "tea two"]);
+        (await Of(new() { Tags = ["a", "b"] })).ShouldBe(["tea one", "tea three", "tea two"]);
+        (await Of(new() { Tags = ["a", "b"], AllTags = true })).ShouldBe(["tea two"]);
+        (await Of(new() { Since = ServiceFixture.Start.AddDays(-5) })).ShouldBe(["tea three", "tea two"]);
+        (await Of(new() { Until = ServiceFixture.Start.AddDays(-5) })).ShouldBe(["tea one", "tea two"]);
+        (await Of(new() { MinConfidence = 0.8 })).ShouldBe(["tea three"]);
+        (await Of(new() { States = [MemoryState.Archived] })).ShouldBeEmpty();
+
+        // The same filters hold when nothing is asked for in words.
+        async Task<string[]> Active(MemoryFilter filter) => [.. (await f.RecallAsync("", filter)).Order(StringComparer.Ordinal)];
+        (await Active(new() { Kinds = [MemoryKind.Fact, MemoryKind.Note] })).ShouldBe(["tea one", "tea two"]);
+        (await Active(new() { Tags = ["a", "b"], AllTags = true })).ShouldBe(["tea two"]);
+        (await Active(new() { Since = ServiceFixture.Start.AddDays(-5), Until = ServiceFixture.Start.AddDays(-1) })).ShouldBe(["tea two"]);
+        (await Active(new() { MinConfidence = 0.8 })).ShouldBe(["tea three"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_an_empty_query_gives_the_most_active_first()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("old and unused");
+        await f.StoreAsync("old and used");
+        f.Time.Advance(TimeSpan.FromDays(40));
+        await f.RecallAsync("old used", limit: 1);
+        await f.ReopenAsync();
+        await f.StoreAsync("new");
+        f.Time.Advance(TimeSpan.FromHours(1));
+
+        (await f.RecallAsync("")).ShouldBe(["old and used", "new", "old and unused"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_a_query_without_words_says_so()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("something");
+
+        var result = await f.RecallAsync(new RecallRequest { Query = "?! *" });
+
+        result.Memories.Single().Memory.Content.ShouldBe("something");
+        result.Note!.ShouldContain("no word");
+    }
+
+    [Fact]
+    public async Task Recall_limit_bounds_the_results()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 60; i++)
+        {
+            await f.StoreAsync($"tea number {i}");
+        }
+
+        (await f.RecallAsync(new RecallRequest { Query = "tea" })).Memories.Count.ShouldBe(8);
+        (await f.RecallAsync("tea", limit: 50)).Length.ShouldBe(50);
+        (await f.Memories.RecallAsync(ServiceFixture.Ns, new() { Limit = 0 })).Problem!.Message.ShouldContain("1 to 50");
+        (await f.Memories.RecallAsync(ServiceFixture.Ns, new() { Limit = 51 })).Problem!.Message.ShouldContain("1 to 50");
+    }
+
+    [Fact]
+    public async Task Recall_max_tokens_packs_what_fits_and_counts_the_rest()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("tea " + new string('x', 2000));
+        await f.StoreAsync("tea short");
+
+        var result = await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 100 });
+        result.Memories.Single().Memory.Content.ShouldBe("tea short");
+        result.OmittedForTokens.ShouldBe(1);
+        var nothing = await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 1 });
+        nothing.Memories.ShouldBeEmpty();
+        nothing.Note!.ShouldContain("too small");
+    }
+
+    [Fact]
+    public async Task Recall_explain_shows_the_parts_and_the_arithmetic()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("tea is green", importance: 0.7);
+        await f.StoreAsync("tea and coffee and water and milk");
+
+        var best = (await f.RecallAsync(new RecallRequest { Query = "green tea", Explain = true })).Memories[0];
+
+        var parts = best.Parts!.Value;
+        parts.Words.ShouldBe(1);
+        parts.Importance.ShouldBe(0.7);
+        parts.Confidence.ShouldBe(best.Memory.Confidence);
+        best.Score.ShouldBe(parts.Words * (1 - 0.25 + (0.10 * parts.Activation) + (0.10 * parts.Confidence) + (0.05 * parts.Importance)), 1e-9);
+        best.Confidence!.Value.ShouldBe(best.Memory.Confidence, 1e-9);
+        (await f.RecallAsync(new RecallRequest { Query = "tea" })).Memories[0].Parts.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Recall_shows_lineage()
+    {
+        await using var f = new ServiceFixture();
+        var old = (await f.StoreAsync("tea is green")).Memory.Id;
+        await f.Memories.UpdateAsync(ServiceFixture.Ns, old, new MemoryChange { Content = "tea is black" });
+
+        (await f.RecallAsync(new RecallRequest { Query = "tea" })).Memories.Single().Lineage.Single().From.ShouldBe(old);
+    }
+
+    [Theory]
+    [InlineData("数据库在东京", "数据库")]
+    [InlineData("数据库在东京", "库")]
+    [InlineData("東京の配送パートナーは平日に対応します", "配送")]
+    [InlineData("東京の配送パートナーは平日に対応します", "パートナー")]
+    [InlineData("รถไฟฟ้ามาถึงแล้ว", "รถไฟ")]
+    [InlineData("서울에서 회의가 있다", "서울")]
+    [InlineData("Harbor tracks parcels 📦 daily", "📦")]
+    [InlineData("mixed 数据 text", "数据")]
+    public async Task Recall_finds_text_without_spaces(string content, string query)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync(content);
+        await f.StoreAsync("別の話です 完全に違う");
+
+        (await f.RecallAsync(query)).ShouldContain(content);
+    }
+
+    [Fact]
+    public async Task Recall_of_any_query_never_fails_and_any_word_of_a_text_finds_it()
+    {
+        await using var f = new ServiceFixture();
+        var pieces = Gen.OneOf(
+            Gen.OneOf("\"", "'", "AND", "OR", "NOT", "NEAR(", ")", "*", "^", ":", "-", "+", "{", "}", "content:", "kestrel", "数据库", "📦", "", "--", ";", "DROP TABLE memories", "%", "_", "\\", "NEAR/2", "\u0000", "ไทย"),
+            Gen.String[0, 10]);
+        var texts = Gen.Select(pieces.Array[1, 6], Gen.OneOf("zebra", "quokka", "okapi")).Select(static p => (Text: string.Join(' ', p.Item1), Word: p.Item2));
+        texts.Sample(t =>
+        {
+            var outcome = f.Memories.RecallAsync(ServiceFixture.Ns, new() { Query = t.Text }).GetAwaiter().GetResult();
+            outcome.Succeeded.ShouldBeTrue();
+            var stored = f.Memories.StoreAsync(ServiceFixture.Ns, [new() { Content = $"{t.Text} {t.Word}" }]).GetAwaiter().GetResult();
+            if (stored.Succeeded)
+            {
+                var found = f.Memories.RecallAsync(ServiceFixture.Ns, new() { Query = $"{t.Word} {t.Text}", Limit = 50 }).GetAwaiter().GetResult().Value!;
+                found.Memories.ShouldContain(m => m.Memory.Id == stored.Value[0].Memory.Id);
+            }
+        }, iter: 300, threads: 1);
+        (await f.Store.HealthAsync()).Damage.ShouldBeNull();
+    }
+}

@@ -1,0 +1,471 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Memory.Core.Tests.Storage;
+
+/// <summary>What every store must do. A test class for a store derives from this and says how to open it.</summary>
+public abstract class MemoryStoreContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Namespace Mine = Namespace.Default;
+    private static readonly Namespace Theirs = Parse("theirs");
+    private readonly Random _random = new(7);
+
+    protected FakeTimeProvider Time { get; } = new(At);
+
+    private IMemoryStore Store { get; set; } = null!;
+
+    /// <summary>Opens the data that this test works on; each call is another process, as far as one process can be two.</summary>
+    protected abstract IMemoryStore Open();
+
+    protected abstract void Remove();
+
+    public ValueTask InitializeAsync()
+    {
+        Store = Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Remove();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Insert_then_find_gives_every_field_back_after_reopening()
+    {
+        var memory = Memory("Harbor runs on PostgreSQL 16 📦 数据") with
+        {
+            Kind = MemoryKind.Event, Tags = ["a", "b"], Importance = 0.25, Source = "user", Session = "s", Confidence = 0.875,
+            OccurredAt = At.AddDays(-3), ValidUntil = At.AddDays(3), UpdatedAt = At.AddHours(1), ConfidenceAt = At.AddHours(2),
+        };
+        var inserted = await Store.WriteAsync(Mine, w => w.Insert(memory));
+        await Store.DisposeAsync();
+        Store = Open();
+
+        var found = (await Store.ReadAsync(Mine, r => r.Find(memory.Id)))!;
+
+        (found with { Tags = inserted.Tags }).ShouldBe(inserted);
+        found.Tags.ShouldBe(["a", "b"]);
+        found.Sequence.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Write_that_throws_leaves_nothing_and_others_of_the_moment_stay()
+    {
+        var writes = Enumerable.Range(0, 50).Select(i => Store.WriteAsync(Mine, w =>
+        {
+            w.Insert(Memory($"Statement {i}"));
+            return i % 7 == 3 ? throw new InvalidOperationException($"no {i}") : i;
+        })).ToArray();
+
+        foreach (var (i, write) in writes.Index())
+        {
+            if (i % 7 == 3)
+            {
+                (await Should.ThrowAsync<InvalidOperationException>(() => write)).Message.ShouldBe($"no {i}");
+            }
+            else
+            {
+                (await write).ShouldBe(i);
+            }
+        }
+
+        var kept = await Store.ReadAsync(Mine, static r => r.ChangedAfter(0, 100).Select(static m => m.Content).ToArray());
+        kept.ShouldBe(Enumerable.Range(0, 50).Where(static i => i % 7 != 3).Select(static i => $"Statement {i}"), ignoreOrder: true);
+        (await Store.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Write_cancelled_before_it_began_never_happens()
+    {
+        await Should.ThrowAsync<OperationCanceledException>(() => Store.WriteAsync(Mine, w => w.Insert(Memory("Never")), new CancellationToken(true)));
+
+        (await Store.ReadAsync(Mine, static r => r.LastSequence())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Write_acknowledged_is_seen_by_another_process_at_once()
+    {
+        await using var other = Open();
+        for (var i = 0; i < 20; i++)
+        {
+            var (writer, reader) = i % 2 == 0 ? (Store, other) : (other, Store);
+            var id = (await writer.WriteAsync(Mine, w => w.Insert(Memory($"kestrel {i}")))).Id;
+
+            (await reader.ReadAsync(Mine, r => r.Find(id))).ShouldNotBeNull();
+            (await reader.ReadAsync(Mine, static r => r.Search(LexicalQuery.Parse("kestrel"), new(), 100))).Count.ShouldBe(i + 1);
+        }
+    }
+
+    [Fact]
+    public async Task Sequence_grows_with_every_change_and_ChangedAfter_tells_each_once_in_order()
+    {
+        var a = await Store.WriteAsync(Mine, w => w.Insert(Memory("a")));
+        var b = await Store.WriteAsync(Mine, w => w.Insert(Memory("b")));
+        await Store.WriteAsync(Theirs, w => w.Insert(Memory("c", Theirs)));
+        var a2 = await Store.WriteAsync(Mine, w => w.Update(a with { Importance = 0.9 }));
+
+        new[] { a.Sequence, b.Sequence, a2.Sequence }.ShouldBeInOrder();
+        (await Ids(0)).ShouldBe([b.Id, a.Id]);
+        (await Ids(b.Sequence)).ShouldBe([a.Id]);
+        (await Ids(a2.Sequence)).ShouldBeEmpty();
+        (await Store.ReadAsync(Mine, static r => r.ChangedAfter(0, 1))).Single().Id.ShouldBe(b.Id);
+        (await Store.ReadAsync(Mine, static r => r.LastSequence())).ShouldBe(a2.Sequence);
+
+        Task<MemoryId[]> Ids(long after) => Store.ReadAsync(Mine, r => r.ChangedAfter(after, 100).Select(static m => m.Id).ToArray());
+    }
+
+    [Fact]
+    public async Task Reader_and_writer_of_one_namespace_see_nothing_of_another()
+    {
+        var id = await Store.WriteAsync(Theirs, w =>
+        {
+            var one = w.Insert(Memory("kestrel secret", Theirs) with { Tags = ["hidden"] });
+            var two = w.Insert(Memory("kestrel other", Theirs));
+            w.AddEvidence(one.Id, new Evidence(EvidenceKind.Asserted, "user", null, At));
+            w.AddLink(new Link(two.Id, one.Id, LinkKind.SupersededBy, At));
+            w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [one.Id] = new(1, At) });
+            w.SaveRun(Run("20261124-120000-aaaa", Theirs));
+            w.AddJournal(new JournalEntry(RunIdOf("20261124-120000-aaaa"), 1, one.Id, new(), new(), "why"));
+            return one.Id;
+        });
+
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.Namespace.ShouldBe(Mine);
+            w.Find(id).ShouldBeNull();
+            w.FindMany([id]).ShouldBeEmpty();
+            w.WithSameText("kestrel secret").ShouldBeEmpty();
+            w.Search(LexicalQuery.Parse("kestrel"), new() { States = [] }, 10).ShouldBeEmpty();
+            w.RecentlyUsed(new(), 10).ShouldBeEmpty();
+            w.RecallUses([id]).ShouldBeEmpty();
+            w.EvidenceOf([id])[id].ShouldBeEmpty();
+            w.LinksOf([id]).ShouldBeEmpty();
+            w.Ancestors(id).ShouldBeEmpty();
+            w.ChangedAfter(0, 10).ShouldBeEmpty();
+            w.SameStatementGroups(0).ShouldBeEmpty();
+            w.ActiveIds().ShouldBeEmpty();
+            w.Counts().ByState.ShouldBeEmpty();
+            w.TagsStartingWith("", 10).ShouldBeEmpty();
+            w.Runs(10).ShouldBeEmpty();
+            w.LastCompletedRun().ShouldBeNull();
+            w.FindRun(RunIdOf("20261124-120000-aaaa")).ShouldBeNull();
+            w.JournalOf(RunIdOf("20261124-120000-aaaa")).ShouldBeEmpty();
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Writer_of_one_namespace_cannot_change_another()
+    {
+        var theirs = await Store.WriteAsync(Theirs, w => w.Insert(Memory("kestrel", Theirs)));
+        var mine = await Store.WriteAsync(Mine, w => w.Insert(Memory("walnut")));
+        Action<IMemoryWriter>[] attempts =
+        [
+            w => w.Insert(Memory("smuggled", Theirs)),
+            w => w.Update(theirs with { Importance = 1 }),
+            w => w.Update(theirs with { Importance = 1, Namespace = Mine }),
+            w => w.Erase(theirs.Id),
+            w => w.AddEvidence(theirs.Id, new Evidence(EvidenceKind.Refuted, "x", null, At)),
+            w => w.AddLink(new Link(mine.Id, theirs.Id, LinkKind.MergedInto, At)),
+            w => w.AddLink(new Link(theirs.Id, mine.Id, LinkKind.MergedInto, At)),
+            w => w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [theirs.Id] = new(5, At) }),
+            w => w.SaveRun(Run("20261124-120000-bbbb", Theirs)),
+        ];
+        foreach (var attempt in attempts)
+        {
+            try
+            {
+                await Store.WriteAsync(Mine, w =>
+                {
+                    attempt(w);
+                    return true;
+                });
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException or MemoryStoreException)
+            {
+                // Refusing is fine, ignoring too; what counts is that nothing changed.
+            }
+        }
+
+        await Store.ReadAsync(Theirs, r =>
+        {
+            r.Find(theirs.Id)!.ShouldBe(theirs with { Tags = r.Find(theirs.Id)!.Tags });
+            r.EvidenceOf([theirs.Id])[theirs.Id].ShouldBeEmpty();
+            r.LinksOf([theirs.Id]).ShouldBeEmpty();
+            r.RecallUses([theirs.Id]).ShouldBeEmpty();
+            r.ActiveIds().ShouldBe([theirs.Id]);
+            r.Runs(5).ShouldBeEmpty();
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Update_of_an_unknown_memory_and_second_insert_of_an_id_are_refused()
+    {
+        var memory = await Store.WriteAsync(Mine, w => w.Insert(Memory("a")));
+
+        await Should.ThrowAsync<Exception>(() => Store.WriteAsync(Mine, w => w.Insert(memory)));
+        await Should.ThrowAsync<Exception>(() => Store.WriteAsync(Mine, w => w.Update(memory with { Id = MemoryId.New(_random) })));
+        (await Store.ReadAsync(Mine, static r => r.ActiveIds())).ShouldBe([memory.Id]);
+    }
+
+    [Fact]
+    public async Task WithSameText_finds_what_store_takes_for_the_same_in_the_order_stored()
+    {
+        var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("Mara likes tea.")), w.Insert(Memory("mara LIKES tea"))));
+        await Store.WriteAsync(Mine, w => w.Insert(Memory("Mara likes tea?")));
+
+        (await Store.ReadAsync(Mine, static r => r.WithSameText("Mara  likes tea!"))).Select(static m => m.Id).ShouldBe([a.Id, b.Id]);
+    }
+
+    [Fact]
+    public async Task Search_all_words_wants_every_word_and_any_word_ranks_by_matches()
+    {
+        await Store.WriteAsync(Mine, w => (w.Insert(Memory("kestrel walnut")), w.Insert(Memory("kestrel granite")), w.Insert(Memory("sextant"))));
+
+        (await Find("kestrel walnut", all: false)).ShouldBe(["kestrel walnut", "kestrel granite"]);
+        (await Find("kestrel walnut", all: true)).ShouldBe(["kestrel walnut"]);
+        (await Find("KESTRELS", all: false)).Length.ShouldBe(2);
+
+        Task<string[]> Find(string query, bool all) => Store.ReadAsync(Mine, r => r.Search(LexicalQuery.Parse(query), new(), 10, all).Select(static m => m.Memory.Content).ToArray());
+    }
+
+    [Fact]
+    public async Task Evidence_counts_through_merges_and_not_through_replacement()
+    {
+        var (a, b, c, d) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b")), w.Insert(Memory("c")), w.Insert(Memory("d"))));
+        await Store.WriteAsync(Mine, w =>
+        {
+            foreach (var (memory, hours) in new[] { (a, 3), (b, 2), (c, 1), (d, 0) })
+            {
+                w.AddEvidence(memory.Id, new Evidence(EvidenceKind.Asserted, memory.Content, "s", At.AddHours(hours), "note", "words"));
+            }
+
+            w.AddLink(new Link(c.Id, b.Id, LinkKind.MergedInto, At));
+            w.AddLink(new Link(b.Id, a.Id, LinkKind.MergedInto, At));
+            w.AddLink(new Link(d.Id, a.Id, LinkKind.SupersededBy, At));
+            return true;
+        });
+
+        var ledgers = await Store.ReadAsync(Mine, r => r.EvidenceOf([a.Id, b.Id, d.Id]));
+        ledgers[a.Id].Select(static e => e.Source).ShouldBe(["c", "b", "a"]);
+        ledgers[b.Id].Select(static e => e.Source).ShouldBe(["c", "b"]);
+        ledgers[d.Id].Single().ShouldBe(new Evidence(EvidenceKind.Asserted, "d", "s", At, "note", "words"));
+        (await Store.ReadAsync(Mine, r => r.Ancestors(a.Id).Select(static m => m.Content).ToArray())).ShouldBe(["b", "d", "c"], ignoreOrder: true);
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.RemoveLink(b.Id, a.Id, LinkKind.MergedInto);
+            return true;
+        });
+        (await Store.ReadAsync(Mine, r => r.EvidenceOf([a.Id])))[a.Id].Single().Source.ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Erase_leaves_the_id_and_nothing_else()
+    {
+        var memory = await Store.WriteAsync(Mine, w =>
+        {
+            var m = w.Insert(Memory("kestrel 数据") with { Tags = ["t"], Session = "s" });
+            w.AddEvidence(m.Id, new Evidence(EvidenceKind.Asserted, "user", "s", At, "note"));
+            w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [m.Id] = new(2, At) });
+            return m;
+        });
+
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.Erase(memory.Id);
+            return true;
+        });
+
+        await Store.ReadAsync(Mine, r =>
+        {
+            var left = r.Find(memory.Id)!;
+            left.State.ShouldBe(MemoryState.Forgotten);
+            left.Content.ShouldBeEmpty();
+            left.Tags.ShouldBeEmpty();
+            left.Session.ShouldBeNull();
+            left.Sequence.ShouldBeGreaterThan(memory.Sequence);
+            r.EvidenceOf([memory.Id])[memory.Id].ShouldBeEmpty();
+            r.WithSameText("kestrel 数据").ShouldBeEmpty();
+            r.Search(LexicalQuery.Parse("kestrel 数据"), new() { States = [] }, 10).ShouldBeEmpty();
+            r.TagsStartingWith("", 10).ShouldBeEmpty();
+            return true;
+        });
+        (await Store.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SameStatementGroups_finds_groups_of_active_memories_of_which_one_changed()
+    {
+        var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("The rule holds.")), w.Insert(Memory("the (rule) holds"))));
+        await Store.WriteAsync(Mine, w => (w.Insert(Memory("Another one")), w.Insert(Memory("the \"rule\" holds") with { State = MemoryState.Archived })));
+
+        (await Groups(0)).Single().ShouldBe([a.Id, b.Id], ignoreOrder: true);
+        (await Groups(a.Sequence)).Single().ShouldBe([a.Id, b.Id], ignoreOrder: true);
+        (await Groups(b.Sequence)).ShouldBeEmpty();
+
+        Task<IReadOnlyList<IReadOnlyList<MemoryId>>> Groups(long after) => Store.ReadAsync(Mine, r => r.SameStatementGroups(after));
+    }
+
+    [Fact]
+    public async Task Counts_and_tags_tell_what_there_is()
+    {
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.Insert(Memory("a") with { Kind = MemoryKind.Note, Confidence = 0.05, Tags = ["alpha", "beta"] });
+            w.Insert(Memory("b") with { Confidence = 0.95, Tags = ["alpha"] });
+            w.Insert(Memory("c") with { Confidence = 1, Tags = ["al%"] });
+            w.Insert(Memory("d") with { State = MemoryState.Archived });
+            return true;
+        });
+
+        var counts = await Store.ReadAsync(Mine, static r => r.Counts());
+        counts.ByState.ShouldBe(new Dictionary<MemoryState, int> { [MemoryState.Active] = 3, [MemoryState.Archived] = 1 }, ignoreOrder: true);
+        counts.ActiveByKind.ShouldBe(new Dictionary<MemoryKind, int> { [MemoryKind.Note] = 1, [MemoryKind.Fact] = 2 }, ignoreOrder: true);
+        counts.ConfidenceHistogram.ShouldBe([1, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
+        (await Store.ReadAsync(Mine, static r => r.TagsStartingWith("al", 10))).ShouldBe(["alpha", "al%"]);
+        (await Store.ReadAsync(Mine, static r => r.TagsStartingWith("al%", 10))).ShouldBe(["al%"]);
+        (await Store.ReadAsync(Mine, static r => r.TagsStartingWith("", 1))).ShouldBe(["alpha"]);
+        await Store.WriteAsync(Theirs, w => w.Insert(Memory("e", Theirs)));
+        (await Store.NamespacesAsync()).ShouldBe([Mine, Theirs]);
+    }
+
+    [Fact]
+    public async Task RecallUses_add_up_and_change_no_sequence()
+    {
+        var memory = await Store.WriteAsync(Mine, w => w.Insert(Memory("a")));
+        var before = await Store.ReadAsync(Mine, static r => r.LastSequence());
+        foreach (var hours in new[] { 2, 1 })
+        {
+            await Store.WriteAsync(Mine, w =>
+            {
+                w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [memory.Id] = new(2, At.AddHours(hours)) });
+                return true;
+            });
+        }
+
+        (await Store.ReadAsync(Mine, r => r.RecallUses([memory.Id])))[memory.Id].ShouldBe(new RecallUse(4, At.AddHours(2)));
+        (await Store.ReadAsync(Mine, static r => r.LastSequence())).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Runs_and_journal_come_back_as_they_were_written()
+    {
+        var memory = await Store.WriteAsync(Mine, w => w.Insert(Memory("a")));
+        var first = Run("20261124-120000-aaaa") with { State = RunState.Running };
+        var second = Run("20261124-130000-bbbb") with { StartedAt = At.AddHours(1), Counts = new(1, 2, 3) };
+        var entry = new JournalEntry(second.Id, 1, memory.Id,
+            new FieldValues { State = MemoryState.Active, Tags = ["a"], MergedInto = "", Confidence = 0.5, ConfidenceAt = At, Importance = 0.1 },
+            new FieldValues { State = MemoryState.Merged, Tags = [], MergedInto = memory.Id.Value, Confidence = 0.25, ConfidenceAt = At.AddHours(1), Importance = 0.2 }, "why");
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.SaveRun(first);
+            w.SaveRun(second);
+            w.AddJournal(entry);
+            return true;
+        });
+
+        var (runs, found, journal, last) = await Store.ReadAsync(Mine, r => (r.Runs(10), r.FindRun(first.Id), r.JournalOf(second.Id), r.LastCompletedRun()));
+        runs.ShouldBe([second, first]);
+        found.ShouldBe(first);
+        last.ShouldBe(second);
+        var read = journal.Single();
+        read.Before.Tags.ShouldBe(["a"]);
+        read.After.Tags.ShouldBe([]);
+        (read with { Before = read.Before with { Tags = entry.Before.Tags }, After = read.After with { Tags = entry.After.Tags } }).ShouldBe(entry);
+
+        await Store.WriteAsync(Mine, static w =>
+        {
+            w.InterruptRunningRuns();
+            return true;
+        });
+        (await Store.ReadAsync(Mine, r => r.FindRun(first.Id)))!.State.ShouldBe(RunState.Interrupted);
+    }
+
+    [Fact]
+    public async Task Lease_is_for_one_holder_until_it_is_given_back_or_expires()
+    {
+        await using var other = Open();
+        var minute = TimeSpan.FromMinutes(1);
+        (await Store.AcquireLeaseAsync("x", "one", minute)).Holder.ShouldBe("one");
+        (await other.AcquireLeaseAsync("x", "two", minute)).ShouldBe(new Lease("x", "one", At, At + minute));
+        (await other.AcquireLeaseAsync("y", "two", minute)).Holder.ShouldBe("two");
+
+        Time.Advance(TimeSpan.FromSeconds(40));
+        (await Store.AcquireLeaseAsync("x", "one", minute)).ExpiresAt.ShouldBe(At.AddSeconds(100));
+        await other.ReleaseLeaseAsync("x", "two");
+        Time.Advance(TimeSpan.FromSeconds(40));
+        (await other.AcquireLeaseAsync("x", "two", minute)).Holder.ShouldBe("one");
+        (await other.WriteAsync(Mine, static w => w.LeaseHolder("x"))).ShouldBe("one");
+
+        Time.Advance(TimeSpan.FromSeconds(30));
+        (await other.AcquireLeaseAsync("x", "two", minute)).Holder.ShouldBe("two");
+        await other.ReleaseLeaseAsync("x", "two");
+        (await Store.AcquireLeaseAsync("x", "one", minute)).Holder.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task LastNight_begins_with_the_stores_creation_and_is_remembered()
+    {
+        (await Store.LastNightAsync()).ShouldBe(At);
+        await Store.SetLastNightAsync(At.AddDays(1));
+        await using var other = Open();
+        (await other.LastNightAsync()).ShouldBe(At.AddDays(1));
+    }
+
+    [Fact]
+    public async Task Dispose_finishes_the_writes_that_are_queued_and_refuses_later_ones()
+    {
+        await Store.NamespacesAsync();
+        var writes = Enumerable.Range(0, 200).Select(i => Store.WriteAsync(Mine, w => w.Insert(Memory($"queued {i}")))).ToArray();
+        await Store.DisposeAsync();
+        foreach (var write in writes)
+        {
+            await write;
+        }
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => Store.WriteAsync(Mine, w => w.Insert(Memory("late"))));
+        Store = Open();
+        (await Store.ReadAsync(Mine, static r => r.ActiveIds())).Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Many_writers_of_several_processes_lose_nothing()
+    {
+        await using var other = Open();
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => (i % 2 == 0 ? Store : other).WriteAsync(Mine, w => w.Insert(Memory($"many {i}")))));
+
+        var all = await Store.ReadAsync(Mine, static r => r.ChangedAfter(0, 1000));
+        all.Count.ShouldBe(400);
+        all.Select(static m => m.Sequence).Distinct().Count().ShouldBe(400);
+    }
+
+    private static Namespace Parse(string text) => Namespace.TryParse(text, out var ns) ? ns : throw new ArgumentException(text);
+
+    private static RunId RunIdOf(string text) => RunId.TryParse(text, out var id) ? id : throw new ArgumentException(text);
+
+    private static Run Run(string id, Namespace? ns = null) => new()
+    {
+        Id = RunIdOf(id), Namespace = ns ?? Mine, Scope = RunScope.Full, Cause = RunCause.Request, State = RunState.Completed, Holder = "h",
+        StartedAt = At, SeenSequence = 1,
+    };
+
+    private MemoryRecord Memory(string content, Namespace? ns = null) => new()
+    {
+        Id = NewId(), Namespace = ns ?? Mine, Content = content, Kind = MemoryKind.Fact, Tags = [], Importance = 0.5, Source = "agent",
+        State = MemoryState.Active, Confidence = 0.75, ConfidenceAt = At, CreatedAt = At, UpdatedAt = At, Sequence = 0,
+    };
+
+    private MemoryId NewId()
+    {
+        lock (_random)
+        {
+            return MemoryId.New(_random);
+        }
+    }
+}
