@@ -15,7 +15,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     /// where k is the rank of a supporting voice, the weightiest first. A voice is a source in a session: repeating oneself
     /// adds no weight, but keeps the weight fresh. Of a source's feedback only the last verdict counts: a changed mind is a changed mind.
     /// </summary>
-    /// <param name="evidence">The ledger, oldest row first.</param>
+    /// <param name="evidence">The ledger, in any order.</param>
     /// <param name="kind">The kind of the memory, which sets the half-life.</param>
     /// <param name="now">The time for which it is calculated. Evidence from after it counts as new.</param>
     /// <param name="options">The constants.</param>
@@ -47,7 +47,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
         var supporters = evidence
             .Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated)
             .GroupBy(static e => (e.Source, e.Session))
-            .Select(static voice => voice.Last())
+            .Select(Last)
             .OrderByDescending(e => options.SourceWeight(e.Source))
             .ThenBy(static e => e.At);
         foreach (var (rank, row) in supporters.Index())
@@ -57,17 +57,20 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
 
         foreach (var voice in evidence.Where(static e => e.Kind == EvidenceKind.Contradicted).GroupBy(static e => (e.Source, e.Session)))
         {
-            weights[voice.Last()] = options.ContradictedWeight;
+            weights[Last(voice)] = options.ContradictedWeight;
         }
 
         foreach (var source in evidence.Where(static e => e.Kind is EvidenceKind.Confirmed or EvidenceKind.Refuted).GroupBy(static e => e.Source))
         {
-            var verdict = source.Last();
+            var verdict = Last(source);
             weights[verdict] = verdict.Kind == EvidenceKind.Confirmed ? options.ConfirmedWeight : options.RefutedWeight;
         }
 
         return weights;
     }
+
+    // Of rows of the same instant the weightier doubt counts as the later (refuted comes after confirmed): so their order does not matter.
+    private static Evidence Last(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (e.At, e.Kind))!;
 }
 
 /// <summary>What one row of evidence contributes.</summary>

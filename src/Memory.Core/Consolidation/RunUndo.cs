@@ -12,7 +12,7 @@ public sealed record UndoReport(RunId Run, int Restored, IReadOnlyList<string> R
 
 /// <summary>
 /// Puts back what a run changed, in reverse order, each unit whole and in its own transaction. A field is put back only if it still has
-/// the value that the run gave it: undo never overwrites a later edit. A unit that is back already counts as done, so undo may be repeated.
+/// the value that the run gave it: undo never overwrites a later edit. What was put back is noted, so undo may be repeated.
 /// </summary>
 internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, TimeProvider time)
 {
@@ -29,7 +29,7 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
 
         var restored = 0;
         var refused = new List<string>();
-        foreach (var unit in journal.GroupBy(static e => e.Unit).Reverse())
+        foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entries = unit.Reverse().ToList();
@@ -58,6 +58,7 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
             return conflicts;
         }
 
+        writer.MarkUndone(entries[0].Run, entries[0].Unit);
         // Links first: confidence counts evidence through them.
         foreach (var entry in entries)
         {
@@ -92,7 +93,13 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
             return $"{entry.Memory} was forgotten since";
         }
 
-        // What is back already, from an undo that was interrupted, is no conflict.
+        // A later run that did the same again (archived once more what was in use for a while) must be undone first.
+        if (entry.After.State is not null && writer.ChangesAfter(entry).FirstOrDefault(static later => later.After.State is not null) is { } change)
+        {
+            return $"{entry.Memory} was changed by run {change.Run} since; undo that one first";
+        }
+
+        // What is as it was before already is no conflict.
         if (Differs(entry.Before.State, entry.After.State, current.State))
         {
             return $"{entry.Memory} is {Names.Of(current.State)} since; the run had left it {Names.Of(entry.After.State!.Value)}";
@@ -122,22 +129,25 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
     private static bool Differs<T>(T? before, T? after, T current) where T : struct =>
         after is { } changed && !changed.Equals(current) && !before.Equals(current);
 
-    // Confidence is derived, so nobody edits it: with the evidence of before it is exactly what it was, with more it is calculated anew.
+    // Confidence is derived, so nobody edits it: what it was, if the evidence is again as it was; else what it is, if the evidence says so;
+    // else it is calculated anew.
     private (double Value, DateTimeOffset At) Confidence(IMemoryWriter writer, MemoryRecord current, JournalEntry entry)
     {
         var evidence = writer.EvidenceOf([current.Id])[current.Id];
-        if (entry.Before is { Confidence: { } was, ConfidenceAt: { } wasAt }
-            && Math.Abs(ConfidenceCalculation.Of(evidence, current.Kind, wasAt, confidence).Value - was) < 1e-9)
+        if (entry.Before is { Confidence: { } was, ConfidenceAt: { } wasAt } && Follows(was, wasAt))
         {
             return (was, wasAt);
         }
 
-        if (entry.Before.Confidence is null)
+        if (Follows(current.Confidence, current.ConfidenceAt))
         {
             return (current.Confidence, current.ConfidenceAt);
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        return (ConfidenceCalculation.Of(evidence, current.Kind, now, confidence).Value, now);
+        return (Of(now), now);
+
+        double Of(DateTimeOffset at) => ConfidenceCalculation.Of(evidence, current.Kind, at, confidence).Value;
+        bool Follows(double value, DateTimeOffset at) => Math.Abs(Of(at) - value) < 1e-9;
     }
 }

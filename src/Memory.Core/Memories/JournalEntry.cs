@@ -7,7 +7,8 @@ namespace Memory.Core.Memories;
 /// <param name="Before">The fields that changed, as they were.</param>
 /// <param name="After">The same fields, as the run left them.</param>
 /// <param name="Reason">Why, in words, without content.</param>
-public sealed record JournalEntry(RunId Run, int Unit, MemoryId Memory, FieldValues Before, FieldValues After, string Reason);
+/// <param name="IsUndone">Whether it was put back since.</param>
+public sealed record JournalEntry(RunId Run, int Unit, MemoryId Memory, FieldValues Before, FieldValues After, string Reason, bool IsUndone = false);
 
 /// <summary>The values of those fields of a memory that a run changed; a field it did not change is <see langword="null"/>.</summary>
 public sealed record FieldValues

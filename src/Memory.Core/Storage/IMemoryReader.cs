@@ -89,4 +89,8 @@ public interface IMemoryReader
     /// <summary>What a run changed, in the order it changed it.</summary>
     /// <param name="id">The run.</param>
     IReadOnlyList<JournalEntry> JournalOf(RunId id);
+
+    /// <summary>What runs changed in a memory after a given change of it, oldest first; what was put back since is absent.</summary>
+    /// <param name="change">The change.</param>
+    IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change);
 }

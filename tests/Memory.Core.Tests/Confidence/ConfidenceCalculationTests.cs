@@ -56,7 +56,7 @@ public sealed class ConfidenceCalculationTests
 
         Value([said, confirmed]).ShouldBe(Sigmoid(3.6), 1e-12);
         Value([said, confirmed, refuted]).ShouldBe(Sigmoid(1.1 - 3.5), 1e-12);
-        Value([said, refuted, confirmed]).ShouldBe(Sigmoid(3.6), 1e-12);
+        Value([said, refuted with { At = Now.AddDays(-1) }, confirmed]).ShouldBe(Sigmoid(3.6), 1e-12);
     }
 
     [Fact]
@@ -89,6 +89,14 @@ public sealed class ConfidenceCalculationTests
         var without = rows.Where(r => r.Source != source || r.Kind is not (EvidenceKind.Confirmed or EvidenceKind.Refuted)).ToArray();
         Value([.. without, new(EvidenceKind.Confirmed, source, null, Now)]).ShouldBeGreaterThanOrEqualTo(Value(without));
         Value([.. without, new(EvidenceKind.Refuted, source, null, Now)]).ShouldBeLessThanOrEqualTo(Value(without));
+    });
+
+    [Fact]
+    public void Of_a_ledger_in_another_order_is_the_same() => Gen.Select(Row.Array[0, 10], Gen.Int).Sample(static (rows, seed) =>
+    {
+        var shuffled = rows.ToArray();
+        new Random(seed).Shuffle(shuffled);
+        Value(shuffled).ShouldBe(Value(rows), 1e-12);
     });
 
     [Fact]

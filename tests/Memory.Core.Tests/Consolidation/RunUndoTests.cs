@@ -114,6 +114,26 @@ public sealed class RunUndoTests
         (await f.DumpAsync()).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task UndoAsync_of_what_a_later_run_did_again_names_the_later_run()
+    {
+        await using var f = new ServiceFixture();
+        var note = (await f.StoreAsync("The lift was loud today", MemoryKind.Note)).Memory.Id;
+        f.Time.Advance(TimeSpan.FromDays(400));
+        var first = (await f.ConsolidateAsync()).Run!.Value;
+        await f.StoreAsync("The lift was loud today", MemoryKind.Note);
+        f.Time.Advance(TimeSpan.FromDays(400));
+        var second = (await f.ConsolidateAsync()).Run!.Value;
+        (await f.ShowAsync(note)).Memory.State.ShouldBe(MemoryState.Archived);
+
+        (await f.Consolidator.UndoAsync(Ns, first)).Value!.Refused.Single(r => r.Contains("undo that one first")).ShouldContain(second.Value);
+        (await f.ShowAsync(note)).Memory.State.ShouldBe(MemoryState.Archived);
+
+        (await f.Consolidator.UndoAsync(Ns, second)).Value!.Refused.ShouldBeEmpty();
+        (await f.ShowAsync(note)).Memory.State.ShouldBe(MemoryState.Active);
+        (await f.Consolidator.UndoAsync(Ns, first)).Value!.Refused.ShouldBeEmpty();
+    }
+
     internal static async Task StoreMixAsync(ServiceFixture f)
     {
         for (var i = 0; i < 5; i++)

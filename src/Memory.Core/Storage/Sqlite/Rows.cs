@@ -68,7 +68,8 @@ internal static class Rows
         MemoryId.FromStore(r.GetString(2)),
         Values(r.GetString(3)),
         Values(r.GetString(4)),
-        r.GetString(5));
+        r.GetString(5),
+        r.GetInt64(6) == 1);
 
     public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 

@@ -191,11 +191,19 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
 
     public IReadOnlyList<JournalEntry> JournalOf(RunId id) => session.Query(
         """
-        SELECT j.run, j.unit, m.id, j.before, j.after, j.reason FROM journal j
+        SELECT j.run, j.unit, m.id, j.before, j.after, j.reason, j.undone FROM journal j
         JOIN memories m ON m.row = j.memory JOIN runs r ON r.id = j.run
         WHERE r.namespace = ?1 AND m.namespace = ?1 AND j.run = ?2 ORDER BY j.row
         """,
         Rows.Journal, ns.Value, id.Value);
+
+    public IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change) => session.Query(
+        """
+        SELECT j.run, j.unit, m.id, j.before, j.after, j.reason, j.undone FROM journal j JOIN memories m ON m.row = j.memory
+        WHERE m.namespace = ?1 AND m.id = ?2 AND j.undone = 0
+          AND j.row > (SELECT max(o.row) FROM journal o WHERE o.run = ?3 AND o.unit = ?4 AND o.memory = m.row) ORDER BY j.row
+        """,
+        Rows.Journal, ns.Value, change.Memory.Value, change.Run.Value, change.Unit);
 
     protected static string List(IEnumerable<MemoryId> ids) => Rows.List(ids.Select(static i => i.Value));
 

@@ -121,6 +121,10 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         $"INSERT INTO journal (memory, run, unit, before, after, reason) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7)",
         Namespace.Value, entry.Memory.Value, entry.Run.Value, entry.Unit, Rows.Text(entry.Before), Rows.Text(entry.After), entry.Reason);
 
+    public void MarkUndone(RunId run, int unit) => Session.Execute(
+        "UPDATE journal SET undone = 1 WHERE run = (SELECT id FROM runs WHERE namespace = ?1 AND id = ?2) AND unit = ?3",
+        Namespace.Value, run.Value, unit);
+
     public string? LeaseHolder(string name) => Leases.Holder(Session, name);
 
     private long NextSequence() => Session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");

@@ -93,7 +93,8 @@ CREATE TABLE journal (
   memory INTEGER NOT NULL REFERENCES memories (row),
   before TEXT NOT NULL,
   after TEXT NOT NULL,
-  reason TEXT NOT NULL
+  reason TEXT NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 CREATE INDEX journal_run ON journal (run, unit);
 CREATE INDEX journal_memory ON journal (memory);
