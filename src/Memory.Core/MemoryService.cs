@@ -18,6 +18,7 @@ public sealed class MemoryService : IAsyncDisposable
     public const int MaxBatch = 100;
 
     private const int MaxTagsShown = 30;
+    private const int ProbedTogether = 25;
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
@@ -75,7 +76,9 @@ public sealed class MemoryService : IAsyncDisposable
         }
 
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
-        var alike = await _store.ReadAsync(ns, reader => statements.Select(s => Resemblance.Find(reader, s.Content)).ToArray(), cancellationToken);
+        // A large batch is read for by several readers at once.
+        var alike = (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
+            ns, reader => chunk.Select(s => Resemblance.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
         var now = Now();
         var stored = await _store.WriteAsync(ns, writer => statements.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
         return stored.Select((s, i) => new StoredMemory(

@@ -13,7 +13,7 @@ internal static class ForgetOperation
 
     /// <summary>The memories that hold every word of the query.</summary>
     public static MemoryRecord[] Matches(IMemoryReader reader, string query) =>
-        [.. reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches, allWords: true).Select(static m => m.Memory)];
+        [.. reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches, TermMatch.All).Select(static m => m.Memory)];
 
     /// <summary>Runs inside the write transaction.</summary>
     /// <returns>The ids erased: the memories and their ancestors.</returns>

@@ -20,12 +20,16 @@ public interface IMemoryReader
     /// <param name="content">A text.</param>
     IReadOnlyList<MemoryRecord> WithSameText(string content);
 
-    /// <summary>The memories that contain any of the query's words, best BM25 first.</summary>
+    /// <summary>The memories that contain words of the query, best BM25 first.</summary>
     /// <param name="query">The words.</param>
     /// <param name="filter">What else must hold.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="allWords">Whether every word must occur.</param>
-    IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, bool allWords = false);
+    /// <param name="match">How many of the words must occur.</param>
+    IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any);
+
+    /// <summary>In about how many memories of the store each word occurs: what tells a rare word from a common one.</summary>
+    /// <param name="words">Words as <see cref="LexicalQuery.Words"/> gives them.</param>
+    IReadOnlyDictionary<string, int> WordFrequencies(IReadOnlyCollection<string> words);
 
     /// <summary>The memories stored or recalled last and recalled most, in no particular order: the candidates for 'most active'.</summary>
     /// <param name="filter">What must hold.</param>

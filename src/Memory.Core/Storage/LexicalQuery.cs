@@ -75,18 +75,28 @@ public sealed class LexicalQuery
 
     internal IEnumerable<string> AllTerms => Words.Concat(UnspacedTerms);
 
-    /// <summary>The same query with only its longest words, which are the rarest as a rule.</summary>
+    /// <summary>The same query with only its rarest words.</summary>
     /// <param name="count">How many words, and how many terms of text without spaces, remain.</param>
-    public LexicalQuery Longest(int count) =>
-        new([.. Words.OrderByDescending(static w => w.Length).Take(count)], [.. UnspacedTerms.Take(count)]);
+    /// <param name="frequencies">In how many memories each word occurs.</param>
+    public LexicalQuery Rarest(int count, IReadOnlyDictionary<string, int> frequencies) =>
+        new([.. Words.OrderBy(w => frequencies.GetValueOrDefault(w)).ThenByDescending(static w => w.Length).Take(count)], [.. UnspacedTerms.Take(count)]);
 
-    internal string WordsExpression(bool all) => Expression(Words, all);
+    internal string WordsExpression(TermMatch match) => Expression(Words, match);
 
-    internal string UnspacedExpression(bool all) => Expression(UnspacedTerms, all);
+    internal string UnspacedExpression(TermMatch match) => Expression(UnspacedTerms, match);
 
     // In FTS5 a quoted string is a phrase of plain text; the terms hold no quotes, being made of letters, digits and bars.
-    private static string Expression(IEnumerable<string> terms, bool all) =>
-        string.Join(all ? " AND " : " OR ", terms.Select(static t => $"\"{t}\""));
+    internal static string Quoted(string term) => $"\"{term}\"";
+
+    private static string Expression(IReadOnlyList<string> terms, TermMatch match) => match switch
+    {
+        TermMatch.All => Joined(" AND ", terms),
+        TermMatch.EachHalf when terms.Count > 1 =>
+            $"({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 0))}) AND ({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 1))})",
+        _ => Joined(" OR ", terms),
+    };
+
+    private static string Joined(string @operator, IEnumerable<string> terms) => string.Join(@operator, terms.Select(Quoted));
 
     private static bool IsWordPart(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

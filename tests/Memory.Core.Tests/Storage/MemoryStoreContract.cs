@@ -224,15 +224,27 @@ public abstract class MemoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_all_words_wants_every_word_and_any_word_ranks_by_matches()
+    public async Task Search_wants_any_each_half_or_all_words_and_ranks_by_matches()
     {
         await Store.WriteAsync(Mine, w => (w.Insert(Memory("kestrel walnut")), w.Insert(Memory("kestrel granite")), w.Insert(Memory("sextant"))));
 
-        (await Find("kestrel walnut", all: false)).ShouldBe(["kestrel walnut", "kestrel granite"]);
-        (await Find("kestrel walnut", all: true)).ShouldBe(["kestrel walnut"]);
-        (await Find("KESTRELS", all: false)).Length.ShouldBe(2);
+        (await Find("kestrel walnut", TermMatch.Any)).ShouldBe(["kestrel walnut", "kestrel granite"]);
+        (await Find("kestrel walnut", TermMatch.All)).ShouldBe(["kestrel walnut"]);
+        (await Find("kestrel walnut granite", TermMatch.All)).ShouldBeEmpty();
+        (await Find("kestrel walnut sextant granite", TermMatch.EachHalf)).ShouldBe(["kestrel walnut", "kestrel granite"], ignoreOrder: true);
+        (await Find("sextant", TermMatch.EachHalf)).ShouldBe(["sextant"]);
+        (await Find("KESTRELS", TermMatch.Any)).Length.ShouldBe(2);
 
-        Task<string[]> Find(string query, bool all) => Store.ReadAsync(Mine, r => r.Search(LexicalQuery.Parse(query), new(), 10, all).Select(static m => m.Memory.Content).ToArray());
+        Task<string[]> Find(string query, TermMatch match) => Store.ReadAsync(Mine, r => r.Search(LexicalQuery.Parse(query), new(), 10, match).Select(static m => m.Memory.Content).ToArray());
+    }
+
+    [Fact]
+    public async Task WordFrequencies_tell_rare_from_common()
+    {
+        await Store.WriteAsync(Mine, w => (w.Insert(Memory("kestrel walnut")), w.Insert(Memory("kestrels granite")), w.Insert(Memory("sextant"))));
+
+        (await Store.ReadAsync(Mine, static r => r.WordFrequencies(["kestrel", "walnut", "nothing"])))
+            .ShouldBe(new Dictionary<string, int> { ["kestrel"] = 2, ["walnut"] = 1, ["nothing"] = 0 }, ignoreOrder: true);
     }
 
     [Fact]

@@ -3,8 +3,10 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryReader"/>
-internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
+internal class SqliteReader(SqliteSession session, Namespace ns, WordFrequencies frequencies) : IMemoryReader
 {
+    // Where an id is named, '+namespace' keeps the planner from walking the whole namespace by one of its indexes.
+
     // The parameters ?2 to ?9 of every filtered statement; ?1 is the namespace.
     private const string Filtered = """
         m.namespace = ?1
@@ -52,11 +54,11 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
     protected SqliteSession Session => session;
 
     public MemoryRecord? Find(MemoryId id) => session.Query(
-        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.id = ?2",
+        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE +m.namespace = ?1 AND m.id = ?2",
         Rows.Memory, ns.Value, id.Value).FirstOrDefault();
 
     public IReadOnlyList<MemoryRecord> FindMany(IReadOnlyCollection<MemoryId> ids) => session.Query(
-        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) ORDER BY m.row",
+        $"SELECT {Rows.MemoryColumns} FROM memories m WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) ORDER BY m.row",
         Rows.Memory, ns.Value, List(ids));
 
     public IReadOnlyList<MemoryRecord> WithSameText(string content)
@@ -68,19 +70,21 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         return candidates.FindAll(m => Folding.Identity(m.Content) == folded);
     }
 
-    public IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, bool allWords = false)
+    public IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any)
     {
-        var inWords = query.Words.Count == 0 ? null : Match(SearchWords, query.WordsExpression(allWords), filter, limit);
-        var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, query.UnspacedExpression(allWords), filter, limit);
+        var inWords = query.Words.Count == 0 ? null : Match(SearchWords, query.WordsExpression(match), filter, limit);
+        var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, query.UnspacedExpression(match), filter, limit);
         IEnumerable<LexicalMatch> matches = (inWords, inTrigrams) switch
         {
-            ({ } words, { } trigrams) when allWords => Sum(words, trigrams.Where(t => words.Exists(w => w.Memory.Id == t.Memory.Id)))
+            ({ } words, { } trigrams) when match == TermMatch.All => Sum(words, trigrams.Where(t => words.Exists(w => w.Memory.Id == t.Memory.Id)))
                 .Where(m => trigrams.Exists(t => t.Memory.Id == m.Memory.Id)),
             ({ } words, { } trigrams) => Sum(words, trigrams),
             _ => inWords ?? inTrigrams ?? [],
         };
         return [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
     }
+
+    public IReadOnlyDictionary<string, int> WordFrequencies(IReadOnlyCollection<string> words) => frequencies.Of(session, words);
 
     public IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit) =>
         [.. new[] { LastStored, LastRecalled, MostRecalled }
@@ -90,7 +94,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
     public IReadOnlyDictionary<MemoryId, RecallUse> RecallUses(IReadOnlyCollection<MemoryId> ids) => session.Query(
         """
         SELECT m.id, r.count, r.last_at FROM memories m JOIN recalls r ON r.memory = m.row
-        WHERE m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2))
+        WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2))
         """,
         static r => (Id: MemoryId.FromStore(r.GetString(0)), Use: new RecallUse(r.GetInt32(1), Rows.Time(r.GetInt64(2)))),
         ns.Value, List(ids)).ToDictionary(static r => r.Id, static r => r.Use);
@@ -101,7 +105,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         foreach (var (about, row) in session.Query(
             """
             WITH RECURSIVE told (about, row) AS (
-              SELECT id, row FROM memories WHERE namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
+              SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
               UNION SELECT told.about, l.from_memory FROM links l JOIN told ON l.to_memory = told.row WHERE l.kind = 'merged_into')
             SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about
             FROM told JOIN evidence e ON e.memory = told.row ORDER BY e.at, e.row
@@ -116,7 +120,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
 
     public IReadOnlyList<Link> LinksOf(IReadOnlyCollection<MemoryId> ids) => session.Query(
         """
-        WITH these AS (SELECT row FROM memories WHERE namespace = ?1 AND id IN (SELECT value FROM json_each(?2)))
+        WITH these AS (SELECT row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2)))
         SELECT f.id, t.id, l.kind, l.at FROM links l
         JOIN memories f ON f.row = l.from_memory JOIN memories t ON t.row = l.to_memory
         WHERE l.from_memory IN these OR l.to_memory IN these ORDER BY l.at, f.row
@@ -126,7 +130,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
     public IReadOnlyList<MemoryRecord> Ancestors(MemoryId id) => session.Query(
         $"""
         WITH RECURSIVE back (row, distance) AS (
-          SELECT row, 0 FROM memories WHERE namespace = ?1 AND id = ?2
+          SELECT row, 0 FROM memories WHERE +namespace = ?1 AND id = ?2
           UNION SELECT l.from_memory, back.distance + 1 FROM links l JOIN back ON l.to_memory = back.row)
         SELECT {Rows.MemoryColumns} FROM memories m JOIN back ON back.row = m.row WHERE back.distance > 0 ORDER BY back.distance, m.row
         """,
@@ -187,7 +191,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         Rows.Run, ns.Value).FirstOrDefault();
 
     public Run? FindRun(RunId id) => session.Query(
-        $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 AND id = ?2", Rows.Run, ns.Value, id.Value).FirstOrDefault();
+        $"SELECT {RunColumns} FROM runs WHERE +namespace = ?1 AND id = ?2", Rows.Run, ns.Value, id.Value).FirstOrDefault();
 
     public IReadOnlyList<JournalEntry> JournalOf(RunId id) => session.Query(
         """
@@ -200,7 +204,7 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
     public IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change) => session.Query(
         """
         SELECT j.run, j.unit, m.id, j.before, j.after, j.reason, j.undone FROM journal j JOIN memories m ON m.row = j.memory
-        WHERE m.namespace = ?1 AND m.id = ?2 AND j.undone = 0
+        WHERE +m.namespace = ?1 AND m.id = ?2 AND j.undone = 0
           AND j.row > (SELECT max(o.row) FROM journal o WHERE o.run = ?3 AND o.unit = ?4 AND o.memory = m.row) ORDER BY j.row
         """,
         Rows.Journal, ns.Value, change.Memory.Value, change.Run.Value, change.Unit);

@@ -3,10 +3,10 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryWriter"/>
-internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : SqliteReader(session, ns), IMemoryWriter
+internal sealed class SqliteWriter(SqliteSession session, Namespace ns, WordFrequencies frequencies) : SqliteReader(session, ns, frequencies), IMemoryWriter
 {
     // Every statement on one memory names the namespace too.
-    private const string RowOf = "(SELECT row FROM memories WHERE namespace = ?1 AND id = ?2)";
+    private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
 
     public MemoryRecord Insert(MemoryRecord memory)
     {
@@ -39,7 +39,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             """
             UPDATE memories SET kind = ?3, importance = ?4, state = ?5, confidence = ?6, confidence_at = ?7,
               updated_at = ?8, occurred_at = ?9, valid_until = ?10, sequence = ?11
-            WHERE namespace = ?1 AND id = ?2
+            WHERE +namespace = ?1 AND id = ?2
             """,
             Namespace.Value, stored.Id.Value, Names.Of(stored.Kind), stored.Importance, Names.Of(stored.State), stored.Confidence,
             Rows.Time(stored.ConfidenceAt), Rows.Time(stored.UpdatedAt),
@@ -62,7 +62,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             """
             UPDATE memories SET content = '', spread = NULL, identity_hash = 0, statement_hash = 0, importance = 0, source = '',
               session = NULL, state = 'forgotten', confidence = 0, occurred_at = NULL, valid_until = NULL, sequence = ?3
-            WHERE namespace = ?1 AND id = ?2
+            WHERE +namespace = ?1 AND id = ?2
             """,
             Namespace.Value, id.Value, NextSequence());
         Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, id.Value);
@@ -78,14 +78,14 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
     public void AddLink(Link link) => Session.Execute(
         $"""
         INSERT INTO links (from_memory, to_memory, kind, at)
-        VALUES ({RowOf}, (SELECT row FROM memories WHERE namespace = ?1 AND id = ?3), ?4, ?5) ON CONFLICT DO NOTHING
+        VALUES ({RowOf}, (SELECT row FROM memories WHERE +namespace = ?1 AND id = ?3), ?4, ?5) ON CONFLICT DO NOTHING
         """,
         Namespace.Value, link.From.Value, link.To.Value, Names.Of(link.Kind), Rows.Time(link.At));
 
     public void RemoveLink(MemoryId from, MemoryId to, LinkKind kind) => Session.Execute(
         $"""
         DELETE FROM links WHERE from_memory = {RowOf}
-          AND to_memory = (SELECT row FROM memories WHERE namespace = ?1 AND id = ?3) AND kind = ?4
+          AND to_memory = (SELECT row FROM memories WHERE +namespace = ?1 AND id = ?3) AND kind = ?4
         """,
         Namespace.Value, from.Value, to.Value, Names.Of(kind));
 
@@ -96,7 +96,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             Session.Execute(
                 """
                 INSERT INTO recalls (memory, count, last_at)
-                SELECT row, ?3, ?4 FROM memories WHERE namespace = ?1 AND id = ?2 AND state <> 'forgotten'
+                SELECT row, ?3, ?4 FROM memories WHERE +namespace = ?1 AND id = ?2 AND state <> 'forgotten'
                 ON CONFLICT (memory) DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)
                 """,
                 Namespace.Value, id.Value, use.Count, Rows.Time(use.LastAt ?? default));
@@ -122,7 +122,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         Namespace.Value, entry.Memory.Value, entry.Run.Value, entry.Unit, Rows.Text(entry.Before), Rows.Text(entry.After), entry.Reason);
 
     public void MarkUndone(RunId run, int unit) => Session.Execute(
-        "UPDATE journal SET undone = 1 WHERE run = (SELECT id FROM runs WHERE namespace = ?1 AND id = ?2) AND unit = ?3",
+        "UPDATE journal SET undone = 1 WHERE run = (SELECT id FROM runs WHERE +namespace = ?1 AND id = ?2) AND unit = ?3",
         Namespace.Value, run.Value, unit);
 
     public string? LeaseHolder(string name) => Leases.Holder(Session, name);
