@@ -115,6 +115,15 @@ public sealed class StdioTransportEndTests
     }
 
     [Fact]
+    public async Task Client_that_no_longer_reads_is_disconnected_although_it_did_not_end_the_input()
+    {
+        using var connection = new StdioConnection(output: static inner => new WatchedStream(inner, onWriting: static () => throw new IOException("Broken pipe")));
+        connection.Send("nonsense");
+
+        await DisconnectedAsync(connection);
+    }
+
+    [Fact]
     public async Task Input_that_fails_disconnects()
     {
         using var output = new MemoryStream();
