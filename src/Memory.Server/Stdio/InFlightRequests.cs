@@ -20,15 +20,18 @@ internal sealed class InFlightRequests
     }
 
     /// <summary>Frees an id; nothing happens when it is not in use.</summary>
-    public void Remove(RequestId id)
+    /// <returns>Whether it was in use.</returns>
+    public bool Remove(RequestId id)
     {
         lock (_lock)
         {
-            _ids.Remove(id);
+            var wasInUse = _ids.Remove(id);
             if (_ids.Count == 0)
             {
                 _drained?.TrySetResult();
             }
+
+            return wasInUse;
         }
     }
 

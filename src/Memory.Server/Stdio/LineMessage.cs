@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -17,12 +17,18 @@ namespace Memory.Server.Stdio;
 /// <param name="Id">The id as it stood in the line, as JSON; <c>null</c> when none can be read.</param>
 internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, string? Reason, string Id)
 {
-    private const string NoId = "null";
+    // The deepest that System.Text.Json reads unless told otherwise; the SDK reads params no deeper.
+    private const int MaxDepth = 64;
+
+    // Of two values for one name each reader would take another one.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
 
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    /// <summary>Reads a line; <see langword="null"/> for one with nothing on it.</summary>
+    /// <summary>Reads a line; <see langword="null"/> for one that needs no answer: with nothing on it, or an error that names no request.</summary>
     public static LineMessage? Parse(ReadOnlyMemory<byte> line)
     {
         line = WithoutByteOrderMark(line);
@@ -36,27 +42,23 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
             return Refuse(McpErrorCode.ParseError, "The line is not valid UTF-8; one JSON-RPC 2.0 message in UTF-8 on each line is allowed.");
         }
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(line);
-        }
-        catch (JsonException error)
-        {
-            return Refuse(McpErrorCode.ParseError, $"The line is not valid JSON (at byte {error.BytePositionInLine}); one JSON-RPC 2.0 message on each line is allowed.");
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(line, Strict);
             return Read(document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: half a surrogate pair in a name.
+            return ReadLeniently(line);
         }
     }
 
     /// <summary>The answer to a line that is longer than allowed.</summary>
     /// <param name="prefix">Its beginning.</param>
     /// <param name="maxLineBytes">What is allowed.</param>
-    public static LineMessage TooLong(ReadOnlySpan<byte> prefix, int maxLineBytes) =>
-        Refuse(McpErrorCode.InvalidRequest, $"The line is longer than {maxLineBytes} bytes, which is the most allowed. Send less in one message.", FindId(prefix));
+    public static LineMessage TooLong(ReadOnlyMemory<byte> prefix, int maxLineBytes) =>
+        Refuse(McpErrorCode.InvalidRequest, $"The line is longer than {maxLineBytes} bytes, which is the most allowed. Send less in one message.", JsonId.Find(WithoutByteOrderMark(prefix).Span));
 
     /// <summary>The answer to this line, when it is no message.</summary>
     public byte[] ToErrorLine()
@@ -80,9 +82,29 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
     }
 
     /// <summary>The same for a message that cannot be accepted now.</summary>
-    public static LineMessage Refuse(McpErrorCode code, string reason, string id = NoId) => new(null, (int)code, reason, id);
+    public static LineMessage Refuse(McpErrorCode code, string reason, string id = JsonId.None) => new(null, (int)code, reason, id);
 
-    private static LineMessage Read(JsonElement root)
+    // Finds out what is wrong with a line that could not be read strictly.
+    private static LineMessage ReadLeniently(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line, Lenient);
+            return Read(document.RootElement) switch
+            {
+                { Message: null } refused => refused,
+                var read => Refuse(McpErrorCode.InvalidRequest, "The message has an object with one name twice; each name is allowed once.", read is { Message: JsonRpcRequest } ? read.Value.Id : JsonId.None),
+            };
+        }
+        catch (JsonException error)
+        {
+            return Refuse(
+                McpErrorCode.ParseError,
+                $"The line is not valid JSON, or deeper than {MaxDepth} levels (at byte {error.BytePositionInLine}); one JSON-RPC 2.0 message on each line is allowed.");
+        }
+    }
+
+    private static LineMessage? Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -91,26 +113,37 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
                 : $"A {root.ValueKind} is not a message; a JSON-RPC 2.0 object is allowed.");
         }
 
-        var id = NoId;
+        var asked = JsonId.None;
         try
         {
-            if (root.TryGetProperty("id", out var given) && !TryReadId(given, out id))
+            var isAnswer = !root.TryGetProperty("method", out _) && (root.TryGetProperty("result", out _) || root.TryGetProperty("error", out _));
+            var id = JsonId.None;
+            if (root.TryGetProperty("id", out var given) && !JsonId.TryRead(given, out id))
             {
-                return Refuse(McpErrorCode.InvalidRequest, $"The id is {Shorten(given.GetRawText())}; a string or an integer is allowed.");
+                // An error without an id tells of a line of ours: were it answered with another, that might go on for ever.
+                return isAnswer && given.ValueKind == JsonValueKind.Null
+                    ? null
+                    : Refuse(McpErrorCode.InvalidRequest, $"The id is {Shorten(given.GetRawText())}; a string or an integer is allowed.");
             }
 
-            return Problem(root, hasId: id != NoId) is { } problem ? Refuse(McpErrorCode.InvalidRequest, problem, id)
-                : HalfSurrogates.Exist(root) ? Refuse(McpErrorCode.InvalidParams, "The message holds half a surrogate pair (a lone \\uD800 to \\uDFFF); only whole Unicode characters are allowed.", id)
+            // The id of an answer is one of ours: an error with it would be taken for the answer to a request of the client.
+            asked = isAnswer ? JsonId.None : id;
+            return Problem(root, isAnswer && id != JsonId.None) is { } problem ? Refuse(McpErrorCode.InvalidRequest, problem, asked)
+                : HalfSurrogates.Exist(root) ? Refuse(McpErrorCode.InvalidParams, "The message holds half a surrogate pair (a lone \\uD800 to \\uDFFF); only whole Unicode characters are allowed.", asked)
                 : new LineMessage(root.Deserialize(MessageType), 0, null, id);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // InvalidOperationException: half a surrogate pair in the id or method.
-            return Refuse(McpErrorCode.InvalidRequest, "The message cannot be read as JSON-RPC 2.0; a request, notification or response of whole Unicode characters is allowed.", id);
+            return Refuse(McpErrorCode.InvalidRequest, "The message cannot be read as JSON-RPC 2.0; a request, notification or response is allowed.", asked);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in the id, the method or a name beside them.
+            return Refuse(McpErrorCode.InvalidRequest, "The message cannot be read as JSON-RPC 2.0; only whole Unicode characters are allowed.", JsonId.Find(JsonMarshal.GetRawUtf8Value(root)));
         }
     }
 
-    private static string? Problem(JsonElement root, bool hasId)
+    private static string? Problem(JsonElement root, bool isAnswerWithId)
     {
         if (!root.TryGetProperty("jsonrpc", out var version) || version.ValueKind != JsonValueKind.String || version.GetString() != "2.0")
         {
@@ -119,9 +152,7 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
 
         if (!root.TryGetProperty("method", out var method))
         {
-            return hasId && (root.TryGetProperty("result", out _) || root.TryGetProperty("error", out _))
-                ? null
-                : "The message has neither a method nor, with an id, a result or an error.";
+            return isAnswerWithId ? null : "The message has neither a method nor, with an id, a result or an error.";
         }
 
         if (method.ValueKind != JsonValueKind.String || method.GetString()!.Length == 0)
@@ -132,40 +163,6 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
         return root.TryGetProperty("params", out var parameters) && parameters.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)
             ? $"The params are {Shorten(parameters.GetRawText())}; an object is allowed."
             : null;
-    }
-
-    private static bool TryReadId(JsonElement given, out string id)
-    {
-        var isId = given.ValueKind == JsonValueKind.String
-            ? given.GetString() is not null
-            : given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out _);
-        id = isId ? given.GetRawText() : NoId;
-        return isId;
-    }
-
-    // A reader that is told that more follows does not mind that the line is cut.
-    private static string FindId(ReadOnlySpan<byte> prefix)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(prefix, isFinalBlock: false, state: default);
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8) && reader.Read())
-                {
-                    var isId = reader.TokenType == JsonTokenType.String || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _));
-                    return !isId ? NoId
-                        : reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan)
-                        : $"\"{JsonEncodedText.Encode(reader.GetString()!)}\"";
-                }
-            }
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            // Not JSON at all: there is no id to find.
-        }
-
-        return NoId;
     }
 
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> line) =>

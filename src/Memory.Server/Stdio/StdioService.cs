@@ -15,14 +15,15 @@ internal sealed partial class StdioService(
         {
             // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready.
             var opening = OpenStoreAsync(stoppingToken);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
             await using (var server = McpServer.Create(transport, composition.Mcp, loggers))
             {
-                await server.RunAsync(stoppingToken);
+                await server.RunAsync(ending.Token);
             }
 
             await opening;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested || transport.Abandoned.IsCancellationRequested)
         {
         }
         finally

@@ -28,6 +28,7 @@ internal sealed partial class StdioTransport : TransportBase
     private readonly ILogger _logger;
     private readonly InFlightRequests _inFlight = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _abandoned = new();
     private volatile bool _clientIsGone;
 
     /// <summary>Begins to read at once.</summary>
@@ -44,15 +45,17 @@ internal sealed partial class StdioTransport : TransportBase
         new Thread(ReadLines) { IsBackground = true, Name = "stdin" }.Start();
     }
 
+    /// <summary>
+    /// Cancelled when the input has ended and <see cref="DrainTime"/> has passed: what is not answered by then never will be.
+    /// The SDK's server waits for its handlers, however long they take, unless it is told.
+    /// </summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
     /// <inheritdoc/>
-    public override async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    public override Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, MessageType);
-        await WriteAsync((byte[])[.. json, (byte)'\n']);
-        if (message is JsonRpcResponse or JsonRpcError)
-        {
-            _inFlight.Remove(((JsonRpcMessageWithId)message).Id);
-        }
+        return WriteAsync((byte[])[.. json, (byte)'\n'], answered: message is JsonRpcResponse or JsonRpcError ? ((JsonRpcMessageWithId)message).Id : null);
     }
 
     /// <inheritdoc/>
@@ -77,11 +80,13 @@ internal sealed partial class StdioTransport : TransportBase
                 }
             }
 
-            _inFlight.WhenDrainedAsync().WaitAsync(DrainTime, _time).GetAwaiter().GetResult();
+            LastAnswerAsync().WaitAsync(DrainTime, _time).GetAwaiter().GetResult();
         }
         catch (TimeoutException)
         {
             LeftUnanswered();
+            _clientIsGone = true;
+            _ = _abandoned.CancelAsync();
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
@@ -108,12 +113,22 @@ internal sealed partial class StdioTransport : TransportBase
             return;
         }
 
-        await WriteMessageAsync(line.Message);
-        if (line.Message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled && CancelledId(cancelled.Params) is { } id)
+        // A cancelled request is not answered, so its id is free from here on.
+        // When there is none, the SDK is not told: it would cancel a request with that id which came a moment later.
+        var cancelsNothing = line.Message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled
+            && !(CancelledId(cancelled.Params) is { } id && _inFlight.Remove(id));
+        if (!cancelsNothing)
         {
-            // A cancelled request is not answered, so its id is free from here on.
-            _inFlight.Remove(id);
+            await WriteMessageAsync(line.Message);
         }
+    }
+
+    private async Task LastAnswerAsync()
+    {
+        // An id is freed when the write of its answer begins; whoever writes has the semaphore.
+        await _inFlight.WhenDrainedAsync();
+        await _writing.WaitAsync(_abandoned.Token);
+        _writing.Release();
     }
 
     private static RequestId? CancelledId(JsonNode? parameters) => (parameters as JsonObject)?["requestId"] switch
@@ -123,19 +138,26 @@ internal sealed partial class StdioTransport : TransportBase
         _ => null,
     };
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> line)
+    private async Task WriteAsync(ReadOnlyMemory<byte> line, RequestId? answered = null)
     {
         // Never cancelled half-way: half a line would spoil the next.
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
+            if (answered is { } id)
+            {
+                // Before the client can read the answer, because then it may use the id again.
+                _inFlight.Remove(id);
+            }
+
             if (!_clientIsGone)
             {
-                await _output.WriteAsync(line, CancellationToken.None);
-                await _output.FlushAsync(CancellationToken.None);
+                // A write to a full pipe cannot be cancelled, only left behind.
+                await _output.WriteAsync(line, CancellationToken.None).AsTask().WaitAsync(_abandoned.Token);
+                await _output.FlushAsync(CancellationToken.None).WaitAsync(_abandoned.Token);
             }
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {
             _clientIsGone = true;
             ClientIsGone(error.Message);
