@@ -34,6 +34,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The id that the next request gets; each one after it gets one more.</summary>
+    public int NextId => _nextId + 1;
+
     /// <summary>What the process wrote to stderr so far.</summary>
     public string Stderr
     {
@@ -135,6 +138,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         return answer.TryGetProperty("result", out var result)
             ? result
             : throw new InvalidOperationException($"{tool} was refused: {answer.GetProperty("error")}");
+    }
+
+    /// <summary>Calls a tool and does not wait: the answer comes from <see cref="ReadAsync"/> under the id that this yields.</summary>
+    public async Task<int> PostAsync(string tool, string arguments)
+    {
+        var id = ++_nextId;
+        await SendLineAsync($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
+        return id;
     }
 
     /// <summary>Stores one statement and yields its id.</summary>
