@@ -51,6 +51,16 @@ internal sealed class DatabaseCopy : IDisposable
         Count("SELECT count(*) FROM memory_trigrams_docsize").ShouldBe(Count("SELECT count(*) FROM memories WHERE spread IS NOT NULL"));
     }
 
+    /// <summary>Every memory is active or archived, or was merged, directly or by steps, into one that is.</summary>
+    public void ShouldReachEveryMemory() => Query(
+        """
+        WITH RECURSIVE reached (row) AS (
+          SELECT row FROM memories WHERE state IN ('active', 'archived')
+          UNION SELECT from_memory FROM links JOIN reached ON to_memory = reached.row WHERE kind = 'merged_into')
+        SELECT content FROM memories WHERE row NOT IN reached
+        """,
+        static r => r.GetString(0)).ShouldBeEmpty();
+
     public long Count(string sql) => Query(sql, static r => r.GetInt64(0)).Single();
 
     public void Dispose()
