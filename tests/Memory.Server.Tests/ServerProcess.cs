@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _errors;
     private readonly StringBuilder _stderr = new();
+    private readonly List<(string Part, TaskCompletionSource Seen)> _awaited = [];
     private int _nextId;
 
     private ServerProcess(Process process)
@@ -25,6 +26,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 lock (_stderr)
                 {
                     _stderr.AppendLine(line);
+                    _awaited.RemoveAll(a => line.Contains(a.Part, StringComparison.Ordinal) && a.Seen.TrySetResult());
                 }
             }
         });
@@ -178,6 +180,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Completes when a line with this in it, not there yet, is written to stderr.</summary>
+    public Task WhenLoggedAsync(string part)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_stderr)
+        {
+            _awaited.Add((part, seen));
+        }
+
+        return seen.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>SIGTERM: the system asks the process to end.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

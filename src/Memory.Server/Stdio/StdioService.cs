@@ -11,18 +11,20 @@ internal sealed partial class StdioService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The SDK itself would wait for every request under way, however long a consolidation takes.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
         try
         {
             // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready.
             var opening = OpenStoreAsync(stoppingToken);
             await using (var server = McpServer.Create(transport, composition.Mcp, loggers))
             {
-                await server.RunAsync(stoppingToken);
+                await server.RunAsync(ending.Token);
             }
 
             await opening;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
         }
         finally

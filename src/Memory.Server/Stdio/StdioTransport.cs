@@ -16,8 +16,8 @@ internal sealed partial class StdioTransport : TransportBase
     /// <summary>The longest line, in bytes: room for 100 memories of 32,768 characters, a byte each.</summary>
     public const int MaxLineBytes = 4 * 1024 * 1024;
 
-    /// <summary>How long the end of input waits for answers that are under way.</summary>
-    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long the end of input waits for answers that are under way: of the two seconds to end in, half; the rest is for queued writes.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
@@ -28,6 +28,7 @@ internal sealed partial class StdioTransport : TransportBase
     private readonly ILogger _logger;
     private readonly InFlightRequests _inFlight = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _abandoned = new();
     private volatile bool _clientIsGone;
 
     /// <summary>Begins to read at once.</summary>
@@ -43,6 +44,9 @@ internal sealed partial class StdioTransport : TransportBase
         // A thread of its own: reading a console cannot be awaited, and blocking one of the pool's few threads would slow every answer.
         new Thread(ReadLines) { IsBackground = true, Name = "stdin" }.Start();
     }
+
+    /// <summary>Cancelled when input has ended and the time for answers is over: what is still under way shall stop.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
 
     /// <inheritdoc/>
     public override async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
@@ -82,6 +86,7 @@ internal sealed partial class StdioTransport : TransportBase
         catch (TimeoutException)
         {
             LeftUnanswered();
+            _abandoned.Cancel();
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
