@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _errors;
     private readonly StringBuilder _stderr = new();
+    private readonly List<(string Part, TaskCompletionSource Seen)> _awaited = [];
     private int _nextId;
 
     private ServerProcess(Process process)
@@ -25,6 +26,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 lock (_stderr)
                 {
                     _stderr.AppendLine(line);
+                    _awaited.RemoveAll(a => line.Contains(a.Part, StringComparison.Ordinal) && a.Seen.TrySetResult());
                 }
             }
         });
@@ -33,6 +35,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "memory-server.exe" : "memory-server");
 
     public int Id => _process.Id;
+
+    /// <summary>The id that the next request gets; each one after it gets one more.</summary>
+    public int NextId => _nextId + 1;
 
     /// <summary>What the process wrote to stderr so far.</summary>
     public string Stderr
@@ -137,6 +142,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             : throw new InvalidOperationException($"{tool} was refused: {answer.GetProperty("error")}");
     }
 
+    /// <summary>Calls a tool and does not wait: the answer comes from <see cref="ReadAsync"/> under the id that this yields.</summary>
+    public async Task<int> PostAsync(string tool, string arguments)
+    {
+        var id = ++_nextId;
+        await SendLineAsync($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
+        return id;
+    }
+
     /// <summary>Stores one statement and yields its id.</summary>
     public async Task<string> StoreAsync(string content) => (await CallAsync("store", $$"""{"content":{{Quote(content)}}}"""))
         .GetProperty("structuredContent").GetProperty("memories")[0].GetProperty("id").GetString()!;
@@ -167,6 +180,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Completes when a line with this in it, not there yet, is written to stderr.</summary>
+    public Task WhenLoggedAsync(string part)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_stderr)
+        {
+            _awaited.Add((part, seen));
+        }
+
+        return seen.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>SIGTERM: the system asks the process to end.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

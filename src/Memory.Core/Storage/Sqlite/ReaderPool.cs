@@ -11,7 +11,11 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
 
     /// <summary>Reads from one snapshot, on a thread of the pool, since SQLite knows no asynchronous reading.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(read), cancellationToken);
+        Task.Run(() => Read(read, fresh: false), cancellationToken);
+
+    /// <summary>The same on a connection just opened, which remembers nothing of the indexes.</summary>
+    public Task<T> ReadFreshAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(read, fresh: true), cancellationToken);
 
     public void Dispose()
     {
@@ -22,13 +26,13 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
         }
     }
 
-    private T Read<T>(Func<SqliteSession, T> read)
+    private T Read<T>(Func<SqliteSession, T> read, bool fresh)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteSession? session = null;
         try
         {
-            session = _idle.TryTake(out var idle) ? idle : file.OpenReader();
+            session = !fresh && _idle.TryTake(out var idle) ? idle : file.OpenReader();
             session.Execute("BEGIN");
             var result = read(session);
             session.Execute("COMMIT");

@@ -61,7 +61,9 @@ public sealed class SqliteMemoryStore : IMemoryStore
     public async Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        var (version, created, damage) = await _readers.ReadAsync(static session => (
+        // FTS5's part of the check trusts the connection's memory of the index, without asking whether another process has merged its segments
+        // since, and would call a sound index damaged.
+        var (version, created, damage) = await _readers.ReadFreshAsync(static session => (
             Migrator.Version(session), Properties.CreatedAt(session), Integrity.Check(session)), cancellationToken);
         damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken);
         var wal = new FileInfo(_file.Path + "-wal");

@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Faults;
+
+public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFixture<UnconsolidatedStore>
+{
+    // A kill that comes when the run is over proves nothing; on a busy machine another try may be needed.
+    private const int Tries = 5;
+
+    // Progress counts 100 a stage: 0 is the beginning of the scan, 225 a quarter of the merges.
+    [Theory]
+    [InlineData(0, "scan")]
+    [InlineData(100, "deduplicate")]
+    [InlineData(200, "merge")]
+    [InlineData(225, "merge")]
+    [InlineData(275, "merge")]
+    [InlineData(300, "confidence")]
+    [InlineData(350, "confidence")]
+    [InlineData(400, "archive")]
+    [InlineData(450, "archive")]
+    public async Task Kill_amid_consolidation_leaves_a_valid_store_and_the_next_run_finishes(int progress, string stage)
+    {
+        using var folder = new TemporaryFolder();
+        var database = await KillAmidRunAsync(folder, progress, stage);
+        using (var killed = new DatabaseCopy(database))
+        {
+            killed.ShouldBeSound();
+            killed.ShouldReachEveryMemory();
+            killed.Contents().Values.Order(StringComparer.Ordinal).ShouldBe(store.Consolidated.Select(static m => m.Content).Order(StringComparer.Ordinal));
+        }
+
+        await using (var next = await ServerProcess.ServeAsync(database))
+        {
+            (await ConsolidateAsync(next)).GetProperty("state").GetString().ShouldBe("completed");
+            var again = await ConsolidateAsync(next);
+            foreach (var count in new[] { "merged", "rescored", "archived" })
+            {
+                again.GetProperty(count).GetInt32().ShouldBe(0, count);
+            }
+
+            (await next.LeaveAsync()).ExitCode.ShouldBe(0);
+        }
+
+        using var finished = new DatabaseCopy(database);
+        finished.ShouldBeSound();
+        ShouldBeConsolidated(StoredState.Of(finished));
+        finished.Query("SELECT state FROM runs ORDER BY started_at, id", static r => r.GetString(0)).Order().ShouldBe(["completed", "completed", "interrupted"]);
+    }
+
+    [Fact]
+    public async Task Undo_of_a_killed_run_puts_back_exactly_what_it_had_done()
+    {
+        using var folder = new TemporaryFolder();
+        using var original = new DatabaseCopy(store.CopyTo(folder.Path, "original.db"));
+        var database = await KillAmidRunAsync(folder, 350, "confidence");
+        await using (var next = await ServerProcess.ServeAsync(database))
+        {
+            var run = (await next.CallAsync("status")).GetProperty("structuredContent").GetProperty("last_consolidation").GetProperty("run").GetString();
+            var undone = (await next.CallAsync("consolidate", $$"""{"undo_run":"{{run}}"}""")).GetProperty("structuredContent");
+            undone.GetProperty("restored").GetInt32().ShouldBeGreaterThan(UnconsolidatedStore.Clusters * 3);
+            undone.GetProperty("refused").GetArrayLength().ShouldBe(0);
+            await next.LeaveAsync();
+        }
+
+        using var restored = new DatabaseCopy(database);
+        restored.ShouldBeSound();
+        StoredState.Of(restored).ShouldBe(StoredState.Of(original));
+    }
+
+    private async Task<string> KillAmidRunAsync(TemporaryFolder folder, int progress, string stage)
+    {
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            var database = store.CopyTo(folder.Path, $"{attempt}.db");
+            await using var server = await ServerProcess.ServeAsync(database);
+            await server.SendLineAsync("""{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"consolidate","_meta":{"progressToken":"p"}}}""");
+            while (await server.ReadAsync() is { } message && message.TryGetProperty("method", out _))
+            {
+                var reported = message.GetProperty("params");
+                if (reported.GetProperty("progress").GetDouble() >= progress)
+                {
+                    await server.KillAsync();
+                    reported.GetProperty("message").GetString()!.ShouldStartWith(stage);
+                    break;
+                }
+            }
+
+            await server.KillAsync();
+            using var killed = new DatabaseCopy(database);
+            if (killed.Query("SELECT state FROM runs", static r => r.GetString(0)) is ["running"])
+            {
+                return database;
+            }
+        }
+
+        throw new InvalidOperationException($"The run was over before the kill, {Tries} times.");
+    }
+
+    private void ShouldBeConsolidated(IReadOnlyList<StoredState> found)
+    {
+        // Some seconds lie between the two runs, and confidence falls with time.
+        static StoredState WithoutConfidence(StoredState state) => state with { Confidence = 0 };
+        found.Select(WithoutConfidence).ShouldBe(store.Consolidated.Select(WithoutConfidence));
+        found.Select(static m => m.Confidence).ShouldBe(store.Consolidated.Select(static m => m.Confidence), tolerance: 0.001);
+    }
+
+    private static async Task<JsonElement> ConsolidateAsync(ServerProcess server)
+    {
+        var result = await server.CallAsync("consolidate");
+        result.TryGetProperty("structuredContent", out var report).ShouldBeTrue(result.ToString());
+        return report;
+    }
+}

@@ -1,0 +1,78 @@
+using Memory.Core;
+using Memory.Core.Memories;
+using Memory.Core.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Memory.Server.Tests.Faults;
+
+/// <summary>
+/// A store that nobody has consolidated for a year and a half: every stage has much to do. Beside it what one whole run makes of it.
+/// </summary>
+public sealed class UnconsolidatedStore : IAsyncLifetime
+{
+    /// <summary>Statements stored three times each, in other punctuation or case.</summary>
+    public const int Clusters = 250;
+
+    /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
+    public const int Notes = 1_600;
+
+    /// <summary>Facts that are only rescored.</summary>
+    public const int Facts = 200;
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The store after one run from beginning to end.</summary>
+    internal IReadOnlyList<StoredState> Consolidated { get; private set; } = [];
+
+    private string Template => _folder.File("template.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        await FillAsync();
+        var whole = CopyTo(_folder.Path, "whole.db");
+        await using (var server = await ServerProcess.ServeAsync(whole))
+        {
+            var report = (await server.CallAsync("consolidate")).GetProperty("structuredContent");
+            report.GetProperty("merged").GetInt32().ShouldBe(Clusters * 2);
+            report.GetProperty("rescored").GetInt32().ShouldBe(Notes + Facts);
+            report.GetProperty("archived").GetInt32().ShouldBe(Notes);
+            await server.LeaveAsync();
+        }
+
+        using var copy = new DatabaseCopy(whole);
+        Consolidated = StoredState.Of(copy);
+    }
+
+    /// <summary>A copy of the store as it was before any run.</summary>
+    public string CopyTo(string folder, string name)
+    {
+        var copy = Path.Combine(folder, name);
+        File.Copy(Template, copy, overwrite: true);
+        return copy;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task FillAsync()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow - TimeSpan.FromDays(550));
+        await using var store = new SqliteMemoryStore(Template, time);
+        await using var memories = new MemoryService(store, time, new Random(1));
+        var statements = Enumerable.Range(0, Clusters).SelectMany(static i => new[]
+            {
+                new NewMemory { Content = $"The valve {i} opens at {i * 3} bar, and closes at {i} bar.", Kind = MemoryKind.Fact, Tags = ["first"], Session = "one" },
+                new NewMemory { Content = $"valve {i} opens at {i * 3} bar and closes at {i} bar", Kind = MemoryKind.Fact, Tags = ["second"], Session = "two", Importance = 0.7 },
+                new NewMemory { Content = $"Valve {i} opens at {i * 3} bar; and closes at {i} bar!", Kind = MemoryKind.Fact, Tags = ["third"], Source = "user" },
+            })
+            .Concat(Enumerable.Range(0, Notes).Select(static i => new NewMemory { Content = $"Visitor {i} waits at gate {i % 17}.", Kind = MemoryKind.Note }))
+            .Concat(Enumerable.Range(0, Facts).Select(static i => new NewMemory { Content = $"Locker {i} belongs to team {i % 23}.", Kind = MemoryKind.Fact }));
+        foreach (var batch in statements.Chunk(MemoryService.MaxBatch))
+        {
+            (await memories.StoreAsync(Namespace.Default, batch)).Succeeded.ShouldBeTrue();
+        }
+    }
+}

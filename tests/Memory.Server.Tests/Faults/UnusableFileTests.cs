@@ -1,0 +1,178 @@
+using Memory.Core.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Server.Tests.Faults;
+
+public sealed class UnusableFileTests
+{
+    private const int PageBytes = 4096;
+    private const string Known = "The harbour opens at seven.";
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        Query(database, "PRAGMA user_version = 99");
+        await ShouldRefuseAsync(database, "was written by a newer version", "schema 99", "The file was not touched");
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        Query(folder.File("other.db"), "CREATE TABLE memories (id INTEGER, content TEXT); INSERT INTO memories VALUES (1, 'mine')");
+        await ShouldRefuseAsync(folder.File("other.db"), "is a database of another program", "It was not touched");
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_with_our_version_number_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        Query(folder.File("other.db"), "CREATE TABLE songs (name TEXT); PRAGMA user_version = 1");
+        await ShouldRefuseAsync(folder.File("other.db"), "is a database of another program", "It was not touched");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("notes.txt"), string.Join('\n', Enumerable.Range(0, 500).Select(static i => $"line {i} of my diary")));
+        await ShouldRefuseAsync(folder.File("notes.txt"), "file is not a database", "There is no backup beside it");
+    }
+
+    [Fact]
+    public async Task A_database_with_a_damaged_header_is_refused_and_the_backup_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        var backup = await BackupAsync(database);
+        Overwrite(database, at: 0, length: 100);
+        await ShouldRefuseAsync(database, "is damaged", $"The newest backup is '{backup}'");
+
+        // What the message says to do works.
+        File.Copy(backup, database, overwrite: true);
+        await using var server = await ServerProcess.ServeAsync(database);
+        (await server.RecallAsync("harbour")).ShouldBe([Known]);
+    }
+
+    [Fact]
+    public async Task A_database_with_damaged_pages_says_so_and_names_the_backup()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        var backup = await BackupAsync(database);
+        Overwrite(database, at: PageBytes, length: (int)new FileInfo(database).Length - PageBytes);
+
+        await using var server = await ServerProcess.ServeAsync(database);
+        foreach (var (tool, arguments) in Calls)
+        {
+            var result = await server.CallAsync(tool, arguments);
+            result.GetProperty("isError").GetBoolean().ShouldBeTrue(result.ToString());
+            ServerProcess.Text(result).ShouldContain("is damaged");
+            ServerProcess.Text(result).ShouldContain($"The newest backup is '{backup}'");
+        }
+    }
+
+    [Fact]
+    public async Task A_database_with_one_damaged_page_recalls_what_it_can_and_status_names_the_backup()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        var backup = await BackupAsync(database);
+        var page = Query(database, "SELECT rootpage FROM sqlite_schema WHERE name = 'recalls_last'");
+        Overwrite(database, at: (int)(page!.Value - 1) * PageBytes, length: PageBytes);
+
+        await using var server = await ServerProcess.ServeAsync(database);
+        (await server.RecallAsync("harbour")).ShouldBe([Known]);
+        await ShouldBeUnhealthyAsync(server, backup);
+    }
+
+    [Fact]
+    public async Task A_full_text_index_that_lacks_a_memory_makes_status_unhealthy()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        var backup = await BackupAsync(database);
+        Query(database, $"INSERT INTO memory_words (memory_words, rowid, content) SELECT 'delete', row, content FROM memories WHERE content = '{Known}'");
+
+        await using var server = await ServerProcess.ServeAsync(database);
+        await ShouldBeUnhealthyAsync(server, backup);
+    }
+
+    private static (string Tool, string Arguments)[] Calls =>
+    [
+        ("store", """{"content":"The harbour closes at nine."}"""),
+        ("recall", """{"query":"harbour"}"""),
+        ("status", "{}"),
+        ("consolidate", "{}"),
+    ];
+
+    private static async Task ShouldBeUnhealthyAsync(ServerProcess server, string backup)
+    {
+        var status = (await server.CallAsync("status")).GetProperty("structuredContent");
+        status.GetProperty("healthy").GetBoolean().ShouldBeFalse();
+        status.GetProperty("damage").GetString()!.ShouldContain($"The newest backup is '{backup}'");
+    }
+
+    private static async Task ShouldRefuseAsync(string database, params string[] reasons)
+    {
+        var before = await File.ReadAllBytesAsync(database);
+        await using (var server = await ServerProcess.ServeAsync(database))
+        {
+            foreach (var (tool, arguments) in Calls)
+            {
+                var result = await server.CallAsync(tool, arguments);
+                result.GetProperty("isError").GetBoolean().ShouldBeTrue(result.ToString());
+                ShouldSay(ServerProcess.Text(result));
+            }
+
+            var resource = await server.RequestAsync("resources/read", """{"uri":"memory://default/snapshot"}""");
+            ShouldSay(resource.GetProperty("error").GetProperty("message").GetString()!);
+            (await server.LeaveAsync()).ExitCode.ShouldBe(0);
+            ShouldSay(server.Stderr);
+        }
+
+        (await File.ReadAllBytesAsync(database)).ShouldBe(before);
+        File.Exists(database + "-wal").ShouldBeFalse();
+
+        void ShouldSay(string text)
+        {
+            foreach (var reason in reasons.Append(database))
+            {
+                text.ShouldContain(reason);
+            }
+        }
+    }
+
+    private static async Task<string> StoredAsync(TemporaryFolder folder)
+    {
+        var database = folder.File("memory.db");
+        await using var server = await ServerProcess.ServeAsync(database);
+        await server.StoreAsync(Known);
+        await server.LeaveAsync();
+        return database;
+    }
+
+    private static async Task<string> BackupAsync(string database)
+    {
+        await using var store = new SqliteMemoryStore(database, TimeProvider.System);
+        return await store.BackupAsync();
+    }
+
+    private static void Overwrite(string file, int at, int length)
+    {
+        using var stream = File.OpenWrite(file);
+        stream.Position = at;
+        stream.Write(Enumerable.Repeat((byte)0xA5, length).ToArray());
+    }
+
+    private static long? Query(string database, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as long?;
+    }
+}
