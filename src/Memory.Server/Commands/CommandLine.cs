@@ -31,7 +31,20 @@ internal static class CommandLine
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
             : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
-        return root.Parse(args).InvokeAsync(cancellationToken: cancellationToken);
+        var line = root.Parse(args);
+        return line.Errors.Count > 0 ? RefuseAsync(line) : line.InvokeAsync(cancellationToken: cancellationToken);
+    }
+
+    // On stderr alone: stdout may already be read by a client that expects protocol messages.
+    private static async Task<int> RefuseAsync(ParseResult line)
+    {
+        foreach (var error in line.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+        }
+
+        await Console.Error.WriteLineAsync("memory-server --help tells what is allowed.");
+        return UsageError;
     }
 
     private static async Task<int> WithSettings(

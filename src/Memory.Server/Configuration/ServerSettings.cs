@@ -1,3 +1,4 @@
+using System.Globalization;
 using Memory.Core.Memories;
 using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -35,7 +36,7 @@ internal sealed record ServerSettings
             Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
             Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, Namespace.Default, found) ?? default,
             Schedule = new NightlySchedule(
-                Read(find, Setting.Schedule, ParseSchedule, "'off' or a Quartz cron expression of 6 or 7 fields such as '0 0 3 * * ?'", DefaultCron, found) is { Length: > 0 } cron ? cron : null,
+                Read(find, Setting.Schedule, ParseSchedule, "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'", DefaultCron, found) is { Length: > 0 } cron ? cron : null,
                 Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
             CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
@@ -69,7 +70,7 @@ internal sealed record ServerSettings
         text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : NightlySchedule.IsValid(text) ? text : null;
 
     private static TimeSpan? ParseSeconds(string text) =>
-        double.TryParse(text, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;
 
     // Enum.TryParse would also take numbers and lists.
     private static LogLevel? ParseLevel(string text) =>

@@ -17,6 +17,6 @@ internal sealed class NightlySchedule(string? cron, TimeZoneInfo zone)
     /// <summary>The run that should have been since the last one, or <see langword="null"/> when none was missed.</summary>
     public DateTimeOffset? Missed(DateTimeOffset lastNight, DateTimeOffset now) => NextRun(lastNight) is { } due && due <= now ? due : null;
 
-    /// <summary>Whether Quartz can read an expression.</summary>
-    public static bool IsValid(string cron) => CronExpression.TryParse(cron, out _);
+    /// <summary>Whether Quartz can read an expression, and a time exists that it names: there is no 30 February.</summary>
+    public static bool IsValid(string cron) => CronExpression.TryParse(cron, out var parsed) && parsed.GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is not null;
 }

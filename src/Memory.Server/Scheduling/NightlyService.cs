@@ -15,7 +15,8 @@ internal sealed partial class NightlyService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (schedule.Cron is null)
+        // Off, or all its years are past: Quartz would refuse a trigger that never fires.
+        if (schedule.NextRun(time.GetUtcNow()) is null)
         {
             return;
         }

@@ -46,9 +46,15 @@ internal static class SchemaValidator
     {
         var known = schema.GetProperty("properties");
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, value) in given)
         {
             var full = path.Length == 0 ? name : $"{path}.{name}";
+            if (!names.Add(name))
+            {
+                return $"{Shorten(full)} is given twice; once is allowed.";
+            }
+
             if (!known.TryGetProperty(name, out var property))
             {
                 if (schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False)

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Configuration;
+
+/// <summary>The settings as the real executable reads them.</summary>
+public sealed class ConfiguredProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Command_line_wins_over_environment_and_environment_over_file()
+    {
+        var database = _folder.File("memory.db");
+        var environment = new Dictionary<string, string> { ["MEMORY_DB"] = database, ["MEMORY_NAMESPACE"] = "of-environment", ["MEMORY_SCHEDULE"] = "off" };
+
+        // The file that is shipped says 'default'.
+        (await StatusAsync(["serve", "--db", database], new() { ["MEMORY_SCHEDULE"] = "off" })).GetProperty("namespace").GetString().ShouldBe("default");
+        var status = await StatusAsync([], environment);
+        status.GetProperty("namespace").GetString().ShouldBe("of-environment");
+        status.GetProperty("database").GetProperty("location").GetString().ShouldBe(database);
+        status.TryGetProperty("next_consolidation", out _).ShouldBeFalse();
+        (await StatusAsync(["serve", "--namespace", "of-command-line"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
+        (await StatusAsync(["--namespace", "of-command-line", "serve"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
+    }
+
+    [Fact]
+    public async Task Wrong_values_end_the_process_with_2_and_are_named_on_stderr_alone()
+    {
+        await using var server = ServerProcess.Start(["serve", "--db", _folder.File("memory.db"), "--log-level", "loud"], new Dictionary<string, string>
+        {
+            ["MEMORY_NAMESPACE"] = "../x", ["MEMORY_SCHEDULE"] = "0 0 3 30 2 ?",
+        });
+
+        (await server.ReadAsync()).ShouldBeNull();
+        (await server.WaitAsync()).ShouldBe(2);
+        server.Stderr.ShouldContain("--log-level is 'loud'; allowed is Trace, Debug,");
+        server.Stderr.ShouldContain("MEMORY_NAMESPACE is '../x'; allowed is 1 to 64 characters");
+        server.Stderr.ShouldContain("MEMORY_SCHEDULE is '0 0 3 30 2 ?'; allowed is 'off' or a Quartz cron expression");
+        File.Exists(_folder.File("memory.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_misspelt_variable_is_warned_of_and_the_server_serves()
+    {
+        await using var server = ServerProcess.Start(["--db", _folder.File("memory.db"), "--schedule", "off"], new Dictionary<string, string> { ["MEMORY_NAMESPCE"] = "x" });
+
+        await server.GreetAsync();
+
+        (await server.LeaveAsync()).ExitCode.ShouldBe(0);
+        server.Stderr.ShouldContain("The environment variable MEMORY_NAMESPCE is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE,");
+    }
+
+    [Fact]
+    public async Task A_malformed_appsettings_file_is_named_and_ends_the_process_with_2()
+    {
+        // The program reads the file that lies beside it, so this needs a program of its own.
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, _folder.File(Path.GetFileName(file)));
+        }
+
+        await File.WriteAllTextAsync(_folder.File("appsettings.json"), "{ \"Memory\": { \"Namespace\" } }");
+        await using var server = ServerProcess.Start(["serve"], command: _folder.File(Path.GetFileName(ServerProcess.Executable)));
+
+        (await server.ReadAsync()).ShouldBeNull();
+        (await server.WaitAsync()).ShouldBe(2);
+        server.Stderr.ShouldContain(_folder.File("appsettings.json"));
+        server.Stderr.ShouldNotContain("   at ");
+    }
+
+    private static async Task<JsonElement> StatusAsync(string[] arguments, Dictionary<string, string> environment)
+    {
+        await using var server = ServerProcess.Start(arguments, environment);
+        await server.GreetAsync();
+        return (await server.CallAsync("status")).GetProperty("structuredContent");
+    }
+}

@@ -1,0 +1,100 @@
+using Memory.Server.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Memory.Server.Tests.Configuration;
+
+public sealed class ServerSettingsTests
+{
+    [Fact]
+    public void Parse_of_nothing_yields_the_defaults()
+    {
+        var settings = Parse([]).ShouldNotBeNull();
+
+        settings.Database.ShouldEndWith(Path.Combine("memory-server", "memory.db"));
+        Path.IsPathFullyQualified(settings.Database).ShouldBeTrue();
+        settings.Namespace.Value.ShouldBe("default");
+        settings.Schedule.Cron.ShouldBe("0 0 3 * * ?");
+        settings.Schedule.Zone.ShouldBe(TimeZoneInfo.Local);
+        settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
+        settings.LogLevel.ShouldBe(LogLevel.Warning);
+    }
+
+    [Fact]
+    public void Parse_of_values_yields_them()
+    {
+        var settings = Parse(new()
+        {
+            [Setting.Database] = "here.db", [Setting.Namespace] = "harbor", [Setting.Schedule] = "0 30 4 ? * MON-FRI",
+            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug",
+        }).ShouldNotBeNull();
+
+        settings.Database.ShouldBe(Path.GetFullPath("here.db"));
+        settings.Namespace.Value.ShouldBe("harbor");
+        settings.Schedule.Cron.ShouldBe("0 30 4 ? * MON-FRI");
+        settings.Schedule.Zone.Id.ShouldBe("Europe/Brussels");
+        settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(1.5));
+        settings.LogLevel.ShouldBe(LogLevel.Debug);
+    }
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData("OFF")]
+    public void Parse_of_off_turns_the_schedule_off(string text) =>
+        Parse(new() { [Setting.Schedule] = text }).ShouldNotBeNull().Schedule.Cron.ShouldBeNull();
+
+    [Theory]
+    [InlineData("Db", "")]
+    [InlineData("Db", "  ")]
+    [InlineData("Db", "a\0b")]
+    [InlineData("Db", "folder/")]
+    [InlineData("Db", "/")]
+    [InlineData("Namespace", "../x")]
+    [InlineData("Namespace", "Harbor")]
+    [InlineData("Schedule", "")]
+    [InlineData("Schedule", "nightly")]
+    [InlineData("Schedule", "0 3 * * *")]
+    [InlineData("Schedule", "0 0 25 * * ?")]
+    [InlineData("Schedule", "0 0 3 30 2 ?")]
+    [InlineData("TimeZone", "Europe/Atlantis")]
+    [InlineData("CatchUpDelay", "soon")]
+    [InlineData("CatchUpDelay", "-1")]
+    [InlineData("CatchUpDelay", "86401")]
+    [InlineData("CatchUpDelay", "NaN")]
+    [InlineData("CatchUpDelay", "1,5")]
+    [InlineData("LogLevel", "Loud")]
+    [InlineData("LogLevel", "3")]
+    [InlineData("LogLevel", "Debug,Trace")]
+    public void Parse_of_a_wrong_value_names_the_setting_the_value_and_what_is_allowed(string key, string value)
+    {
+        var setting = Setting.All.Single(s => s.Key == key);
+
+        ServerSettings.Parse(s => s == setting ? new SettingValue("the name", value) : null, out var problems).ShouldBeNull();
+
+        var problem = problems.ShouldHaveSingleItem();
+        problem.ShouldStartWith($"the name is '{value}'; allowed is ");
+        problem.ShouldContain(Allowed[key]);
+    }
+
+    [Fact]
+    public void Parse_of_several_wrong_values_names_them_all()
+    {
+        ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
+
+        // A file may well be named '?'.
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--log-level"]);
+    }
+
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["Db"] = "a path to a file", ["Namespace"] = "1 to 64 characters", ["Schedule"] = "'off' or a Quartz cron expression",
+        ["TimeZone"] = "Europe/Brussels or UTC", ["CatchUpDelay"] = "a number of seconds from 0 to 86400",
+        ["LogLevel"] = "Trace, Debug, Information, Warning, Error, Critical, None",
+    };
+
+    private static ServerSettings? Parse(Dictionary<Setting, string> values)
+    {
+        var settings = ServerSettings.Parse(s => values.TryGetValue(s, out var value) ? new SettingValue(s.Key, value) : null, out var problems);
+        problems.ShouldBeEmpty();
+        return settings;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Memory.Server.Tests.Tools;
+
+namespace Memory.Server.Tests.Resources;
+
+public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private readonly string _ns = server.NewNamespace();
+
+    [Fact]
+    public async Task Templates_name_the_memory_and_the_snapshot()
+    {
+        var templates = (await ResultAsync("resources/templates/list")).GetProperty("resourceTemplates").EnumerateArray().ToArray();
+
+        templates.Select(static t => t.GetProperty("uriTemplate").GetString()).ShouldBe(["memory://{namespace}/{id}", "memory://{namespace}/snapshot"]);
+        templates.ShouldAllBe(static t => t.GetProperty("mimeType").GetString() == "text/markdown" && t.GetProperty("description").GetString()!.Length > 20);
+    }
+
+    [Fact]
+    public async Task List_names_the_snapshot_of_the_configured_namespace_and_of_each_that_holds_memories()
+    {
+        await server.StoreAsync(_ns, "Here.");
+
+        var uris = (await ResultAsync("resources/list")).GetProperty("resources").EnumerateArray().Select(static r => r.GetProperty("uri").GetString()!).ToArray();
+
+        uris[0].ShouldBe("memory://default/snapshot");
+        uris.ShouldContain($"memory://{_ns}/snapshot");
+        uris.ShouldBeUnique();
+        foreach (var uri in uris)
+        {
+            (await ReadAsync(uri)).ShouldStartWith("# Memory of `");
+        }
+    }
+
+    [Fact]
+    public async Task Read_of_a_memory_shows_statement_evidence_arithmetic_and_lineage()
+    {
+        var old = await server.StoreAsync(_ns, "The tower\nhas 3 bells.");
+        var (_, updated) = await server.CallAsync("update", _ns,
+            $$"""{"id":"{{old}}","content":"The tower\nhas 4 bells.","source":"user","session":"may","tags":["tower"],"occurred_at":"2026-05-01"}""");
+        var id = updated.GetProperty("id").GetString()!;
+        await server.CallAsync("feedback", _ns, $$"""{"id":"{{id}}","verdict":"confirm","note":"I counted\nthem","source":"ana"}""");
+
+        var markdown = await ReadAsync($"memory://{_ns}/{id}");
+
+        markdown.ShouldStartWith($"# Memory `{id}`\n\n> The tower\n> has 4 bells.\n");
+        markdown.ShouldContain("- fact, active, from user in may\n");
+        markdown.ShouldContain(", occurred 2026-05-01T00:00:00Z\n");
+        markdown.ShouldContain("- importance 0.5, recalled 0 times\n");
+        markdown.ShouldContain("- tags: `tower`\n");
+        markdown.ShouldContain("- 0.00 prior\n");
+        markdown.ShouldContain("- +1.70 asserted by user in may, ");
+        markdown.ShouldContain("- +2.50 confirmed by ana, ");
+        markdown.ShouldContain(": I counted them\n");
+        markdown.ShouldContain("Log-odds 4.20");
+        markdown.ShouldContain("## Confidence 0.99");
+        markdown.ShouldContain($"- holds `{old}` (superseded): The tower has 3 bells.\n");
+        (await ReadAsync($"memory://{_ns}/{old}")).ShouldContain($"- superseded by `{id}`, ");
+        (await ReadAsync($"memory://{_ns}/{old}")).ShouldContain(", valid until 2026-05-01T00:00:00Z\n");
+    }
+
+    [Fact]
+    public async Task Read_of_a_forgotten_memory_shows_no_content()
+    {
+        var id = await server.StoreAsync(_ns, "The code is 1234.");
+        await server.CallAsync("forget", _ns, $$"""{"id":"{{id}}"}""");
+
+        var markdown = await ReadAsync($"memory://{_ns}/{id}");
+
+        markdown.ShouldContain("forgotten");
+        markdown.ShouldNotContain("1234");
+    }
+
+    [Fact]
+    public async Task Read_of_the_snapshot_shows_counts_memories_by_kind_tags_and_the_last_run()
+    {
+        (await ReadAsync($"memory://{_ns}/snapshot")).ShouldBe($"# Memory of `{_ns}`\n\nNo memories yet. Never consolidated.\n");
+        var fact = await server.StoreAsync(_ns, "The mast\nis tall", ""","tags":["ship"]""");
+        await server.StoreAsync(_ns, "mast is tall");
+        await server.StoreAsync(_ns, "Oil the winch.", ""","kind":"procedure" """);
+        var run = (await server.CallAsync("consolidate", _ns)).Data.GetProperty("run").GetString();
+
+        var markdown = await ReadAsync($"memory://{_ns}/snapshot");
+
+        markdown.ShouldContain($"2 active, 1 merged. Last consolidation: {run}, completed, 1 merged, 0 rescored, 0 archived.\n");
+        markdown.ShouldContain($"\n## fact (1)\n\n- The mast is tall (`{fact}`, confidence 0.75)\n");
+        markdown.ShouldContain("\n## procedure (1)\n\n- Oil the winch. (");
+        markdown.ShouldContain("\n## Tags\n\n`ship`\n");
+    }
+
+    [Fact]
+    public async Task Read_does_not_count_as_a_recall()
+    {
+        var id = await server.StoreAsync(_ns, "Look, do not touch.");
+
+        await ReadAsync($"memory://{_ns}/snapshot");
+        await ReadAsync($"memory://{_ns}/{id}");
+
+        (await ReadAsync($"memory://{_ns}/{id}")).ShouldContain("recalled 0 times");
+    }
+
+    private async Task<JsonElement> ResultAsync(string method, string parameters = "{}") => (await server.Server.RequestAsync(method, parameters)).GetProperty("result");
+
+    private async Task<string> ReadAsync(string uri)
+    {
+        var contents = (await ResultAsync("resources/read", $$"""{"uri":"{{uri}}"}""")).GetProperty("contents").EnumerateArray().ShouldHaveSingleItem();
+        contents.GetProperty("uri").GetString().ShouldBe(uri);
+        contents.GetProperty("mimeType").GetString().ShouldBe("text/markdown");
+        return contents.GetProperty("text").GetString()!;
+    }
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Tools;
+
+public sealed class RecallToolTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private readonly string _ns = server.NewNamespace();
+
+    [Fact]
+    public async Task Recall_with_a_query_finds_what_has_its_words_and_says_the_same_in_text()
+    {
+        var id = await server.StoreAsync(_ns, "Harbor runs on PostgreSQL 16.", ""","source":"user","tags":["db"]""");
+        await server.StoreAsync(_ns, "Henrik prefers tea.");
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"What does Harbor run on?"}""");
+
+        var memory = data.GetProperty("memories").EnumerateArray().ShouldHaveSingleItem();
+        memory.GetProperty("score").GetDouble().ShouldBeInRange(0.1, 1);
+        memory.GetProperty("state").GetString().ShouldBe("active");
+        text.ShouldBe($"[{id}] Harbor runs on PostgreSQL 16. (fact, confidence 0.85, {memory.GetProperty("when").GetString()![..10]}, from user, #db)");
+        data.TryGetProperty("omitted", out _).ShouldBeFalse();
+        data.TryGetProperty("note", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Recall_puts_the_better_match_first()
+    {
+        await server.StoreAsync(_ns, "The harbor has a crane.");
+        await server.StoreAsync(_ns, "The crane of the harbor was painted yellow in spring.");
+
+        (await server.ContentsAsync(_ns, """{"query":"yellow crane"}"""))[0].ShouldContain("yellow");
+    }
+
+    [Fact]
+    public async Task Recall_of_nothing_says_so()
+    {
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"anything"}""");
+
+        data.GetProperty("memories").GetArrayLength().ShouldBe(0);
+        text.ShouldBe("Nothing is remembered that fits.");
+    }
+
+    [Fact]
+    public async Task Recall_yields_8_by_default_and_as_many_as_limit_says()
+    {
+        await server.CallAsync("store", _ns, $$"""{"memories":[{{string.Join(',', Enumerable.Range(1, 12).Select(static i => $$"""{"content":"Berth {{i}} is free."}"""))}}]}""");
+
+        (await server.ContentsAsync(_ns, """{"query":"berth"}""")).Length.ShouldBe(8);
+        (await server.ContentsAsync(_ns, """{"query":"berth","limit":3}""")).Length.ShouldBe(3);
+        (await server.ContentsAsync(_ns, """{"query":"berth","limit":11}""")).Length.ShouldBe(11);
+        (await server.ContentsAsync(_ns, "{}")).Length.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Recall_with_kinds_yields_only_these()
+    {
+        await server.StoreAsync(_ns, "A fact about ships.");
+        await server.StoreAsync(_ns, "A note about ships.", ""","kind":"note" """);
+        await server.StoreAsync(_ns, "A decision about ships.", ""","kind":"decision" """);
+
+        (await server.ContentsAsync(_ns, """{"query":"ships","kinds":["note","decision"]}""")).Order().ShouldBe(["A decision about ships.", "A note about ships."]);
+        (await server.ContentsAsync(_ns, """{"kinds":["note"]}""")).ShouldBe(["A note about ships."]);
+        (await server.ContentsAsync(_ns, """{"kinds":[]}""")).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Recall_with_tags_yields_what_has_any_or_all_of_them()
+    {
+        await server.StoreAsync(_ns, "One", ""","tags":["red"]""");
+        await server.StoreAsync(_ns, "Two", ""","tags":["red","blue"]""");
+        await server.StoreAsync(_ns, "Three", ""","tags":["green"]""");
+
+        (await server.ContentsAsync(_ns, """{"tags":["red","blue"]}""")).Order().ShouldBe(["One", "Two"]);
+        (await server.ContentsAsync(_ns, """{"tags":["red","blue"],"tag_match":"any"}""")).Order().ShouldBe(["One", "Two"]);
+        (await server.ContentsAsync(_ns, """{"tags":["red","blue"],"tag_match":"all"}""")).ShouldBe(["Two"]);
+    }
+
+    [Fact]
+    public async Task Recall_with_since_and_until_goes_by_when_it_happened_and_takes_whole_days()
+    {
+        await server.StoreAsync(_ns, "Morning", ""","occurred_at":"2026-05-30T08:00:00Z" """);
+        await server.StoreAsync(_ns, "Evening", ""","occurred_at":"2026-05-31T23:30:00Z" """);
+        await server.StoreAsync(_ns, "June", ""","occurred_at":"2026-06-01" """);
+
+        (await server.ContentsAsync(_ns, """{"since":"2026-05-31"}""")).Order().ShouldBe(["Evening", "June"]);
+        (await server.ContentsAsync(_ns, """{"until":"2026-05-31"}""")).Order().ShouldBe(["Evening", "Morning"]);
+        (await server.ContentsAsync(_ns, """{"until":"2026-05-31T23:00:00Z"}""")).ShouldBe(["Morning"]);
+        (await server.ContentsAsync(_ns, """{"since":"2026-05-31T00:00:00Z","until":"2026-05-31T23:59:59Z"}""")).ShouldBe(["Evening"]);
+        (await server.ContentsAsync(_ns, """{"since":"2026-06-01T01:00:00+02:00","until":"2026-06-01T01:30:00+02:00"}""")).ShouldBe(["Evening"]);
+        (await server.RefusedAsync("recall", _ns, """{"since":"2026-06-02","until":"2026-06-01"}""")).ShouldContain("after until");
+    }
+
+    [Fact]
+    public async Task Recall_with_min_confidence_leaves_out_what_is_less_sure()
+    {
+        await server.StoreAsync(_ns, "Hearsay", ""","source":"import:old" """);
+        await server.StoreAsync(_ns, "Sworn", ""","source":"user" """);
+
+        (await server.ContentsAsync(_ns, """{"min_confidence":0.8}""")).ShouldBe(["Sworn"]);
+        (await server.ContentsAsync(_ns, """{"min_confidence":0}""")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Recall_with_states_yields_what_was_replaced_with_its_lineage()
+    {
+        var old = await server.StoreAsync(_ns, "The port is 80.");
+        var (_, updated) = await server.CallAsync("update", _ns, $$"""{"id":"{{old}}","content":"The port is 8080."}""");
+        var id = updated.GetProperty("id").GetString();
+
+        var active = (await server.RecallAsync(_ns, """{"query":"port"}""")).ShouldHaveSingleItem();
+        Lineage(active).ShouldBe($"supersedes {old}");
+        active.TryGetProperty("valid_until", out _).ShouldBeFalse();
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"port","states":["superseded"]}""");
+        var superseded = data.GetProperty("memories").EnumerateArray().ShouldHaveSingleItem();
+        superseded.GetProperty("content").GetString().ShouldBe("The port is 80.");
+        superseded.GetProperty("state").GetString().ShouldBe("superseded");
+        superseded.GetProperty("valid_until").GetString().ShouldNotBeNull();
+        Lineage(superseded).ShouldBe($"superseded_by {id}");
+        text.ShouldContain($"SUPERSEDED; superseded by {id}");
+
+        (await server.ContentsAsync(_ns, """{"query":"port","states":["superseded","active"]}""")).Length.ShouldBe(2);
+        (await server.ContentsAsync(_ns, """{"query":"port","states":[]}""")).ShouldBe(["The port is 8080."]);
+    }
+
+    [Fact]
+    public async Task Recall_of_merged_memories_names_both_ends_of_the_lineage()
+    {
+        var kept = await server.StoreAsync(_ns, "The crane is yellow.");
+        var gone = await server.StoreAsync(_ns, "crane is yellow");
+        await server.CallAsync("consolidate", _ns);
+
+        Lineage((await server.RecallAsync(_ns, """{"query":"crane"}""")).ShouldHaveSingleItem()).ShouldBe($"merged_from {gone}");
+        Lineage((await server.RecallAsync(_ns, """{"query":"crane","states":["merged"]}""")).ShouldHaveSingleItem()).ShouldBe($"merged_into {kept}");
+    }
+
+    [Fact]
+    public async Task Recall_with_max_tokens_packs_what_fits_and_tells_what_did_not()
+    {
+        await server.StoreAsync(_ns, "Short gangway.");
+        await server.StoreAsync(_ns, "Long gangway. " + string.Join(' ', Enumerable.Repeat("planks", 200)));
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"gangway","max_tokens":100}""");
+
+        data.GetProperty("memories").EnumerateArray().ShouldHaveSingleItem().GetProperty("content").GetString().ShouldBe("Short gangway.");
+        data.GetProperty("omitted").GetInt32().ShouldBe(1);
+        text.ShouldContain("1 more did not fit");
+        var (tooSmall, nothing) = await server.CallAsync("recall", _ns, """{"query":"gangway","max_tokens":1}""");
+        nothing.GetProperty("omitted").GetInt32().ShouldBe(2);
+        tooSmall.ShouldContain(nothing.GetProperty("note").GetString()!);
+    }
+
+    [Fact]
+    public async Task Recall_with_explain_shows_arithmetic_that_adds_up()
+    {
+        var id = await server.StoreAsync(_ns, "The lighthouse is white.", ""","source":"user","session":"s1" """);
+        await server.CallAsync("feedback", _ns, $$"""{"id":"{{id}}","verdict":"confirm","note":"I saw it"}""");
+
+        (await server.RecallAsync(_ns, """{"query":"lighthouse"}""")).Single().TryGetProperty("explain", out _).ShouldBeFalse();
+        var memory = (await server.RecallAsync(_ns, """{"query":"lighthouse","explain":true}""")).ShouldHaveSingleItem();
+        var explain = memory.GetProperty("explain");
+        var evidence = explain.GetProperty("evidence").EnumerateArray().ToArray();
+        evidence.Select(static e => e.GetProperty("kind").GetString()).ShouldBe(["asserted", "confirmed"]);
+        evidence[0].GetProperty("session").GetString().ShouldBe("s1");
+        evidence[1].GetProperty("note").GetString().ShouldBe("I saw it");
+
+        var sum = explain.GetProperty("prior").GetDouble() + evidence.Sum(static e => e.GetProperty("contribution").GetDouble());
+        explain.GetProperty("log_odds").GetDouble().ShouldBe(sum, 0.002);
+        memory.GetProperty("confidence").GetDouble().ShouldBe(1 / (1 + Math.Exp(-sum)), 0.002);
+        explain.GetProperty("words").GetDouble().ShouldBe(1);
+        explain.GetProperty("confidence").GetDouble().ShouldBe(memory.GetProperty("confidence").GetDouble());
+        explain.GetProperty("importance").GetDouble().ShouldBe(0.5);
+        explain.GetProperty("activation").GetDouble().ShouldBeInRange(0.9, 1);
+    }
+
+    [Fact]
+    public async Task Recall_with_a_query_of_no_words_notes_that_it_shows_the_most_active()
+    {
+        await server.StoreAsync(_ns, "Something.");
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"\"*\" ((("}""");
+
+        data.GetProperty("memories").GetArrayLength().ShouldBe(1);
+        data.GetProperty("note").GetString()!.ShouldContain("no word to search for");
+        text.ShouldContain(data.GetProperty("note").GetString()!);
+    }
+
+    private static string Lineage(JsonElement memory)
+    {
+        var link = memory.GetProperty("lineage").EnumerateArray().ShouldHaveSingleItem();
+        link.GetProperty("at").GetString()!.ShouldEndWith("Z");
+        return $"{link.GetProperty("relation").GetString()} {link.GetProperty("id").GetString()}";
+    }
+}
