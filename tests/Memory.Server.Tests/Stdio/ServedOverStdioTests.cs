@@ -87,6 +87,7 @@ public sealed class ServedOverStdioTests
         EchoedIn(await served.Connection.ReadAsync(), "2").ShouldBe("first");
 
         served.Connection.Send(Call("2", "hold"));
+        await served.Held;
         served.Connection.Send(cancel);
         await served.Cancelled;
         served.Connection.Send(Echo("2", "second"));
@@ -203,6 +204,7 @@ public sealed class ServedOverStdioTests
     /// <summary>A server with a tool that echoes, one that is held until released, and one that only ends when it is cancelled.</summary>
     private sealed class Served : IAsyncDisposable
     {
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly McpServer _server;
@@ -221,6 +223,9 @@ public sealed class ServedOverStdioTests
         public StdioConnection Connection { get; } = new();
 
         public Task Running { get; }
+
+        /// <summary>Completes when a call is held; one that is cancelled before may never begin.</summary>
+        public Task Held => _held.Task.WaitAsync(StdioConnection.Patience);
 
         public Task Cancelled => _cancelled.Task.WaitAsync(StdioConnection.Patience);
 
@@ -251,9 +256,15 @@ public sealed class ServedOverStdioTests
                     text = context.Params.Arguments!["text"].GetString()!;
                     break;
                 case "hold":
-                    using (cancellationToken.Register(() => _cancelled.TrySetResult()))
+                    _held.TrySetResult();
+                    try
                     {
                         await _released.Task.WaitAsync(cancellationToken);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        _cancelled.TrySetResult();
+                        throw;
                     }
 
                     break;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Tests.Tools;
@@ -69,8 +70,12 @@ public sealed class ServerFixture : IAsyncLifetime
     internal async Task<string[]> ContentsAsync(string ns, string arguments = """{"limit":50}""") =>
         [.. (await RecallAsync(ns, arguments)).Select(static m => m.GetProperty("content").GetString()!)];
 
-    private static string WithNamespace(string ns, string arguments) =>
-        arguments == "{}" ? $$"""{"namespace":"{{ns}}"}""" : $$"""{"namespace":"{{ns}}",{{arguments[1..].ReplaceLineEndings(" ")}}""";
+    private static string WithNamespace(string ns, string arguments)
+    {
+        var all = JsonNode.Parse(arguments)!.AsObject();
+        all.TryAdd("namespace", ns);
+        return all.ToJsonString();
+    }
 }
 
 /// <summary>What a tool answered.</summary>

@@ -161,7 +161,6 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData("""{"memories":[]}""", "1 to 100")]
     [InlineData("""{"memories":[{"kind":"fact"}]}""", "memories[0].content is missing")]
     [InlineData("""{"memories":[{"content":"a","namespace":"b"}]}""", "no 'memories[0].namespace'")]
-    [InlineData("""{"memories":[{"content":"a","content":"b"}]}""", "memories[0].content is given twice")]
     public async Task Store_of_neither_one_nor_a_batch_is_refused(string arguments, string because)
     {
         (await server.RefusedAsync("store", _ns, arguments)).ShouldContain(because);

@@ -1,0 +1,114 @@
+using System.Text;
+using Memory.Core.Memories;
+using Memory.Core.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Memory.Core.Tests.Storage.Sqlite;
+
+/// <summary>Forgetting is forgetting: the bytes of every file of the store are searched for what was to be forgotten.</summary>
+public sealed class PurgeTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(At);
+    private readonly Random _random = new(3);
+    private readonly SqliteMemoryStore _store;
+
+    public PurgeTests() => _store = new SqliteMemoryStore(_folder.File("memory.db"), _time);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Purge_leaves_no_byte_of_a_forgotten_memory_in_any_file()
+    {
+        var id = await StoreAsync("The zanzibarkestrel password is 数据库密码");
+        await _store.WriteAsync(Namespace.Default, w =>
+        {
+            w.Update(w.Find(id)! with { Tags = ["quixotictag"] });
+            w.AddEvidence(id, new Evidence(EvidenceKind.Confirmed, "yggdrasilsource", "wolframsession", At, "thistlenote", "ZANZIBARKESTREL statement"));
+            return true;
+        });
+        await _store.BackupAsync();
+        string[] secrets = ["zanzibar", "数据", "据库", "数|据", "quixotic", "yggdrasil", "wolfram", "thistle", "ZANZIBAR"];
+        // The search of the bytes must be able to find what is there.
+        Found(secrets).ShouldBe(secrets);
+
+        await EraseAsync([id]);
+        await _store.PurgeAsync();
+
+        Found(secrets).ShouldBeEmpty();
+        (await _store.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Purge_leaves_nothing_in_the_slack_of_pages_that_were_split_and_joined(int seed)
+    {
+        var random = new Random(seed);
+        var secrets = new Dictionary<MemoryId, string>();
+        for (var i = 0; i < 600; i++)
+        {
+            var secret = $"{random.NextInt64():x16}";
+            var id = await StoreAsync($"{secret} {new string('x', random.Next(600))}");
+            secrets.Add(id, secret);
+            await _store.WriteAsync(Namespace.Default, w =>
+            {
+                w.Update(w.Find(id)! with { Tags = [secret] });
+                w.AddEvidence(id, new Evidence(EvidenceKind.Confirmed, secret, secret, At, new string('y', random.Next(100)) + secret));
+                return true;
+            });
+        }
+
+        var forgotten = secrets.Keys.Where(_ => random.Next(2) == 0).ToArray();
+        foreach (var some in forgotten.Chunk(7))
+        {
+            await EraseAsync(some);
+        }
+
+        await _store.PurgeAsync();
+
+        // The full-text index stores a word without the beginning it shares with its neighbour.
+        Found([.. forgotten.Select(id => secrets[id][6..])]).ShouldBeEmpty();
+        Found([.. secrets.Where(s => !forgotten.Contains(s.Key)).Select(static s => s.Value[6..])]).Count.ShouldBe(600 - forgotten.Length);
+    }
+
+    private Task<MemoryId> StoreAsync(string content) => _store.WriteAsync(Namespace.Default, w => w.Insert(new MemoryRecord
+    {
+        Id = MemoryId.New(_random), Namespace = Namespace.Default, Content = content, Kind = MemoryKind.Fact, Tags = [], Importance = 0.5,
+        Source = "agent", State = MemoryState.Active, Confidence = 0.75, ConfidenceAt = At, CreatedAt = At, UpdatedAt = At, Sequence = 0,
+    }).Id);
+
+    private Task<bool> EraseAsync(IReadOnlyCollection<MemoryId> ids) => _store.WriteAsync(Namespace.Default, w =>
+    {
+        foreach (var id in ids)
+        {
+            w.Erase(id);
+        }
+
+        return true;
+    });
+
+    private List<string> Found(IReadOnlyCollection<string> texts)
+    {
+        var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(Read).ToArray();
+        return [.. texts.Where(text => files.Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0))];
+    }
+
+    private static byte[] Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
