@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Memory.Benchmarks.Processes;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var memories = new Option<int>("--memories") { Description = "How many memories the database holds.", DefaultValueFactory = static _ => 10_000 };
+var quick = new Option<bool>("--quick") { Description = "A tenth of the repetitions: to see that it works, not to quote." };
+var processes = new Command("processes", "Publish the server and measure whole processes over stdio; prints a Markdown table.") { memories, quick };
+processes.SetAction((parsed, cancellation) => ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(quick), cancellation));
+
+var rest = new Argument<string[]>("arguments") { Description = "What BenchmarkDotNet takes, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
+var micro = new Command("micro", "The hot paths inside one process, by BenchmarkDotNet.") { rest };
+micro.TreatUnmatchedTokensAsErrors = false;
+micro.SetAction(parsed =>
+{
+    string[] given = [.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens];
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(given.Length == 0 ? ["--filter", "*"] : given);
+});
+
+return await new RootCommand("Benchmarks of the memory server.") { processes, micro }.Parse(args).InvokeAsync();
