@@ -23,6 +23,7 @@ public sealed class MemoryService : IAsyncDisposable
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
     private readonly StoreOperation _storing;
+    private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
     private readonly FeedbackOperation _judging;
     private readonly Recaller _recaller;
@@ -78,7 +79,7 @@ public sealed class MemoryService : IAsyncDisposable
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
         // A large batch is read for by several readers at once.
         var alike = (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
-            ns, reader => chunk.Select(s => Resemblance.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
+            ns, reader => chunk.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
         var now = Now();
         var stored = await _store.WriteAsync(ns, writer => statements.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
         return stored.Select((s, i) => new StoredMemory(

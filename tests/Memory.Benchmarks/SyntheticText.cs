@@ -3,7 +3,8 @@ using System.Text;
 namespace Memory.Benchmarks;
 
 /// <summary>
-/// Statements of made-up words with the statistics of real text: frequencies by Zipf and Mandelbrot, and rarer words are longer
+/// Statements with the statistics of English text: frequencies by Zipf and Mandelbrot, the commonest words are those of grammar, the
+/// others are made up, the rarer the longer
 /// (B. Mandelbrot, "An informational theory of the statistical structure of language", 1953). The same seed yields the same text.
 /// </summary>
 internal sealed class SyntheticText
@@ -12,6 +13,13 @@ internal sealed class SyntheticText
     private const double MandelbrotShift = 2.7;
     private const int Consonants = 17;
 
+    /// <summary>The commonest words of written English, commonest first.</summary>
+    private static readonly string[] Grammar =
+    [
+        .. ("the of and to in a is that for it was as with he be on i by at you are his had not this have from but or which she they an her were there we "
+            + "been their has will one all would can if who more when said do what about its so up into them some could him time two other then no only out my than").Split(' '),
+    ];
+
     private readonly Random _random;
     private readonly string[] _words;
     private readonly double[] _cumulative = new double[Vocabulary];
@@ -19,18 +27,10 @@ internal sealed class SyntheticText
     public SyntheticText(int seed)
     {
         _random = new Random(seed);
-        var words = new Random(20_261_124);
-        var seen = new HashSet<string>();
-        _words = new string[Vocabulary];
+        _words = [.. Grammar, .. MadeUpWords(Vocabulary - Grammar.Length)];
         var total = 0.0;
         for (var rank = 0; rank < Vocabulary; rank++)
         {
-            do
-            {
-                _words[rank] = Word(words, 1 + (int)Math.Log10((rank * 4) + 1));
-            }
-            while (!seen.Add(_words[rank]));
-
             _cumulative[rank] = total += 1 / (rank + 1 + MandelbrotShift);
         }
     }
@@ -42,18 +42,32 @@ internal sealed class SyntheticText
         return $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
     }
 
-    /// <summary>A question about a statement: 3 to 6 of its words among two common ones.</summary>
+    /// <summary>A question about a statement: 4 to 8 of its words in any order.</summary>
     public string Question(string statement)
     {
         var words = statement.TrimEnd('.').ToLowerInvariant().Split(' ');
         _random.Shuffle(words);
-        return $"{_words[0]} {_words[1]} {string.Join(' ', words.Take(_random.Next(3, 7)))}?";
+        return $"What {string.Join(' ', words.Take(_random.Next(4, 9)))}?";
     }
 
     private string NextWord()
     {
         var at = Array.BinarySearch(_cumulative, _random.NextDouble() * _cumulative[^1]);
         return _words[at < 0 ? Math.Min(~at, Vocabulary - 1) : at];
+    }
+
+    private static IEnumerable<string> MadeUpWords(int count)
+    {
+        var random = new Random(20_261_124);
+        var seen = new HashSet<string>(Grammar);
+        while (seen.Count < Grammar.Length + count)
+        {
+            var word = Word(random, 1 + (int)Math.Log10((seen.Count * 4) + 1));
+            if (seen.Add(word))
+            {
+                yield return word;
+            }
+        }
     }
 
     private static string Word(Random random, int syllables)

@@ -27,10 +27,6 @@ public interface IMemoryReader
     /// <param name="match">How many of the words must occur.</param>
     IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any);
 
-    /// <summary>In about how many memories of the store each word occurs: what tells a rare word from a common one.</summary>
-    /// <param name="words">Words as <see cref="LexicalQuery.Words"/> gives them.</param>
-    IReadOnlyDictionary<string, int> WordFrequencies(IReadOnlyCollection<string> words);
-
     /// <summary>The memories stored or recalled last and recalled most, in no particular order: the candidates for 'most active'.</summary>
     /// <param name="filter">What must hold.</param>
     /// <param name="limit">How many at most by each measure.</param>

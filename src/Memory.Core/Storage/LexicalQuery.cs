@@ -75,11 +75,8 @@ public sealed class LexicalQuery
 
     internal IEnumerable<string> AllTerms => Words.Concat(UnspacedTerms);
 
-    /// <summary>The same query with only its rarest words.</summary>
-    /// <param name="count">How many words, and how many terms of text without spaces, remain.</param>
-    /// <param name="frequencies">In how many memories each word occurs.</param>
-    public LexicalQuery Rarest(int count, IReadOnlyDictionary<string, int> frequencies) =>
-        new([.. Words.OrderBy(w => frequencies.GetValueOrDefault(w)).ThenByDescending(static w => w.Length).Take(count)], [.. UnspacedTerms.Take(count)]);
+    /// <summary>A query of words and terms that <see cref="Parse"/> gave.</summary>
+    internal static LexicalQuery Of(IReadOnlyList<string> words, IReadOnlyList<string> unspacedTerms) => new(words, unspacedTerms);
 
     internal string WordsExpression(TermMatch match) => Expression(Words, match);
 

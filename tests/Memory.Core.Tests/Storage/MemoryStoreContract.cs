@@ -239,15 +239,6 @@ public abstract class MemoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WordFrequencies_tell_rare_from_common()
-    {
-        await Store.WriteAsync(Mine, w => (w.Insert(Memory("kestrel walnut")), w.Insert(Memory("kestrels granite")), w.Insert(Memory("sextant"))));
-
-        (await Store.ReadAsync(Mine, static r => r.WordFrequencies(["kestrel", "walnut", "nothing"])))
-            .ShouldBe(new Dictionary<string, int> { ["kestrel"] = 2, ["walnut"] = 1, ["nothing"] = 0 }, ignoreOrder: true);
-    }
-
-    [Fact]
     public async Task Evidence_counts_through_merges_and_not_through_replacement()
     {
         var (a, b, c, d) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b")), w.Insert(Memory("c")), w.Insert(Memory("d"))));

@@ -12,6 +12,15 @@ internal sealed class DatabaseFile(string path)
 
     private const int BusyMilliseconds = 30_000;
 
+    // A connection is used by one thread at a time and nobody asks SQLite how much memory it uses, so its locks around both are only cost.
+    // Heard only before the first connection of the process; too late is not wrong, only slower.
+    static DatabaseFile()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string BackupFolder => Path + ".backups";

@@ -12,7 +12,6 @@ public sealed class SqliteMemoryStore : IMemoryStore
     private readonly DatabaseFile _file;
     private readonly TimeProvider _time;
     private readonly ReaderPool _readers;
-    private readonly WordFrequencies _frequencies = new();
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile WriteQueue? _writes;
     private bool _disposed;
@@ -32,14 +31,14 @@ public sealed class SqliteMemoryStore : IMemoryStore
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
         await OpenAsync(cancellationToken);
-        return await _readers.ReadAsync(session => read(new SqliteReader(session, ns, _frequencies)), cancellationToken);
+        return await _readers.ReadAsync(session => read(new SqliteReader(session, ns)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        return await writes.EnqueueAsync(session => write(new SqliteWriter(session, ns, _frequencies)), cancellationToken);
+        return await writes.EnqueueAsync(session => write(new SqliteWriter(session, ns)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryReader"/>
-internal class SqliteReader(SqliteSession session, Namespace ns, WordFrequencies frequencies) : IMemoryReader
+internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
 {
     // Where an id is named, '+namespace' keeps the planner from walking the whole namespace by one of its indexes.
 
@@ -83,8 +83,6 @@ internal class SqliteReader(SqliteSession session, Namespace ns, WordFrequencies
         };
         return [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
     }
-
-    public IReadOnlyDictionary<string, int> WordFrequencies(IReadOnlyCollection<string> words) => frequencies.Of(session, words);
 
     public IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit) =>
         [.. new[] { LastStored, LastRecalled, MostRecalled }

@@ -3,7 +3,7 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryWriter"/>
-internal sealed class SqliteWriter(SqliteSession session, Namespace ns, WordFrequencies frequencies) : SqliteReader(session, ns, frequencies), IMemoryWriter
+internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : SqliteReader(session, ns), IMemoryWriter
 {
     // Every statement on one memory names the namespace too.
     private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
