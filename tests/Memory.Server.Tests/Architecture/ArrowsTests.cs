@@ -1,0 +1,54 @@
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnitV3;
+using Memory.Core.Storage;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace Memory.Server.Tests.Architecture;
+
+/// <summary>Dependencies point one way: Server to Core; in Core, down to the words.</summary>
+public sealed class ArrowsTests
+{
+    private static readonly System.Reflection.Assembly Core = typeof(IMemoryStore).Assembly;
+    private static readonly System.Reflection.Assembly Server = typeof(ServerComposition).Assembly;
+
+    private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader().LoadAssemblies(Core, Server).Build();
+
+    public static TheoryData<string, string> Forbidden => new()
+    {
+        { "Memories", "Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Storage", "Confidence|Recall|Operations|Consolidation" },
+        { "Confidence", "Storage|Recall|Operations|Consolidation" },
+        { "Recall", "Operations|Consolidation" },
+        { "Operations", "Recall|Consolidation" },
+        { "Consolidation", "Operations" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forbidden))]
+    public void Folder_does_not_depend_on_those_above_it(string folder, string above) =>
+        Types().That().ResideInNamespaceMatching($@"^Memory\.Core\.{folder}(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching($@"^Memory\.Core\.({above})(\..*)?$"))
+            .Check(Loaded);
+
+    [Fact]
+    public void Core_knows_no_protocol_no_scheduler_and_no_host()
+    {
+        var references = Core.GetReferencedAssemblies().Select(static a => a.Name!).ToArray();
+
+        references.ShouldNotBeEmpty();
+        references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
+            || name == "Microsoft.Extensions.Logging.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_the_SQLite_store_knows_SQLite() =>
+        Types().That().DoNotResideInNamespaceMatching(@"^Memory\.Core\.Storage\.Sqlite$").And().ResideInNamespaceMatching(@"^Memory\.")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching("^(Microsoft.Data.Sqlite|SQLitePCL)"))
+            .Check(Loaded);
+
+    [Fact]
+    public void Only_the_composition_names_the_SQLite_store() =>
+        Types().That().DoNotResideInNamespaceMatching(@"^Memory\.Core\.Storage\.Sqlite$").And().DoNotHaveName(nameof(ServerComposition)).And().ResideInNamespaceMatching(@"^Memory\.")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Memory\.Core\.Storage\.Sqlite$"))
+            .Check(Loaded);
+}
