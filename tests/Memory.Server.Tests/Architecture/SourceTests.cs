@@ -28,6 +28,16 @@ public sealed partial class SourceTests
         holes.ShouldBeSubsetOf([" ", "Filtered", "Rows.MemoryColumns", "RowOf", "RunColumns", "DatabaseFile.ApplicationId", "next + 1"]);
     }
 
+    [Fact]
+    public void Every_test_that_the_list_of_promises_names_exists()
+    {
+        var tests = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Root, "docs", "promises.md"))).Select(static m => m.Groups[1].Value).ToArray();
+
+        named.Length.ShouldBeGreaterThan(30);
+        named.Where(name => !tests.Contains($" {name}(", StringComparison.Ordinal) && !tests.Contains($"class {name}", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
@@ -47,6 +57,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA \w+)\b")]
     private static partial Regex Sql();
+
+    [GeneratedRegex(@"`(?:\w+\.)?([A-Z]\w*(?:_\w+|Tests))`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\{+([^{}]+)\}+")]
     private static partial Regex Hole();
