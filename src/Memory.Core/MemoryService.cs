@@ -143,39 +143,35 @@ public sealed class MemoryService : IAsyncDisposable
             : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);
     }
 
-    /// <summary>What a query would forget: the memories that hold all of its words, up to 50.</summary>
+    /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="query">The words; at least one.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public async Task<Outcome<IReadOnlyList<MemoryRecord>>> ForgetPreviewAsync(Namespace ns, string query, CancellationToken cancellationToken = default)
+    public async Task<Outcome<ForgetPreview>> ForgetPreviewAsync(Namespace ns, string query, CancellationToken cancellationToken = default)
     {
         if (LexicalQuery.Parse(query).IsEmpty)
         {
             return Problem.Invalid("query holds no word to search for; name the memories to forget by their words or by id.");
         }
 
-        return await _store.ReadAsync(ns, reader => ForgetOperation.Matches(reader, query), cancellationToken);
+        return await _store.ReadAsync(ns, reader => ForgetOperation.Preview(reader, query), cancellationToken);
     }
 
     /// <summary>
     /// Erases memories and every earlier version of them: text, tags, evidence, index entries, write-ahead log and backups.
-    /// Only the ids remain. All or none; cannot be undone.
+    /// Only the ids remain. All or none; cannot be undone. What was forgotten before is forgotten, so it may be repeated.
     /// </summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="ids">The memories.</param>
     /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
-    /// <returns>The ids that were erased.</returns>
-    public async Task<Outcome<IReadOnlyList<MemoryId>>> ForgetAsync(
+    public async Task<Outcome<ForgottenMemories>> ForgetAsync(
         Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids), cancellationToken);
-        if (outcome.Succeeded)
-        {
-            await _store.PurgeAsync(CancellationToken.None);
-        }
-
-        return outcome;
+        return outcome.Succeeded
+            ? new ForgottenMemories(outcome.Value, await _store.PurgeAsync(CancellationToken.None))
+            : outcome.Problem;
     }
 
     /// <summary>How many memories a namespace holds, and how it was last consolidated.</summary>

@@ -219,7 +219,7 @@ public sealed class MemoryServiceTests
         var other = (await f.StoreAsync("Mara likes tea")).Memory.Id;
         await f.Store.BackupAsync();
 
-        var erased = (await f.Memories.ForgetAsync(Ns, [current])).Value!;
+        var erased = (await f.Memories.ForgetAsync(Ns, [current])).Value!.Ids;
 
         erased.ShouldBe([current, old], ignoreOrder: true);
         (await f.ShowAsync(old)).Memory.ShouldSatisfyAllConditions(
@@ -255,13 +255,79 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
+    public async Task ForgetAsync_of_what_is_forgotten_succeeds_again()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("Mara likes tea")).Memory.Id;
+        await f.Memories.ForgetAsync(Ns, [id]);
+        var sequence = (await f.ShowAsync(id)).Memory.Sequence;
+
+        (await f.Memories.ForgetAsync(Ns, [id])).Value!.ShouldSatisfyAllConditions(
+            r => r.Ids.ShouldBe([id]), static r => r.TracesRemain.ShouldBeNull());
+
+        (await f.ShowAsync(id)).Memory.Sequence.ShouldBe(sequence);
+    }
+
+    [Fact]
+    public async Task ForgetPreviewAsync_shows_the_earlier_versions_that_would_go_too()
+    {
+        await using var f = new ServiceFixture();
+        var old = (await f.StoreAsync("Wedding photos are in the blue box")).Memory.Id;
+        await f.Memories.UpdateAsync(Ns, old, new MemoryChange { Content = "Passwords are in the safe" });
+
+        var preview = (await f.Memories.ForgetPreviewAsync(Ns, "passwords")).Value!;
+
+        preview.Memories.ShouldHaveSingleItem().Content.ShouldBe("Passwords are in the safe");
+        preview.EarlierVersions.ShouldHaveSingleItem().Id.ShouldBe(old);
+        preview.HasMore.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ForgetPreviewAsync_of_words_in_two_scripts_finds_what_holds_both_among_many()
+    {
+        await using var f = new ServiceFixture();
+        await f.Memories.StoreAsync(Ns, [.. Enumerable.Range(0, 60).Select(static i => new NewMemory { Content = $"alpha {i}" })]);
+        await f.StoreAsync($"alpha 数据 {string.Join(' ', Enumerable.Range(100, 100))}");
+
+        (await f.Memories.ForgetPreviewAsync(Ns, "alpha 数据")).Value!.Memories.ShouldHaveSingleItem();
+        (await f.Memories.ForgetPreviewAsync(Ns, "alpha")).Value!.ShouldSatisfyAllConditions(
+            static p => p.Memories.Count.ShouldBe(50), static p => p.HasMore.ShouldBeTrue());
+    }
+
+    [Fact]
+    public async Task FeedbackAsync_the_last_verdict_counts_whatever_the_clock_says()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("Mara likes tea")).Memory.Id;
+        await f.Memories.FeedbackAsync(Ns, id, new Feedback(Confirms: false));
+        // Within the same millisecond.
+        (await f.Memories.FeedbackAsync(Ns, id, new Feedback(Confirms: true))).Value!.Confidence.ShouldBeGreaterThan(0.75);
+
+        f.Time.AdjustTime(f.Time.GetUtcNow().AddYears(-1));
+        (await f.Memories.FeedbackAsync(Ns, id, new Feedback(Confirms: false))).Value!.Confidence.ShouldBeLessThan(0.5);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_to_the_words_of_another_memory_gives_that_one_what_was_said()
+    {
+        await using var f = new ServiceFixture();
+        var there = (await f.StoreAsync("The team uses tabs")).Memory.Id;
+        var other = (await f.StoreAsync("The team uses spaces")).Memory.Id;
+
+        var updated = (await f.Memories.UpdateAsync(Ns, other, new MemoryChange { Content = "the team uses tabs", Kind = MemoryKind.Preference, Importance = 0.1 })).Value!.Memory;
+
+        updated.ShouldSatisfyAllConditions(
+            m => m.Id.ShouldBe(there), static m => m.Kind.ShouldBe(MemoryKind.Preference), static m => m.Importance.ShouldBe(0.1));
+    }
+
+    [Fact]
     public async Task ForgetPreviewAsync_shows_what_holds_all_of_the_words()
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("Mara likes green tea");
         await f.StoreAsync("Mara likes coffee");
 
-        (await f.Memories.ForgetPreviewAsync(Ns, "Mara tea")).Value!.Select(static m => m.Content).ShouldBe(["Mara likes green tea"]);
+        (await f.Memories.ForgetPreviewAsync(Ns, "Mara tea")).Value!.Memories.Select(static m => m.Content).ShouldBe(["Mara likes green tea"]);
         (await f.Memories.ForgetPreviewAsync(Ns, "*** \"\"")).Problem!.Code.ShouldBe(ProblemCode.Invalid);
         (await f.DumpAsync()).Length.ShouldBe(2);
     }
@@ -279,7 +345,7 @@ public sealed class MemoryServiceTests
         (await f.Memories.UpdateAsync(other, id, new MemoryChange { Importance = 1 })).Problem!.Code.ShouldBe(ProblemCode.NotFound);
         (await f.Memories.FeedbackAsync(other, id, new Feedback(true))).Problem!.Code.ShouldBe(ProblemCode.NotFound);
         (await f.Memories.ForgetAsync(other, [id])).Problem!.Code.ShouldBe(ProblemCode.NotFound);
-        (await f.Memories.ForgetPreviewAsync(other, "tea")).Value!.ShouldNotContain(m => m.Id == id);
+        (await f.Memories.ForgetPreviewAsync(other, "tea")).Value!.Memories.ShouldNotContain(m => m.Id == id);
         (await f.Memories.RecallAsync(other, new() { Query = "tea" })).Value!.Memories.ShouldNotContain(m => m.Memory.Id == id);
         (await f.Memories.TagsAsync(other, "", 10)).ShouldBeEmpty();
         (await f.Memories.OverviewAsync(other, 5)).Status.Counts.ByState[MemoryState.Active].ShouldBe(2);

@@ -90,12 +90,13 @@ public sealed partial class Consolidator
         await using (lease)
         {
             var reports = new List<ConsolidationReport>();
-            if (await _store.LastNightAsync(cancellationToken) >= dueAt)
+            var startedAt = _time.GetUtcNow();
+            // A night in the future was noted by a clock that has since been set back.
+            if (await _store.LastNightAsync(cancellationToken) is var last && last >= dueAt && last <= startedAt)
             {
                 return reports.ToArray();
             }
 
-            var startedAt = _time.GetUtcNow();
             foreach (var ns in await _store.NamespacesAsync(cancellationToken))
             {
                 var outcome = await RunStagesAsync(new ConsolidationRequest(ns, Cause: RunCause.Schedule), lease.Holder, null, cancellationToken);
@@ -109,6 +110,11 @@ public sealed partial class Consolidator
             }
 
             await _store.SetLastNightAsync(startedAt, CancellationToken.None);
+            if (await _store.PurgeAsync(cancellationToken) is { } reason)
+            {
+                TracesRemain(reason);
+            }
+
             return reports.ToArray();
         }
     }
@@ -128,7 +134,7 @@ public sealed partial class Consolidator
 
         await using (lease)
         {
-            return await new RunUndo(_store, _confidence, _time).UndoAsync(ns, id, cancellationToken);
+            return await new RunUndo(_store, lease.Holder, _confidence, _time).UndoAsync(ns, id, cancellationToken);
         }
     }
 
@@ -187,7 +193,9 @@ public sealed partial class Consolidator
             {
                 // Whoever holds the lease knows that no other run is at work.
                 writer.InterruptRunningRuns();
-                return Save(writer, Describe(writer));
+                var begun = Describe(writer);
+                writer.AddRun(begun);
+                return begun;
             }, cancellationToken);
         var after = request.Scope == RunScope.Full ? 0 : await _store.ReadAsync(
             request.Namespace, static reader => reader.LastCompletedRun()?.SeenSequence ?? 0, cancellationToken);
@@ -202,6 +210,9 @@ public sealed partial class Consolidator
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Consolidation {Run} of namespace {Namespace} ended as {State}: {Counts}")]
     private partial void Finished(RunId run, Namespace @namespace, RunState state, RunCounts counts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
+    private partial void TracesRemain(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Consolidation {Run} lost its lease to another process and stopped")]
     private partial void LeaseLost(RunId run);

@@ -102,12 +102,7 @@ internal sealed class RunContext(
 
         (IReadOnlyList<PlannedChange>, Run) Carry(IMemoryWriter writer, int number)
         {
-            // A run whose process was suspended until another took over must not write a word.
-            if (writer.LeaseHolder(LeaseName) != Run.Holder)
-            {
-                throw new LeaseLostException();
-            }
-
+            RequireLease(writer, Run.Holder);
             var planned = Count(plan(writer));
             foreach (var change in planned.Item1)
             {
@@ -120,6 +115,16 @@ internal sealed class RunContext(
             }
 
             return planned;
+        }
+    }
+
+    /// <summary>Whoever was suspended until another took over must not write a word.</summary>
+    /// <exception cref="LeaseLostException">Another holds the lease, or nobody does.</exception>
+    public static void RequireLease(IMemoryWriter writer, string holder)
+    {
+        if (writer.LeaseHolder(LeaseName) != holder)
+        {
+            throw new LeaseLostException();
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record UndoReport(RunId Run, int Restored, IReadOnlyList<string> R
 /// Puts back what a run changed, in reverse order, each unit whole and in its own transaction. A field is put back only if it still has
 /// the value that the run gave it: undo never overwrites a later edit. What was put back is noted, so undo may be repeated.
 /// </summary>
-internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, TimeProvider time)
+internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptions confidence, TimeProvider time)
 {
     public async Task<Outcome<UndoReport>> UndoAsync(Namespace ns, RunId id, CancellationToken cancellationToken)
     {
@@ -27,6 +27,19 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
                 return new Problem(ProblemCode.Conflict, $"Run '{id}' is undone already.");
         }
 
+        try
+        {
+            return await UndoAsync(ns, run, journal, cancellationToken);
+        }
+        catch (LeaseLostException)
+        {
+            return new Problem(ProblemCode.Conflict,
+                $"The undo of run '{id}' stopped: its process was suspended so long that another took over. What it put back is whole; undo again to finish.");
+        }
+    }
+
+    private async Task<UndoReport> UndoAsync(Namespace ns, Run run, IReadOnlyList<JournalEntry> journal, CancellationToken cancellationToken)
+    {
         var restored = 0;
         var refused = new List<string>();
         foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
@@ -47,11 +60,12 @@ internal sealed class RunUndo(IMemoryStore store, ConfidenceOptions confidence, 
             }, CancellationToken.None);
         }
 
-        return new UndoReport(id, restored, refused);
+        return new UndoReport(run.Id, restored, refused);
     }
 
     private List<string> Undo(IMemoryWriter writer, List<JournalEntry> entries)
     {
+        RunContext.RequireLease(writer, holder);
         var conflicts = entries.Select(e => Conflict(writer, e)).OfType<string>().ToList();
         if (conflicts.Count > 0)
         {

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Memory.Core.Memories;
 
-/// <summary>The name of one consolidation run: its start in UTC and four random characters, for example <c>20261124-030000-k3m9</c>.</summary>
+/// <summary>The name of one consolidation run: its start in UTC and six random characters, for example <c>20261124-030000-k3m9x2</c>.</summary>
 public readonly record struct RunId
 {
     private const string TimeFormat = "yyyyMMdd-HHmmss";
-    private const int SuffixLength = 4;
+    private const int SuffixLength = 6;
 
     private readonly string? _value;
 

@@ -33,7 +33,10 @@ internal sealed class FeedbackOperation(ConfidenceOptions confidence)
         }
 
         var verdict = feedback.Confirms ? EvidenceKind.Confirmed : EvidenceKind.Refuted;
-        writer.AddEvidence(id, new Evidence(verdict, feedback.Source, feedback.Session, now, feedback.Note));
+        // The last verdict of a source counts, so it must be later than those before it whatever the clock says.
+        var last = writer.EvidenceOf([id])[id].Where(e => e.Source == feedback.Source).Select(static e => e.At).DefaultIfEmpty().Max();
+        var at = now > last ? now : last.AddMilliseconds(1);
+        writer.AddEvidence(id, new Evidence(verdict, feedback.Source, feedback.Session, at, feedback.Note));
         return writer.Update(memory with
         {
             Confidence = ConfidenceCalculation.Of(writer.EvidenceOf([id])[id], memory.Kind, now, confidence).Value,

@@ -3,6 +3,17 @@ using Memory.Core.Storage;
 
 namespace Memory.Core.Operations;
 
+/// <summary>What a query would forget.</summary>
+/// <param name="Memories">The memories that hold every word of the query, up to 50, best match first.</param>
+/// <param name="EarlierVersions">What would be erased with them: the memories they replaced or were merged from.</param>
+/// <param name="HasMore">Whether there are more that hold every word.</param>
+public sealed record ForgetPreview(IReadOnlyList<MemoryRecord> Memories, IReadOnlyList<MemoryRecord> EarlierVersions, bool HasMore);
+
+/// <summary>What was erased.</summary>
+/// <param name="Ids">The memories and their earlier versions.</param>
+/// <param name="TracesRemain">Why bytes of them may still be in the store's files for now, or <see langword="null"/> when none are.</param>
+public sealed record ForgottenMemories(IReadOnlyList<MemoryId> Ids, string? TracesRemain);
+
 /// <summary>Erases memories with everything they replaced, so that no earlier version keeps what was to be forgotten.</summary>
 internal static class ForgetOperation
 {
@@ -11,9 +22,17 @@ internal static class ForgetOperation
 
     private static readonly MemoryFilter Whole = new() { States = [MemoryState.Active, MemoryState.Archived, MemoryState.Superseded] };
 
-    /// <summary>The memories that hold every word of the query.</summary>
-    public static MemoryRecord[] Matches(IMemoryReader reader, string query) =>
-        [.. reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches, TermMatch.All).Select(static m => m.Memory)];
+    /// <summary>What <see cref="Erase"/> of everything that holds every word of the query would erase.</summary>
+    public static ForgetPreview Preview(IMemoryReader reader, string query)
+    {
+        var found = reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches + 1, TermMatch.All).Select(static m => m.Memory).ToList();
+        MemoryRecord[] shown = [.. found.Take(MaxMatches)];
+        var ids = shown.Select(static m => m.Id).ToHashSet();
+        return new ForgetPreview(
+            shown,
+            [.. shown.SelectMany(m => reader.Ancestors(m.Id)).Where(m => m.State != MemoryState.Forgotten && !ids.Contains(m.Id)).DistinctBy(static m => m.Id)],
+            found.Count > MaxMatches);
+    }
 
     /// <summary>Runs inside the write transaction.</summary>
     /// <returns>The ids erased: the memories and their ancestors.</returns>
@@ -28,7 +47,7 @@ internal static class ForgetOperation
             }
 
             // The content of a merged memory lives on in another: erasing only this one would be forgetting in name.
-            if (memory.State is MemoryState.Merged or MemoryState.Forgotten && Replaced.Refuse(writer, memory, "forgotten") is { } problem)
+            if (memory.State == MemoryState.Merged && Replaced.Refuse(writer, memory, "forgotten") is { } problem)
             {
                 return problem;
             }
@@ -36,7 +55,7 @@ internal static class ForgetOperation
             erased.UnionWith(writer.Ancestors(id).Where(static m => m.State != MemoryState.Forgotten).Select(static m => m.Id).Prepend(id));
         }
 
-        foreach (var id in erased)
+        foreach (var id in erased.Where(id => writer.Find(id) is { State: not MemoryState.Forgotten }))
         {
             writer.Erase(id);
         }

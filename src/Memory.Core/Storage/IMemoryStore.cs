@@ -41,9 +41,13 @@ public interface IMemoryStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes sure that forgotten content is nowhere in the store's files, its write-ahead log and its backups included.</summary>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    Task PurgeAsync(CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Makes sure that forgotten content is nowhere in the store's files, its write-ahead log and its backups included.
+    /// Quick when nothing was erased since the last time.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the store; what is left is done the next time.</param>
+    /// <returns>Why traces may remain for now, or <see langword="null"/> when none do.</returns>
+    Task<string?> PurgeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Writes a verified copy of the whole store beside it.</summary>
     /// <param name="cancellationToken">Ends the copying.</param>

@@ -38,7 +38,11 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="uses">For each memory how many times more, and when last.</param>
     void AddRecallUses(IReadOnlyDictionary<MemoryId, RecallUse> uses);
 
-    /// <summary>Adds a run, or writes its state, end and counts when it exists.</summary>
+    /// <summary>Adds a run. Its name must be new in the whole store.</summary>
+    /// <param name="run">The run.</param>
+    void AddRun(Run run);
+
+    /// <summary>Notes the state and the counts of a run that was added before.</summary>
     /// <param name="run">The run.</param>
     void SaveRun(Run run);
 

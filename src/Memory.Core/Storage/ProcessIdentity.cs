@@ -22,30 +22,44 @@ internal static class ProcessIdentity
             return true;
         }
 
+        return StartTime(id) is { } start && (start == parts[2] || IsSameSecond(start, parts[2]));
+    }
+
+    private static string Describe() => $"{Machine()}/{Environment.ProcessId}/{StartTime(Environment.ProcessId)}";
+
+    /// <summary>When a process started, or <see langword="null"/> when there is none of that id.</summary>
+    private static string? StartTime(int id)
+    {
         try
         {
-            using var process = Process.GetProcessById(id);
-            return StartTime(process) == parts[2];
+            return OperatingSystem.IsLinux() ? TicksSinceBoot(id) : ClockTime(id);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException)
         {
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            return null;
         }
     }
 
-    private static string Describe()
+    // Processes do not agree on the clock time of a start: each derives it from now and the time since boot. The ticks since boot are the system's own.
+    private static string? TicksSinceBoot(int id)
     {
-        using var self = Process.GetCurrentProcess();
-        return $"{Machine()}/{self.Id}/{StartTime(self)}";
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        // The name of the program, in brackets, may hold anything; the start is the twentieth field after it (proc(5), field 22).
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        // A zombie does nothing any more.
+        return fields[0] is "Z" or "X" ? null : $"{fields[19]}-{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}";
     }
 
-    // To the second: the system's ticks may round differently from one reading to the next.
-    private static string StartTime(Process process) =>
-        new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    // Clock times of one start differ a little from reading to reading.
+    private static bool IsSameSecond(string start, string other) =>
+        !OperatingSystem.IsLinux()
+        && long.TryParse(start, CultureInfo.InvariantCulture, out var a) && long.TryParse(other, CultureInfo.InvariantCulture, out var b) && Math.Abs(a - b) <= 2;
+
+    private static string ClockTime(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    }
 
     private static string Machine()
     {

@@ -14,8 +14,12 @@ internal sealed class NightlySchedule(string? cron, TimeZoneInfo zone)
     /// <summary>The next run after a time, or <see langword="null"/> when there is none.</summary>
     public DateTimeOffset? NextRun(DateTimeOffset after) => cron is null ? null : new CronExpression(cron, zone).GetNextValidTimeAfter(after);
 
-    /// <summary>The run that should have been since the last one, or <see langword="null"/> when none was missed.</summary>
-    public DateTimeOffset? Missed(DateTimeOffset lastNight, DateTimeOffset now) => NextRun(lastNight) is { } due && due <= now ? due : null;
+    /// <summary>
+    /// The run that should have been since the last one, or <see langword="null"/> when none was missed. A last run in the future was noted
+    /// by a clock that has since been set back: how long ago it really was nobody knows, so a run is due now.
+    /// </summary>
+    public DateTimeOffset? Missed(DateTimeOffset lastNight, DateTimeOffset now) =>
+        cron is null ? null : lastNight > now ? now : NextRun(lastNight) is { } due && due <= now ? due : null;
 
     /// <summary>Whether Quartz can read an expression, and a time exists that it names: there is no 30 February.</summary>
     public static bool IsValid(string cron) => CronExpression.TryParse(cron, out var parsed) && parsed.GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is not null;

@@ -13,6 +13,8 @@ namespace Memory.Server.Scheduling;
 internal sealed partial class NightlyService(
     NightlySchedule schedule, NightlyJob job, IMemoryStore store, TimeSpan delay, TimeProvider time, ILogger<NightlyService> logger) : BackgroundService
 {
+    private static readonly JobKey Job = new("nightly");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Off, or all its years are past: Quartz would refuse a trigger that never fires.
@@ -59,7 +61,7 @@ internal sealed partial class NightlyService(
         });
         var scheduler = await builder.BuildScheduler(cancellationToken);
         await scheduler.ScheduleJob(
-            JobBuilder.Create<NightlyJob>().WithIdentity("nightly").Build(),
+            JobBuilder.Create<NightlyJob>().WithIdentity(Job).Build(),
             TriggerBuilder.Create(time)
                 .WithIdentity("nightly")
                 .WithCronSchedule(schedule.Cron!, x => x.InTimeZone(schedule.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
@@ -71,7 +73,12 @@ internal sealed partial class NightlyService(
 
     private sealed class RunningScheduler(IScheduler scheduler) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+        public async ValueTask DisposeAsync()
+        {
+            // Between two units of work: the night then counts as missed.
+            await scheduler.Interrupt(Job, CancellationToken.None);
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Catching up the consolidation that was due at {Due}")]

@@ -37,6 +37,10 @@ internal sealed partial class StdioService(
         try
         {
             await composition.Store.NamespacesAsync(cancellationToken);
+            if (await composition.Store.PurgeAsync(cancellationToken) is { } reason)
+            {
+                TracesRemain(reason);
+            }
         }
         catch (MemoryStoreException error)
         {
@@ -47,6 +51,9 @@ internal sealed partial class StdioService(
         {
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
+    private partial void TracesRemain(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store could not be opened: {Reason}")]
     private partial void NotOpened(string reason);

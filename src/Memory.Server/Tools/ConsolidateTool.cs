@@ -24,7 +24,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
               "properties": {
                 "dry_run": { "type": "boolean", "description": "Only tell what would change." },
                 "scope": { "type": "string", "enum": ["incremental", "full"], "description": "incremental (default): duplicates of what changed since the last run; full: everything." },
-                "undo_run": { "type": "string", "minLength": 20, "maxLength": 20, "description": "Put back what this run changed." },
+                "undo_run": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Put back what this run changed." },
                 {{Schema.Namespace}}
               }
             }
@@ -83,7 +83,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
 
         if (!RunId.TryParse(undo, out var run))
         {
-            return new Problem(ProblemCode.Invalid, $"undo_run is '{undo}'; the name of a run such as 20261124-030000-k3m9 is allowed. consolidate and status give it.");
+            return new Problem(ProblemCode.Invalid, $"undo_run is '{undo}'; the name of a run such as 20261124-030000-k3m9x7 is allowed. consolidate and status give it.");
         }
 
         var outcome = await consolidator.UndoAsync(call.Namespace, run, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         Name = "forget",
         Title = "Forget memories",
         Description = "Erase memories for good, with their earlier versions, when the user asks for it. Cannot be undone. "
-            + "By 'id' at once. By 'query' in two steps: the first call shows which memories hold all of its words, the same call with confirm: true erases exactly those. "
+            + "By 'id' at once. By 'query' in two steps: the first call shows which memories hold all of its words, the same call with confirm: true erases exactly those, with the earlier versions shown. "
             + "For what is merely outdated use update.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
@@ -41,7 +41,8 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
                   "additionalProperties": false,
                   "required": ["id", "content"],
                   "properties": { "id": { "type": "string" }, "content": { "type": "string" } }
-                } }
+                } },
+                "traces_remain": { "type": "string", "description": "Why bytes may still be in the files for now; absent when none are." }
               }
             }
             """),
@@ -79,7 +80,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
             return outcome.Problem;
         }
 
-        var matches = outcome.Value;
+        var (matches, earlier, hasMore) = outcome.Value;
         var text = new StringBuilder();
         if (matches.Count == 0)
         {
@@ -89,27 +90,49 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         {
             previews.Remember(ns, query, [.. matches.Select(static m => m.Id)]);
             text.Append($"These {matches.Count} would be erased for good. Nothing was erased yet; repeat with confirm: true to do it.");
-            foreach (var memory in matches)
+            Append(text, matches);
+            if (earlier.Count > 0)
             {
-                text.Append("\n[").Append(memory.Id).Append("] ").Append(memory.Content);
+                text.Append($"\nWith them their {earlier.Count} earlier versions:");
+                Append(text, earlier);
+            }
+
+            if (hasMore)
+            {
+                text.Append("\nMore memories hold these words; afterwards ask again.");
             }
         }
 
-        return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Select(static m => new PreviewItem(m.Id.Value, m.Content))]));
+        return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Concat(earlier).Select(static m => new PreviewItem(m.Id.Value, m.Content))], null));
     }
 
     private async Task<Outcome<ToolAnswer>> ForgetAsync(Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
     {
         var outcome = await memories.ForgetAsync(ns, ids, cancellationToken);
-        return outcome.Succeeded
-            ? Answer($"Forgotten: {string.Join(", ", outcome.Value)}.", new ForgetAnswer([.. outcome.Value.Select(static i => i.Value)], null))
-            : outcome.Problem;
+        if (!outcome.Succeeded)
+        {
+            return outcome.Problem;
+        }
+
+        var (erased, remain) = outcome.Value;
+        var text = $"Forgotten: {string.Join(", ", erased)}.";
+        return Answer(
+            remain is null ? text : $"{text} Traces may remain in the files on disk for now ({remain}); they are removed at the next start or night, or when you forget the same id again.",
+            new ForgetAnswer([.. erased.Select(static i => i.Value)], null, remain));
+    }
+
+    private static void Append(StringBuilder text, IEnumerable<MemoryRecord> memories)
+    {
+        foreach (var memory in memories)
+        {
+            text.Append("\n[").Append(memory.Id).Append("] ").Append(MemoryText.Indented(memory.Content));
+        }
     }
 
     private static ToolAnswer Answer(string text, ForgetAnswer data) =>
         new(text, JsonSerializer.SerializeToElement(data, ToolJson.Default.ForgetAnswer));
 
-    internal sealed record ForgetAnswer(IReadOnlyList<string> Forgotten, IReadOnlyList<PreviewItem>? Preview);
+    internal sealed record ForgetAnswer(IReadOnlyList<string> Forgotten, IReadOnlyList<PreviewItem>? Preview, string? TracesRemain);
 
     internal sealed record PreviewItem(string Id, string Content);
 }

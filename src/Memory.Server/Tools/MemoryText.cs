@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,11 +7,15 @@ namespace Memory.Server.Tools;
 /// <summary>A memory in one line for a model to read: id, statement, then in brackets what it needs to judge it.</summary>
 internal static class MemoryText
 {
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u2028\u2029");
+    private static readonly SearchValues<char> Brackets = SearchValues.Create(",;()\"#");
+    private static readonly string[] BreakStrings = ["\r\n", "\r", "\n", "\u2028", "\u2029"];
+
     public static string Line(RecallTool.RecalledItem item)
     {
         var line = new StringBuilder()
-            .Append('[').Append(item.Id).Append("] ").Append(item.Content)
-            .Append(CultureInfo.InvariantCulture, $" ({item.Kind}, confidence {item.Confidence:0.00}, {item.When[..10]}, from {item.Source}");
+            .Append('[').Append(item.Id).Append("] ").Append(Indented(item.Content))
+            .Append(CultureInfo.InvariantCulture, $" ({item.Kind}, confidence {item.Confidence:0.00}, {item.When[..10]}, from {Quoted(item.Source)}");
         if (item.State != "active")
         {
             line.Append(", ").Append(item.State.ToUpperInvariant());
@@ -18,7 +23,7 @@ internal static class MemoryText
 
         foreach (var tag in item.Tags)
         {
-            line.Append(", #").Append(tag);
+            line.Append(", #").Append(Quoted(tag));
         }
 
         foreach (var link in item.Lineage ?? [])
@@ -28,4 +33,11 @@ internal static class MemoryText
 
         return line.Append(')').ToString();
     }
+
+    /// <summary>A statement of which no line can pass for a memory of its own.</summary>
+    public static string Indented(string content) =>
+        content.AsSpan().IndexOfAny(LineBreaks) < 0 ? content : string.Join("\n  | ", content.Split(BreakStrings, StringSplitOptions.None));
+
+    // What could pass for more of the brackets than it is, stands in quotes.
+    private static string Quoted(string name) => name.AsSpan().IndexOfAny(Brackets) < 0 ? name : $"\"{name.Replace('"', '\'')}\"";
 }

@@ -97,10 +97,11 @@ internal sealed class StoreTool(MemoryService memories) : ITool
         var text = new StringBuilder();
         foreach (var (memory, isNew, resembling) in stored)
         {
-            text.Append(isNew ? "Stored " : "Corroborated ").Append(memory.Id).Append(FormattableString.Invariant($" (confidence {memory.Confidence:0.00})."));
+            text.Append(isNew ? "Stored " : "Corroborated ").Append(memory.Id)
+                .Append(isNew ? "" : $", there as {Names.Of(memory.Kind)}").Append(FormattableString.Invariant($" (confidence {memory.Confidence:0.00})."));
             foreach (var alike in resembling)
             {
-                text.Append(FormattableString.Invariant($"\n  resembles {alike.Id} ({alike.Similarity:0.00}): {alike.Content}"));
+                text.Append(FormattableString.Invariant($"\n  resembles {alike.Id} ({alike.Similarity:0.00}): {MemoryText.Indented(alike.Content)}"));
             }
 
             text.Append('\n');

@@ -78,7 +78,7 @@ public sealed class FailureInjectionTests
 
         public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default) => inner.SetLastNightAsync(at, cancellationToken);
 
-        public Task PurgeAsync(CancellationToken cancellationToken = default) => inner.PurgeAsync(cancellationToken);
+        public Task<string?> PurgeAsync(CancellationToken cancellationToken = default) => inner.PurgeAsync(cancellationToken);
 
         public Task<string> BackupAsync(CancellationToken cancellationToken = default) => inner.BackupAsync(cancellationToken);
 

@@ -92,7 +92,7 @@ public sealed class RunUndoTests
         Namespace.TryParse("other", out var other).ShouldBeTrue();
 
         (await f.Consolidator.UndoAsync(other, run)).Problem!.Code.ShouldBe(ProblemCode.NotFound);
-        RunId.TryParse("20200101-000000-abcd", out var unknown).ShouldBeTrue();
+        RunId.TryParse("20200101-000000-abcdx7", out var unknown).ShouldBeTrue();
         (await f.Consolidator.UndoAsync(Ns, unknown)).Problem!.Code.ShouldBe(ProblemCode.NotFound);
         (await f.Consolidator.UndoAsync(Ns, run)).Succeeded.ShouldBeTrue();
         (await f.Consolidator.UndoAsync(Ns, run)).Problem!.Code.ShouldBe(ProblemCode.Conflict);

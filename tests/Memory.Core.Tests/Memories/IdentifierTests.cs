@@ -68,7 +68,7 @@ public sealed class IdentifierTests
         id.Value.ShouldStartWith("20261124-030000-");
         RunId.TryParse(id.Value, out var parsed).ShouldBeTrue();
         parsed.ShouldBe(id);
-        RunId.TryParse("20261324-030000-abcd", out _).ShouldBeFalse();
+        RunId.TryParse("20261324-030000-abcdef", out _).ShouldBeFalse();
         RunId.TryParse("x", out _).ShouldBeFalse();
         RunId.TryParse(null, out _).ShouldBeFalse();
     }

@@ -129,8 +129,8 @@ public abstract class MemoryStoreContract : IAsyncLifetime
             w.AddEvidence(one.Id, new Evidence(EvidenceKind.Asserted, "user", null, At));
             w.AddLink(new Link(two.Id, one.Id, LinkKind.SupersededBy, At));
             w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [one.Id] = new(1, At) });
-            w.SaveRun(Run("20261124-120000-aaaa", Theirs));
-            w.AddJournal(new JournalEntry(RunIdOf("20261124-120000-aaaa"), 1, one.Id, new(), new(), "why"));
+            w.AddRun(Run("20261124-120000-aaaax7", Theirs));
+            w.AddJournal(new JournalEntry(RunIdOf("20261124-120000-aaaax7"), 1, one.Id, new(), new(), "why"));
             return one.Id;
         });
 
@@ -153,8 +153,8 @@ public abstract class MemoryStoreContract : IAsyncLifetime
             w.TagsStartingWith("", 10).ShouldBeEmpty();
             w.Runs(10).ShouldBeEmpty();
             w.LastCompletedRun().ShouldBeNull();
-            w.FindRun(RunIdOf("20261124-120000-aaaa")).ShouldBeNull();
-            w.JournalOf(RunIdOf("20261124-120000-aaaa")).ShouldBeEmpty();
+            w.FindRun(RunIdOf("20261124-120000-aaaax7")).ShouldBeNull();
+            w.JournalOf(RunIdOf("20261124-120000-aaaax7")).ShouldBeEmpty();
             return true;
         });
     }
@@ -174,7 +174,7 @@ public abstract class MemoryStoreContract : IAsyncLifetime
             w => w.AddLink(new Link(mine.Id, theirs.Id, LinkKind.MergedInto, At)),
             w => w.AddLink(new Link(theirs.Id, mine.Id, LinkKind.MergedInto, At)),
             w => w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [theirs.Id] = new(5, At) }),
-            w => w.SaveRun(Run("20261124-120000-bbbb", Theirs)),
+            w => w.AddRun(Run("20261124-120000-bbbbx7", Theirs)),
         ];
         foreach (var attempt in attempts)
         {
@@ -360,15 +360,15 @@ public abstract class MemoryStoreContract : IAsyncLifetime
     public async Task Runs_and_journal_come_back_as_they_were_written()
     {
         var memory = await Store.WriteAsync(Mine, w => w.Insert(Memory("a")));
-        var first = Run("20261124-120000-aaaa") with { State = RunState.Running };
-        var second = Run("20261124-130000-bbbb") with { StartedAt = At.AddHours(1), Counts = new(1, 2, 3) };
+        var first = Run("20261124-120000-aaaax7") with { State = RunState.Running };
+        var second = Run("20261124-130000-bbbbx7") with { StartedAt = At.AddHours(1), Counts = new(1, 2, 3) };
         var entry = new JournalEntry(second.Id, 1, memory.Id,
             new FieldValues { State = MemoryState.Active, Tags = ["a"], MergedInto = "", Confidence = 0.5, ConfidenceAt = At, Importance = 0.1 },
             new FieldValues { State = MemoryState.Merged, Tags = [], MergedInto = memory.Id.Value, Confidence = 0.25, ConfidenceAt = At.AddHours(1), Importance = 0.2 }, "why");
         await Store.WriteAsync(Mine, w =>
         {
-            w.SaveRun(first);
-            w.SaveRun(second);
+            w.AddRun(first);
+            w.AddRun(second);
             w.AddJournal(entry);
             return true;
         });

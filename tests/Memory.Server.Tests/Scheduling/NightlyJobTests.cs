@@ -33,6 +33,19 @@ public sealed class NightlyJobTests
     }
 
     [Fact]
+    public async Task Run_although_a_clock_that_was_ahead_noted_a_night_to_come()
+    {
+        await using var night = await Night.PrepareAsync();
+        await night.Store.SetLastNightAsync(Night.Three.AddDays(400));
+        night.Time.SetUtcNow(Night.Three);
+
+        await night.Job.RunAsync(Night.Three, CancellationToken.None);
+
+        (await night.RunsAsync()).ShouldHaveSingleItem().State.ShouldBe(RunState.Completed);
+        (await night.Store.LastNightAsync()).ShouldBe(Night.Three);
+    }
+
+    [Fact]
     public async Task Run_by_two_processes_at_once_consolidates_once()
     {
         await using var night = await Night.PrepareAsync();

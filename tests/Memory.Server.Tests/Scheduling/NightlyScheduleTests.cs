@@ -55,6 +55,7 @@ public sealed class NightlyScheduleTests
     [InlineData("2026-11-23T12:00:00Z", "2026-11-24T01:59:59Z", null)] // not due yet
     [InlineData("2026-11-23T12:00:00Z", "2026-11-24T02:00:00Z", "2026-11-24T02:00:00Z")]
     [InlineData("2026-11-23T12:00:00Z", "2026-11-24T12:00:00Z", "2026-11-24T02:00:00Z")]
+    [InlineData("2027-12-24T12:00:00Z", "2026-11-24T12:00:00Z", "2026-11-24T12:00:00Z")] // noted by a clock that was ahead
     [InlineData("2026-11-20T12:00:00Z", "2026-11-24T12:00:00Z", "2026-11-21T02:00:00Z")] // of several the first: one run makes up for all
     public void Missed_is_the_run_that_was_due_since_the_last(string lastNight, string now, string? expected) =>
         new NightlySchedule(AtThree, Brussels).Missed(DateTimeOffset.Parse(lastNight), DateTimeOffset.Parse(now))

@@ -73,6 +73,27 @@ public sealed class ScheduledProcessesTests : IDisposable
         (await RunsAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_server_of_which_the_nightly_job_waits_its_turn_leaves_at_once()
+    {
+        await MissANightAsync();
+        await using (var store = new SqliteMemoryStore(Database, TimeProvider.System))
+        {
+            await store.AcquireLeaseAsync("consolidation", "another-machine/1/1", TimeSpan.FromSeconds(60));
+        }
+
+        await using var server = ServerProcess.Start(["--db", Database, "--schedule", "* * * * * ?", "--catch-up-delay", "0"]);
+        await server.GreetAsync();
+        var due = DateTimeOffset.UtcNow.AddSeconds(2.5);
+        while (DateTimeOffset.UtcNow < due)
+        {
+            // By then the job, due every second, has found the lease taken and waits for half a minute.
+            await server.CallAsync("status");
+        }
+
+        (await server.LeaveAsync()).Took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
     private async Task MissANightAsync()
     {
         await using var store = new SqliteMemoryStore(Database, TimeProvider.System);

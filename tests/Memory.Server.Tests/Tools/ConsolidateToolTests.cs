@@ -116,11 +116,11 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("""{"undo_run":"20261124-030000-k3m9"}""", "No run is named '20261124-030000-k3m9'")]
-    [InlineData("""{"undo_run":"20261399-030000-k3m9"}""", "the name of a run such as")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7"}""", "No run is named '20261124-030000-k3m9x7'")]
+    [InlineData("""{"undo_run":"20261399-030000-k3m9x7"}""", "the name of a run such as")]
     [InlineData("""{"undo_run":"latest"}""", "undo_run has 6 characters")]
-    [InlineData("""{"undo_run":"20261124-030000-k3m9","dry_run":true}""", "stands alone")]
-    [InlineData("""{"undo_run":"20261124-030000-k3m9","scope":"full"}""", "stands alone")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","dry_run":true}""", "stands alone")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","scope":"full"}""", "stands alone")]
     public async Task Consolidate_with_a_wrong_undo_run_is_refused(string arguments, string because) =>
         (await server.RefusedAsync("consolidate", _ns, arguments)).ShouldContain(because);
 

@@ -69,7 +69,7 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
         stored.GetProperty("id").GetString().ShouldBe(id);
         stored.GetProperty("status").GetString().ShouldBe("corroborated");
         stored.GetProperty("confidence").GetDouble().ShouldBeGreaterThan(0.85);
-        text.ShouldStartWith($"Corroborated {id} (confidence ");
+        text.ShouldStartWith($"Corroborated {id}, there as fact (confidence ");
         var memory = (await server.RecallAsync(_ns)).ShouldHaveSingleItem();
         memory.GetProperty("content").GetString().ShouldBe("The API listens on port 8080");
         memory.GetProperty("tags")[0].GetString().ShouldBe("net");

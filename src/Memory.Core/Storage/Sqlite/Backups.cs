@@ -18,6 +18,11 @@ internal static class Backups
         ? [.. Directory.EnumerateFiles(file.BackupFolder, "*.db").OrderDescending(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Copies that have no name yet: they are being written, or whoever wrote them was killed.</summary>
+    public static IReadOnlyList<string> Partial(DatabaseFile file) => Directory.Exists(file.BackupFolder)
+        ? [.. Directory.EnumerateFiles(file.BackupFolder, "*.db.partial-*")]
+        : [];
+
     /// <summary>Copies the database while it is in use, checks the copy, and only then gives it its name.</summary>
     public static string Write(SqliteSession source, DatabaseFile file, TimeProvider time)
     {
@@ -47,7 +52,8 @@ internal static class Backups
             throw;
         }
 
-        foreach (var old in All(file).Skip(Kept))
+        // By the clock that named them an older one may be called newer; the one just made is kept in any case.
+        foreach (var old in All(file).Where(path => path != final).Skip(Kept - 1))
         {
             File.Delete(old);
         }

@@ -10,7 +10,8 @@ internal sealed class DatabaseFile(string path)
     /// <summary>Marks the file as ours ('MEMS' in its header), so that another program's database is refused, not written to.</summary>
     public const int ApplicationId = 0x4D454D53;
 
-    private const int BusyMilliseconds = 30_000;
+    /// <summary>How long a statement waits for other connections, in milliseconds.</summary>
+    public const int BusyMilliseconds = 30_000;
 
     // A connection is used by one thread at a time and nobody asks SQLite how much memory it uses, so its locks around both are only cost.
     // Heard only before the first connection of the process; too late is not wrong, only slower.
@@ -48,6 +49,17 @@ internal sealed class DatabaseFile(string path)
         if (!File.Exists(Path))
         {
             new FileStream(Path, options).Dispose();
+        }
+    }
+
+    /// <summary>Makes sure that what is written goes where the next process will look for it.</summary>
+    /// <exception cref="MemoryStoreException">The file was removed while it was open: the system would go on writing to what nobody can find.</exception>
+    public void RequirePresence()
+    {
+        if (!File.Exists(Path))
+        {
+            throw new MemoryStoreException(new Problem(
+                ProblemCode.StoreUnavailable, $"The database file '{Path}' was removed while the server was using it. Nothing was stored. Restart the server; to keep what it held, put a copy back first."));
         }
     }
 

@@ -11,6 +11,17 @@ internal static class Properties
 
     public static int SetLastNight(SqliteSession session, DateTimeOffset at) => Write(session, "last_night_at", at);
 
+    /// <summary>The place in the order of changes of the last erasure that is not purged yet.</summary>
+    public static long? PurgePending(SqliteSession session) =>
+        session.Query("SELECT value FROM properties WHERE name = 'purge_pending'", static r => r.GetInt64(0)) is [var value] ? value : null;
+
+    public static int SetPurgePending(SqliteSession session, long sequence) =>
+        session.Execute("INSERT OR REPLACE INTO properties (name, value) VALUES ('purge_pending', ?1)", sequence);
+
+    /// <summary>Notes that everything up to an erasure is purged; nothing happens when there was a later one.</summary>
+    public static int ClearPurgePending(SqliteSession session, long sequence) =>
+        session.Execute("DELETE FROM properties WHERE name = 'purge_pending' AND value = ?1", sequence);
+
     private static DateTimeOffset? Read(SqliteSession session, string name) =>
         session.Query("SELECT value FROM properties WHERE name = ?1", static r => r.GetInt64(0), name) is [var value] ? Rows.Time(value) : null;
 

@@ -9,6 +9,8 @@ namespace Memory.Core.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteMemoryStore : IMemoryStore
 {
+    private const long MaxComparedBytes = 50_000_000;
+
     private readonly DatabaseFile _file;
     private readonly TimeProvider _time;
     private readonly ReaderPool _readers;
@@ -64,11 +66,17 @@ public sealed class SqliteMemoryStore : IMemoryStore
         // since, and would call a sound index damaged.
         var (version, created, damage) = await _readers.ReadFreshAsync(static session => (
             Migrator.Version(session), Properties.CreatedAt(session), Integrity.Check(session)), cancellationToken);
-        damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken);
         var wal = new FileInfo(_file.Path + "-wal");
+        var size = new FileInfo(_file.Path).Length + (wal.Exists ? wal.Length : 0);
+        // SQLite wants the writer's lock to compare index and rows, and takes about a second for each 50 MB: others would wait for it.
+        if (size <= MaxComparedBytes)
+        {
+            damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken);
+        }
+
         return new StoreHealth(
             _file.Path,
-            new FileInfo(_file.Path).Length + (wal.Exists ? wal.Length : 0),
+            size,
             version,
             created,
             damage is null ? null : _file.DamageMessage(damage));
@@ -89,21 +97,10 @@ public sealed class SqliteMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
-    public async Task PurgeAsync(CancellationToken cancellationToken = default)
+    public async Task<string?> PurgeAsync(CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        var older = Backups.All(_file);
-        if (older.Count > 0)
-        {
-            await BackupAsync(cancellationToken);
-            foreach (var backup in older)
-            {
-                File.Delete(backup);
-            }
-        }
-
-        await writes.EnqueueAloneAsync(static session => session.Query(
-            "PRAGMA wal_checkpoint(TRUNCATE)", static r => r.GetInt32(0)).FirstOrDefault(), cancellationToken);
+        return await new Purge(_file, _time).RunAsync(writes, () => BackupAsync(CancellationToken.None), cancellationToken);
     }
 
     /// <inheritdoc/>

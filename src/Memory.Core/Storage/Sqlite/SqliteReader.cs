@@ -37,6 +37,16 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         JOIN memories m ON m.row = hit.row
         """;
 
+    // Both indexes must know the memory: to join two lists that were each cut to a limit would lose some.
+    private const string SearchBoth = $"""
+        SELECT {Rows.MemoryColumns}, hit.score
+        FROM (SELECT m.row, -bm25(memory_words) AS score
+              FROM memory_words JOIN memories m ON m.row = memory_words.rowid
+              WHERE memory_words MATCH ?10 AND m.row IN (SELECT rowid FROM memory_trigrams WHERE memory_trigrams MATCH ?11) AND {Filtered}
+              ORDER BY score DESC, m.row LIMIT ?9) hit
+        JOIN memories m ON m.row = hit.row
+        """;
+
     private const string LastStored = $"""
         SELECT {Rows.MemoryColumns} FROM memories m WHERE {Filtered} ORDER BY m.created_at DESC, m.row DESC LIMIT ?9
         """;
@@ -72,16 +82,14 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
 
     public IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any)
     {
-        var inWords = query.Words.Count == 0 ? null : Match(SearchWords, query.WordsExpression(match), filter, limit);
-        var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, query.UnspacedExpression(match), filter, limit);
-        IEnumerable<LexicalMatch> matches = (inWords, inTrigrams) switch
+        if (match == TermMatch.All && query is { Words.Count: > 0, UnspacedTerms.Count: > 0 })
         {
-            ({ } words, { } trigrams) when match == TermMatch.All => Sum(words, trigrams.Where(t => words.Exists(w => w.Memory.Id == t.Memory.Id)))
-                .Where(m => trigrams.Exists(t => t.Memory.Id == m.Memory.Id)),
-            ({ } words, { } trigrams) => Sum(words, trigrams),
-            _ => inWords ?? inTrigrams ?? [],
-        };
-        return [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
+            return Ranked(Match(SearchBoth, filter, limit, query.WordsExpression(match), query.UnspacedExpression(match)), limit);
+        }
+
+        var inWords = query.Words.Count == 0 ? null : Match(SearchWords, filter, limit, query.WordsExpression(match));
+        var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, filter, limit, query.UnspacedExpression(match));
+        return Ranked(inWords is null || inTrigrams is null ? inWords ?? inTrigrams ?? [] : Sum(inWords, inTrigrams), limit);
     }
 
     public IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit) =>
@@ -215,8 +223,11 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
     private static IEnumerable<LexicalMatch> Sum(IEnumerable<LexicalMatch> a, IEnumerable<LexicalMatch> b) =>
         a.Concat(b).GroupBy(static m => m.Memory.Id).Select(static g => new LexicalMatch(g.First().Memory, g.Sum(static m => m.Bm25)));
 
-    private List<LexicalMatch> Match(string sql, string expression, MemoryFilter filter, int limit) => session.Query(
-        sql, static r => new LexicalMatch(Rows.Memory(r), r.GetDouble(Rows.MemoryColumnCount)), [.. Arguments(filter, limit), expression]);
+    private static LexicalMatch[] Ranked(IEnumerable<LexicalMatch> matches, int limit) =>
+        [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
+
+    private List<LexicalMatch> Match(string sql, MemoryFilter filter, int limit, params string[] expressions) => session.Query(
+        sql, static r => new LexicalMatch(Rows.Memory(r), r.GetDouble(Rows.MemoryColumnCount)), [.. Arguments(filter, limit), .. expressions]);
 
     private object?[] Arguments(MemoryFilter filter, int limit) =>
     [

@@ -58,16 +58,25 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 
     public void Erase(MemoryId id)
     {
+        var sequence = NextSequence();
         Session.Execute(
             """
             UPDATE memories SET content = '', spread = NULL, identity_hash = 0, statement_hash = 0, importance = 0, source = '',
               session = NULL, state = 'forgotten', confidence = 0, occurred_at = NULL, valid_until = NULL, sequence = ?3
             WHERE +namespace = ?1 AND id = ?2
             """,
-            Namespace.Value, id.Value, NextSequence());
+            Namespace.Value, id.Value, sequence);
+        Properties.SetPurgePending(Session, sequence);
         Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM evidence WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM recalls WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        // A merge joins tags: those of this memory stand in what the same units did to others too. No such unit can be undone any more.
+        Session.Execute(
+            $"""
+            UPDATE journal SET before = json_remove(before, '$.tags'), after = json_remove(after, '$.tags')
+            WHERE (run, unit) IN (SELECT run, unit FROM journal WHERE memory = {RowOf})
+            """,
+            Namespace.Value, id.Value);
         Session.Execute($$"""UPDATE journal SET before = '{}', after = '{}' WHERE memory = {{RowOf}}""", Namespace.Value, id.Value);
     }
 
@@ -103,16 +112,18 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         }
     }
 
-    public void SaveRun(Run run) => Session.Execute(
+    public void AddRun(Run run) => Session.Execute(
         """
         INSERT INTO runs (namespace, id, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        ON CONFLICT (id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at,
-          merged = excluded.merged, rescored = excluded.rescored, archived = excluded.archived
-          WHERE namespace = excluded.namespace
         """,
         Namespace.Value, run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), run.Holder, Rows.Time(run.StartedAt),
         run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence, run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);
+
+    public void SaveRun(Run run) => Session.Execute(
+        "UPDATE runs SET state = ?3, finished_at = ?4, merged = ?5, rescored = ?6, archived = ?7 WHERE +namespace = ?1 AND id = ?2",
+        Namespace.Value, run.Id.Value, Names.Of(run.State), run.FinishedAt is { } finished ? Rows.Time(finished) : null,
+        run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);
 
     public void InterruptRunningRuns() => Session.Execute(
         "UPDATE runs SET state = 'interrupted' WHERE namespace = ?1 AND state = 'running'", Namespace.Value);

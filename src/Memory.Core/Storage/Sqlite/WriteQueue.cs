@@ -100,6 +100,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         Exception? failure = null;
         try
         {
+            _file.RequirePresence();
             Begin();
             foreach (var item in group)
             {

@@ -1,6 +1,8 @@
 using System.Text;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
@@ -80,6 +82,85 @@ public sealed class PurgeTests : IAsyncDisposable
         // The full-text index stores a word without the beginning it shares with its neighbour.
         Found([.. forgotten.Select(id => secrets[id][6..])]).ShouldBeEmpty();
         Found([.. secrets.Where(s => !forgotten.Contains(s.Key)).Select(static s => s.Value[6..])]).Count.ShouldBe(600 - forgotten.Length);
+    }
+
+    [Fact]
+    public async Task Purge_while_a_reader_holds_the_log_says_so_and_keeps_nobody_waiting_and_the_next_one_finishes()
+    {
+        var id = await StoreAsync("The zanzibarkestrel sings");
+        string[] secrets = ["zanzibarkestrel"];
+        using (var reader = new SqliteConnection($"Data Source={_folder.File("memory.db")};Mode=ReadOnly;Pooling=False"))
+        {
+            reader.Open();
+            using var transaction = reader.BeginTransaction(deferred: true);
+            using var command = new SqliteCommand("SELECT count(*) FROM memories", reader, transaction);
+            command.ExecuteScalar().ShouldBe(1L);
+            await EraseAsync([id]);
+
+            var purge = _store.PurgeAsync();
+            while (!purge.IsCompleted)
+            {
+                // Others write between its tries.
+                await _store.SetLastNightAsync(At).WaitAsync(TimeSpan.FromSeconds(10));
+                _time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            (await purge).ShouldNotBeNull().ShouldContain("does not let go");
+            Found(secrets).ShouldBe(secrets);
+        }
+
+        (await _store.PurgeAsync()).ShouldBeNull();
+        Found(secrets).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Purge_that_a_process_did_not_live_to_do_is_done_by_the_next()
+    {
+        await EraseAsync([await StoreAsync("The zanzibarkestrel sings")]);
+        Found(["zanzibarkestrel"]).ShouldNotBeEmpty();
+
+        await using var next = new SqliteMemoryStore(_folder.File("memory.db"), _time);
+        (await next.PurgeAsync()).ShouldBeNull();
+
+        Found(["zanzibarkestrel"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Purge_leaves_no_tag_in_the_journal_of_another_memory()
+    {
+        await using var memories = new MemoryService(_store, _time, _random);
+        var consolidator = new Consolidator(_store, _time, _random);
+        var id = (await memories.StoreAsync(Namespace.Default, [new NewMemory { Content = "The server is down", Tags = ["quixotictag"] }])).Value![0].Memory.Id;
+        await memories.StoreAsync(Namespace.Default, [new NewMemory { Content = "server is down" }]);
+        var run = (await consolidator.RunAsync(new ConsolidationRequest(Namespace.Default))).Value!.Run!.Value;
+        (await consolidator.UndoAsync(Namespace.Default, run)).Value!.Refused.ShouldBeEmpty();
+        Found(["quixotictag"]).ShouldNotBeEmpty();
+
+        (await memories.ForgetAsync(Namespace.Default, [id])).Succeeded.ShouldBeTrue();
+
+        Found(["quixotictag"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Purge_removes_copies_that_were_never_finished_and_keeps_one_although_the_clock_was_ahead()
+    {
+        var id = await StoreAsync("The zanzibarkestrel sings");
+        _time.Advance(TimeSpan.FromDays(400));
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await _store.BackupAsync();
+        }
+
+        _time.AdjustTime(DateTimeOffset.UtcNow.AddHours(1));
+        var backups = Path.Combine(_folder.Path, "memory.db.backups");
+        await File.WriteAllTextAsync(Path.Combine(backups, "20261124-120000-000.db.partial-0123"), "zanzibarkestrel");
+
+        await EraseAsync([id]);
+        (await _store.PurgeAsync()).ShouldBeNull();
+
+        Found(["zanzibarkestrel"]).ShouldBeEmpty();
+        Directory.GetFiles(backups).ShouldHaveSingleItem();
     }
 
     private Task<MemoryId> StoreAsync(string content) => _store.WriteAsync(Namespace.Default, w => w.Insert(new MemoryRecord

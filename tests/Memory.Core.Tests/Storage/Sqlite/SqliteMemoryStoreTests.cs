@@ -131,6 +131,18 @@ public sealed class SqliteMemoryStoreTests
     }
 
     [Fact]
+    public async Task Write_to_a_file_that_was_removed_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not remove a file that is open.");
+        using var folder = new TemporaryFolder();
+        await using var store = new SqliteMemoryStore(folder.File("memory.db"), TimeProvider.System);
+        await store.SetLastNightAsync(DateTimeOffset.UnixEpoch);
+        File.Delete(folder.File("memory.db"));
+
+        (await Should.ThrowAsync<MemoryStoreException>(() => store.SetLastNightAsync(DateTimeOffset.UnixEpoch))).Message.ShouldContain("was removed");
+    }
+
+    [Fact]
     public async Task Files_are_readable_by_their_owner_only()
     {
         if (OperatingSystem.IsWindows())

@@ -38,7 +38,6 @@ CREATE TABLE tags (
   tag TEXT NOT NULL,
   PRIMARY KEY (memory, tag)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tags_tag ON tags (tag);
 
 -- How often and when last a memory was recalled. Apart from memories, so that recalling changes no memory.
 CREATE TABLE recalls (
@@ -85,7 +84,7 @@ CREATE TABLE runs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX runs_started ON runs (namespace, started_at);
 
--- What a run changed, field by field. Never holds a memory's text, so that forgetting need not search here.
+-- What a run changed, field by field. Never holds a memory's text.
 CREATE TABLE journal (
   row INTEGER PRIMARY KEY,
   run TEXT NOT NULL REFERENCES runs (id),
@@ -107,7 +106,7 @@ CREATE TABLE leases (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE properties (
-  name TEXT PRIMARY KEY,            -- created_at, last_night_at
+  name TEXT PRIMARY KEY,            -- created_at, last_night_at, purge_pending
   value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
