@@ -25,6 +25,7 @@ public sealed class NightlyJobTests
     public async Task Run_of_a_night_that_is_done_does_nothing()
     {
         await using var night = await Night.PrepareAsync();
+        night.Time.SetUtcNow(Night.Three);
         await night.Store.SetLastNightAsync(Night.Three);
 
         await night.Job.RunAsync(Night.Three, CancellationToken.None);
