@@ -107,16 +107,29 @@ internal sealed class ProcessBenchmark(string executable, string database, int m
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => StdioClient.StartAsync(executable, database)));
         var each = Math.Max(50, 500 / divisor);
-        var work = clients.Select(_ => Enumerable.Range(0, each).Select(_ => $$"""{"content":{{Quote(_text.Statement())}}}""").ToArray()).ToArray();
 
-        // Once each, so that starting is not counted as storing.
-        await Task.WhenAll(clients.Select((client, i) => client.CallAsync("store", work[i][0])));
-        var slowest = TimeSpan.Zero;
+        // First at work as long as it takes to compile the hot paths, then measured.
+        await StoreAtOnceAsync(clients, each);
         var began = Stopwatch.GetTimestamp();
+        var longest = await StoreAtOnceAsync(clients, each);
+        var perSecond = Writers * each / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        _table.Add($"{Writers} processes storing at once, after {each} stores each", $"{perSecond:N0} stores/s", ">= 800 stores/s", perSecond >= 800);
+        _table.Add("longest wait of those stores", $"{longest.TotalMilliseconds:N0} ms", "< 2,000 ms", longest < TimeSpan.FromSeconds(2));
+    }
+
+    /// <returns>The longest that any store took.</returns>
+    private async Task<TimeSpan> StoreAtOnceAsync(StdioClient[] clients, int each)
+    {
+        var work = clients.Select(_ => Enumerable.Range(0, each).Select(_ => $$"""{"content":{{Quote(_text.Statement())}}}""").ToArray()).ToArray();
         var longest = await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
         {
             var longest = TimeSpan.Zero;
-            foreach (var arguments in work[i].Skip(1))
+            foreach (var arguments in work[i])
             {
                 var took = await client.CallAsync("store", arguments);
                 longest = took > longest ? took : longest;
@@ -124,15 +137,7 @@ internal sealed class ProcessBenchmark(string executable, string database, int m
 
             return longest;
         })));
-        var perSecond = Writers * (each - 1) / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        slowest = longest.Max();
-        foreach (var client in clients)
-        {
-            await client.DisposeAsync();
-        }
-
-        _table.Add($"{Writers} processes storing at once", $"{perSecond:N0} stores/s", ">= 800 stores/s", perSecond >= 800);
-        _table.Add("longest of those waits", $"{slowest.TotalMilliseconds:N0} ms", "< 2,000 ms", slowest < TimeSpan.FromSeconds(2));
+        return longest.Max();
     }
 
     private async Task<Samples> RepeatAsync(int times, Func<Task<TimeSpan>> call)
