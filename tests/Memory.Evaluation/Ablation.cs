@@ -1,0 +1,44 @@
+using System.Text;
+using Memory.Core.Recall;
+
+namespace Memory.Evaluation;
+
+/// <summary>What each signal of the ranking is worth: recall over the same stored data with that signal removed.</summary>
+internal static class Ablation
+{
+    /// <summary>Recall with other settings than the defaults.</summary>
+    /// <param name="Name">What is missing.</param>
+    /// <param name="Change">Takes it out of the full settings.</param>
+    public sealed record Variation(string Name, Func<RecallOptions, RecallOptions> Change);
+
+    /// <summary>Every signal that can be taken out. A new signal gets its line here.</summary>
+    public static IReadOnlyList<Variation> Variations { get; } =
+    [
+        new("without activation", static o => o with { ActivationShare = 0 }),
+        new("without confidence", static o => o with { ConfidenceShare = 0 }),
+        new("without importance", static o => o with { ImportanceShare = 0 }),
+    ];
+
+    /// <returns>A Markdown table: the figures of each variation and, in brackets, what it gained or lost against the full settings.</returns>
+    public static async Task<string> RunAsync(StoredDataSet stored, CancellationToken cancellationToken)
+    {
+        var full = await FiguresAsync(stored, RecallOptions.Default, cancellationToken);
+        var text = new StringBuilder()
+            .AppendLine("| settings | recall@5 | recall@10 | recall@20 | MRR |")
+            .AppendLine("|---|---|---|---|---|")
+            .AppendLine($"| **full** | {full.RecallAt5:F3} | {full.RecallAt10:F3} | {full.RecallAt20:F3} | {full.Mrr:F3} |");
+        foreach (var (name, change) in Variations)
+        {
+            var varied = await FiguresAsync(stored, change(RecallOptions.Default), cancellationToken);
+            text.Append($"| {name} | {Cell(varied.RecallAt5, full.RecallAt5)} | {Cell(varied.RecallAt10, full.RecallAt10)} ")
+                .AppendLine($"| {Cell(varied.RecallAt20, full.RecallAt20)} | {Cell(varied.Mrr, full.Mrr)} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<Figures> FiguresAsync(StoredDataSet stored, RecallOptions options, CancellationToken cancellationToken) =>
+        Figures.Of(await RecallEvaluation.RunAsync(stored, options, cancellationToken));
+
+    private static string Cell(double value, double full) => $"{value:F3} ({value - full:+0.000;-0.000;0.000})";
+}
