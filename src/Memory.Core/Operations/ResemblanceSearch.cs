@@ -9,7 +9,7 @@ internal sealed class ResemblanceSearch
 {
     // The rarest words are the most telling ones. Of a text that shares three words in five, one in twenty shares none in one half of eight.
     private const int ProbeWords = 8;
-    private const int ProbeMatches = 8;
+    private const int ProbeMatches = 24;
     private const int MaxNamespaces = 16;
 
     private readonly ConcurrentDictionary<Namespace, WordSample> _samples = [];
@@ -26,8 +26,8 @@ internal sealed class ResemblanceSearch
         var sample = SampleOf(reader);
         var probe = LexicalQuery.Of([.. sample.RarestFirst(words.Words).Take(ProbeWords)], [.. words.UnspacedTerms.Take(ProbeWords)]);
         sample.Add(words);
-        return [.. reader.Search(probe, new MemoryFilter(), ProbeMatches, TermMatch.EachHalf)
-            .Select(m => new Resemblance(m.Memory.Id, m.Memory.Content, Dice(words, LexicalQuery.Parse(m.Memory.Content))))
+        return [.. reader.NewestWithEachHalf(probe, ProbeMatches)
+            .Select(s => new Resemblance(s.Id, s.Content, Dice(words, LexicalQuery.Parse(s.Content))))
             .Where(static r => r.Similarity >= Resemblance.Threshold)
             .OrderByDescending(static r => r.Similarity)
             .Take(Resemblance.MaxCount + 1)];

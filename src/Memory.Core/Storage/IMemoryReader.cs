@@ -27,6 +27,14 @@ public interface IMemoryReader
     /// <param name="match">How many of the words must occur.</param>
     IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any);
 
+    /// <summary>
+    /// The newest active memories that hold one of the first, third, fifth... term of the query and one of the second, fourth, sixth... ones
+    /// (one, when it has no more), newest first. Nothing is scored, so that it costs little whatever the words are.
+    /// </summary>
+    /// <param name="query">The terms.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<Statement> NewestWithEachHalf(LexicalQuery query, int limit);
+
     /// <summary>The memories stored or recalled last and recalled most, in no particular order: the candidates for 'most active'.</summary>
     /// <param name="filter">What must hold.</param>
     /// <param name="limit">How many at most by each measure.</param>

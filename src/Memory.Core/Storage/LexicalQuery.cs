@@ -85,13 +85,12 @@ public sealed class LexicalQuery
     // In FTS5 a quoted string is a phrase of plain text; the terms hold no quotes, being made of letters, digits and bars.
     internal static string Quoted(string term) => $"\"{term}\"";
 
-    private static string Expression(IReadOnlyList<string> terms, TermMatch match) => match switch
-    {
-        TermMatch.All => Joined(" AND ", terms),
-        TermMatch.EachHalf when terms.Count > 1 =>
-            $"({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 0))}) AND ({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 1))})",
-        _ => Joined(" OR ", terms),
-    };
+    /// <summary>One of the first, third, fifth... term and one of the second, fourth, sixth...; one, when there are no more.</summary>
+    internal static string OfEachHalf(IReadOnlyList<string> terms) => terms.Count < 2
+        ? Joined(" OR ", terms)
+        : $"({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 0))}) AND ({Joined(" OR ", terms.Where(static (_, i) => i % 2 == 1))})";
+
+    private static string Expression(IReadOnlyList<string> terms, TermMatch match) => Joined(match == TermMatch.All ? " AND " : " OR ", terms);
 
     private static string Joined(string @operator, IEnumerable<string> terms) => string.Join(@operator, terms.Select(Quoted));
 

@@ -224,18 +224,35 @@ public abstract class MemoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_wants_any_each_half_or_all_words_and_ranks_by_matches()
+    public async Task Search_wants_any_or_all_words_and_ranks_by_matches()
     {
         await Store.WriteAsync(Mine, w => (w.Insert(Memory("kestrel walnut")), w.Insert(Memory("kestrel granite")), w.Insert(Memory("sextant"))));
 
         (await Find("kestrel walnut", TermMatch.Any)).ShouldBe(["kestrel walnut", "kestrel granite"]);
         (await Find("kestrel walnut", TermMatch.All)).ShouldBe(["kestrel walnut"]);
         (await Find("kestrel walnut granite", TermMatch.All)).ShouldBeEmpty();
-        (await Find("kestrel walnut sextant granite", TermMatch.EachHalf)).ShouldBe(["kestrel walnut", "kestrel granite"], ignoreOrder: true);
-        (await Find("sextant", TermMatch.EachHalf)).ShouldBe(["sextant"]);
         (await Find("KESTRELS", TermMatch.Any)).Length.ShouldBe(2);
 
         Task<string[]> Find(string query, TermMatch match) => Store.ReadAsync(Mine, r => r.Search(LexicalQuery.Parse(query), new(), 10, match).Select(static m => m.Memory.Content).ToArray());
+    }
+
+    [Fact]
+    public async Task NewestWithEachHalf_finds_the_newest_active_memories_with_a_word_of_each_half()
+    {
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.Insert(Memory("kestrel walnut"));
+            w.Insert(Memory("kestrel granite"));
+            w.Insert(Memory("sextant"));
+            return w.Update(w.Insert(Memory("kestrel walnut archived")) with { State = MemoryState.Archived });
+        });
+        await Store.WriteAsync(Theirs, w => w.Insert(Memory("kestrel walnut elsewhere") with { Namespace = Theirs }));
+
+        (await Find("kestrel walnut sextant granite", 9)).ShouldBe(["kestrel granite", "kestrel walnut"]);
+        (await Find("kestrel walnut sextant granite", 1)).ShouldBe(["kestrel granite"]);
+        (await Find("sextant", 9)).ShouldBe(["sextant"]);
+
+        Task<string[]> Find(string query, int limit) => Store.ReadAsync(Mine, r => r.NewestWithEachHalf(LexicalQuery.Parse(query), limit).Select(static s => s.Content).ToArray());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -130,8 +131,11 @@ public sealed class RevisionTests : IDisposable
         var result = await client.CallToolAsync("consolidate", Arguments("{}"), told);
 
         result.StructuredContent.ShouldNotBeNull().GetProperty("merged").GetInt32().ShouldBe(1);
+
+        // This client hands each notification to a task of its own, and the answer to another; the order on the wire is tested where lines are read.
+        await told.WhenToldAsync(5);
+        told.Values.Order().ShouldBe([0, 100, 200, 300, 400]);
         told.Messages.ShouldContain(static m => m.Contains("merge", StringComparison.OrdinalIgnoreCase));
-        told.Values.ShouldBe(told.Values.Distinct().Order());
     }
 
     [Theory]
@@ -187,6 +191,7 @@ public sealed class RevisionTests : IDisposable
     {
         private readonly Lock _lock = new();
         private readonly List<ProgressNotificationValue> _reports = [];
+        private readonly Channel<ProgressNotificationValue> _told = Channel.CreateUnbounded<ProgressNotificationValue>();
 
         public string[] Messages => [.. Reports().Select(static r => r.Message ?? "")];
 
@@ -200,6 +205,15 @@ public sealed class RevisionTests : IDisposable
             }
 
             onReport?.Invoke();
+            _told.Writer.TryWrite(value);
+        }
+
+        public async Task WhenToldAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await _told.Reader.ReadAsync().AsTask().WaitAsync(ServerProcess.Patience);
+            }
         }
 
         private ProgressNotificationValue[] Reports()

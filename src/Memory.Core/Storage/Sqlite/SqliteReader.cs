@@ -59,6 +59,16 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         SELECT {Rows.MemoryColumns} FROM recalls r JOIN memories m ON m.row = r.memory WHERE {Filtered} ORDER BY r.count DESC, m.row DESC LIMIT ?9
         """;
 
+    private const string NewestWithWords = """
+        SELECT m.id, m.content FROM memory_words JOIN memories m ON m.row = memory_words.rowid
+        WHERE memory_words MATCH ?2 AND m.namespace = ?1 AND m.state = 'active' ORDER BY memory_words.rowid DESC LIMIT ?3
+        """;
+
+    private const string NewestWithTrigrams = """
+        SELECT m.id, m.content FROM memory_trigrams JOIN memories m ON m.row = memory_trigrams.rowid
+        WHERE memory_trigrams MATCH ?2 AND m.namespace = ?1 AND m.state = 'active' ORDER BY memory_trigrams.rowid DESC LIMIT ?3
+        """;
+
     public Namespace Namespace => ns;
 
     protected SqliteSession Session => session;
@@ -91,6 +101,13 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         var inTrigrams = query.UnspacedTerms.Count == 0 ? null : Match(SearchTrigrams, filter, limit, query.UnspacedExpression(match));
         return Ranked(inWords is null || inTrigrams is null ? inWords ?? inTrigrams ?? [] : Sum(inWords, inTrigrams), limit);
     }
+
+    public IReadOnlyList<Statement> NewestWithEachHalf(LexicalQuery query, int limit) =>
+        [.. new[] { (Sql: NewestWithWords, Terms: query.Words), (Sql: NewestWithTrigrams, Terms: query.UnspacedTerms) }
+            .Where(static q => q.Terms.Count > 0)
+            .SelectMany(q => session.Query(
+                q.Sql, static r => new Statement(MemoryId.FromStore(r.GetString(0)), r.GetString(1)), ns.Value, LexicalQuery.OfEachHalf(q.Terms), limit))
+            .DistinctBy(static s => s.Id)];
 
     public IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit) =>
         [.. new[] { LastStored, LastRecalled, MostRecalled }
