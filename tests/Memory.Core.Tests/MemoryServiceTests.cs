@@ -91,6 +91,20 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
+    public async Task StoreAsync_event_at_a_time_finer_than_a_millisecond_corroborates_and_answers_what_is_stored()
+    {
+        await using var f = new ServiceFixture();
+        var when = ServiceFixture.Start.AddTicks(1_234_567);
+        var first = await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: when);
+
+        (await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: when)).IsNew.ShouldBeFalse();
+
+        (await f.ShowAsync(first.Memory.Id)).Memory.OccurredAt.ShouldBe(first.Memory.OccurredAt);
+        var updated = (await f.Memories.UpdateAsync(Ns, first.Memory.Id, new MemoryChange { OccurredAt = when.AddDays(1) })).Value!.Memory;
+        (await f.ShowAsync(first.Memory.Id)).Memory.OccurredAt.ShouldBe(updated.OccurredAt);
+    }
+
+    [Fact]
     public async Task StoreAsync_of_what_was_merged_corroborates_the_one_it_was_merged_into()
     {
         await using var f = new ServiceFixture();
