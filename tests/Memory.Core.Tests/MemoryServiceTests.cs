@@ -308,6 +308,17 @@ public sealed class MemoryServiceTests
             static p => p.Memories.Count.ShouldBe(50), static p => p.HasMore.ShouldBeTrue());
     }
 
+    [Theory]
+    [InlineData("❤️")]
+    [InlineData("harbor ⚠️")]
+    public async Task ForgetPreviewAsync_of_an_emoji_with_a_variation_selector_finds_it(string query)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("I ❤️ the harbor ⚠️");
+
+        (await f.Memories.ForgetPreviewAsync(Ns, query)).Value!.Memories.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task FeedbackAsync_the_last_verdict_counts_whatever_the_clock_says()
     {
