@@ -46,6 +46,8 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("consolidate", """{"force":true}""", "There is no 'force'", "dry_run, scope, undo_run, namespace")]
     // Control characters and NUL.
     [InlineData("store", """{"content":"a\u0000b"}""", "control character U+0000 at position 1", "only tab and line breaks are allowed")]
+    [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]
+    [InlineData("update", """{"id":"0123456789ab","content":"\ufffe"}""", "content has U+FFFE at position 0", "only Unicode characters are allowed")]
     [InlineData("store", """{"content":"a","tags":["a\u001bb"]}""", "control character U+001B", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","tags":["a\nb"]}""", "control character U+000A", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","source":"a\u0000"}""", "source has the control character U+0000", "control characters are not allowed")]
