@@ -124,6 +124,22 @@ public sealed class RecallerTests
     }
 
     [Fact]
+    public async Task Recall_max_tokens_counts_tags_names_lineage_and_explanations_too()
+    {
+        await using var f = new ServiceFixture();
+        var plain = (await f.StoreAsync("tea plain")).Memory.Id;
+        await f.StoreAsync("tea tagged", tags: [.. Enumerable.Range(0, 32).Select(static i => $"{i} {new string('x', 60)}")]);
+        await f.StoreAsync("tea named", source: new string('s', 128), session: new string('s', 128));
+        var replaced = (await f.StoreAsync("tea replaced")).Memory.Id;
+        await f.Memories.UpdateAsync(ServiceFixture.Ns, replaced, new MemoryChange { Content = "tea with lineage" });
+
+        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 60 })).ShouldSatisfyAllConditions(
+            r => r.Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(plain), static r => r.OmittedForTokens.ShouldBe(3));
+        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 60, Explain = true })).Memories.ShouldBeEmpty();
+        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 200, Explain = true })).Memories.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Recall_explain_shows_the_parts_and_the_arithmetic()
     {
         await using var f = new ServiceFixture();
