@@ -394,6 +394,21 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
+    public async Task RecallAsync_uses_are_written_after_two_seconds_without_a_restart()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("Mara likes tea")).Memory.Id;
+        await f.RecallAsync("tea");
+        (await f.ShowAsync(id)).Use.Count.ShouldBe(0);
+
+        f.Time.Advance(TimeSpan.FromSeconds(2));
+        // Queued behind what the clock set off.
+        await f.Store.WriteAsync(Ns, static w => w.LastSequence());
+
+        (await f.ShowAsync(id)).Use.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task RecallAsync_uses_are_written_later_and_survive_a_restart()
     {
         await using var f = new ServiceFixture();

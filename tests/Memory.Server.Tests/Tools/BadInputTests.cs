@@ -79,7 +79,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     // Ids.
     [InlineData("update", """{"id":"0123456789ab","content":"a"}""", "No memory has the id '0123456789ab'", "that store or recall returned")]
     [InlineData("forget", """{"id":"0123456789ab"}""", "No memory has the id '0123456789ab'", "that store or recall returned")]
-    [InlineData("forget", """{"id":"7"}""", "id has 1 characters", "a string of 12 to 12 characters")]
+    [InlineData("forget", """{"id":"7"}""", "id has 1 characters", "a string of 12 characters")]
     [InlineData("update", """{"id":"../../../etc","content":"a"}""", "id is '../../../etc'", "12 letters and digits")]
     [InlineData("feedback", """{"id":"iiiiiiiiiiii","verdict":"confirm"}""", "id is 'iiiiiiiiiiii'", "12 letters and digits")]
     public async Task Call_with_bad_arguments_says_what_is_wrong_and_what_is_allowed(string tool, string arguments, string wrong, string allowed)
