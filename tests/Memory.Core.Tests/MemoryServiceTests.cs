@@ -81,6 +81,16 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
+    public async Task StoreAsync_corroboration_with_more_tags_than_fit_keeps_those_that_are_there()
+    {
+        await using var f = new ServiceFixture();
+        string[] first = [.. Enumerable.Range(10, 20).Select(static i => $"a{i}")];
+        await f.StoreAsync("Mara likes tea", tags: first);
+
+        (await f.StoreAsync("Mara likes tea", tags: [.. Enumerable.Range(10, 20).Select(static i => $"b{i}")])).Memory.Tags.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task StoreAsync_events_at_other_times_are_other_memories()
     {
         await using var f = new ServiceFixture();

@@ -82,6 +82,29 @@ public sealed class RecallerTests
     }
 
     [Fact]
+    public async Task Recall_of_an_empty_query_knows_what_was_used_behind_any_number_of_newer_memories()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("kestrel");
+        await f.Memories.StoreAsync(ServiceFixture.Ns, [.. Enumerable.Range(0, 100).Select(static i => new NewMemory { Content = $"newer {i}" })]);
+        f.Time.Advance(TimeSpan.FromDays(1));
+        await f.RecallAsync("kestrel");
+        await f.ReopenAsync();
+
+        (await f.RecallAsync("", limit: 1)).ShouldBe(["kestrel"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_what_fits_equally_well_puts_the_latest_first()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("tea one");
+        await f.StoreAsync("tea two");
+
+        (await f.RecallAsync("tea")).ShouldBe(["tea two", "tea one"]);
+    }
+
+    [Fact]
     public async Task Recall_of_a_query_without_words_says_so()
     {
         await using var f = new ServiceFixture();
