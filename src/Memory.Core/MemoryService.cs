@@ -215,6 +215,5 @@ public sealed class MemoryService : IAsyncDisposable
         return [.. _recaller.Recall(reader, request, now).Memories.Select(static m => m.Memory)];
     }
 
-    // The store keeps whole milliseconds; what is answered must be what is stored.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => Instant.Whole(_time.GetUtcNow());
 }

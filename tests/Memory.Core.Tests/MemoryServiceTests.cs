@@ -81,6 +81,16 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
+    public async Task StoreAsync_corroboration_with_more_tags_than_fit_keeps_those_that_are_there()
+    {
+        await using var f = new ServiceFixture();
+        string[] first = [.. Enumerable.Range(10, 20).Select(static i => $"a{i}")];
+        await f.StoreAsync("Mara likes tea", tags: first);
+
+        (await f.StoreAsync("Mara likes tea", tags: [.. Enumerable.Range(10, 20).Select(static i => $"b{i}")])).Memory.Tags.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task StoreAsync_events_at_other_times_are_other_memories()
     {
         await using var f = new ServiceFixture();
@@ -88,6 +98,20 @@ public sealed class MemoryServiceTests
 
         (await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: ServiceFixture.Start)).IsNew.ShouldBeTrue();
         (await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: ServiceFixture.Start)).IsNew.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task StoreAsync_event_at_a_time_finer_than_a_millisecond_corroborates_and_answers_what_is_stored()
+    {
+        await using var f = new ServiceFixture();
+        var when = ServiceFixture.Start.AddTicks(1_234_567);
+        var first = await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: when);
+
+        (await f.StoreAsync("The deploy failed", MemoryKind.Event, occurredAt: when)).IsNew.ShouldBeFalse();
+
+        (await f.ShowAsync(first.Memory.Id)).Memory.OccurredAt.ShouldBe(first.Memory.OccurredAt);
+        var updated = (await f.Memories.UpdateAsync(Ns, first.Memory.Id, new MemoryChange { OccurredAt = when.AddDays(1) })).Value!.Memory;
+        (await f.ShowAsync(first.Memory.Id)).Memory.OccurredAt.ShouldBe(updated.OccurredAt);
     }
 
     [Fact]
@@ -294,6 +318,17 @@ public sealed class MemoryServiceTests
             static p => p.Memories.Count.ShouldBe(50), static p => p.HasMore.ShouldBeTrue());
     }
 
+    [Theory]
+    [InlineData("❤️")]
+    [InlineData("harbor ⚠️")]
+    public async Task ForgetPreviewAsync_of_an_emoji_with_a_variation_selector_finds_it(string query)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("I ❤️ the harbor ⚠️");
+
+        (await f.Memories.ForgetPreviewAsync(Ns, query)).Value!.Memories.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task FeedbackAsync_the_last_verdict_counts_whatever_the_clock_says()
     {
@@ -366,6 +401,21 @@ public sealed class MemoryServiceTests
         overview.MostActive[MemoryKind.Fact].Single().Content.ShouldBe("Harbor is up");
         overview.Tags.ShouldBe(["drinks"]);
         (await f.ShowAsync(tea)).Use.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RecallAsync_uses_are_written_after_two_seconds_without_a_restart()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("Mara likes tea")).Memory.Id;
+        await f.RecallAsync("tea");
+        (await f.ShowAsync(id)).Use.Count.ShouldBe(0);
+
+        f.Time.Advance(TimeSpan.FromSeconds(2));
+        // Queued behind what the clock set off.
+        await f.Store.WriteAsync(Ns, static w => w.LastSequence());
+
+        (await f.ShowAsync(id)).Use.Count.ShouldBe(1);
     }
 
     [Fact]

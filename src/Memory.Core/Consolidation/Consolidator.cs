@@ -141,7 +141,7 @@ public sealed partial class Consolidator
     private async Task<Outcome<ConsolidationReport>> RunStagesAsync(
         ConsolidationRequest request, string holder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = Instant.Whole(_time.GetUtcNow());
         var context = await BeginAsync(request, holder, now, cancellationToken);
         var times = new List<StageTime>();
         var state = RunState.Completed;

@@ -158,7 +158,7 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
             return (current.Confidence, current.ConfidenceAt);
         }
 
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = Instant.Whole(time.GetUtcNow());
         return (Of(now), now);
 
         double Of(DateTimeOffset at) => ConfidenceCalculation.Of(evidence, current.Kind, at, confidence).Value;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -18,6 +19,8 @@ internal static class Folding
     private const string Opening = "\"'«‹([{";
     private const string Closing = "\"'»›)]}" + Terminators;
 
+    private static readonly SearchValues<char> Literals = SearchValues.Create("\"'()[]{}.,");
+
     /// <summary>Folds Unicode form (NFKC), letter case, white space and final punctuation. A final question mark stays: it turns a statement into a question.</summary>
     public static string Identity(string text)
     {
@@ -26,14 +29,23 @@ internal static class Folding
         return Lower(TrimEnd(joined, Terminators));
     }
 
-    /// <summary>Folds as <see cref="Identity"/> does, and punctuation at the edges of words, and articles.</summary>
+    /// <summary>
+    /// Folds as <see cref="Identity"/> does, and punctuation at the edges of words, and articles. Brackets, quotes, full stops and commas that
+    /// stand by themselves are kept: nobody writes sentences so, but an empty list ([] is not {}), a folder (cd ..) or a separator.
+    /// </summary>
     public static string Statement(string text)
     {
-        var words = Words(text);
+        var words = TrimEnd(string.Join(' ', Words(text)), Terminators).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var kept = new List<string>(words.Length);
         for (var i = 0; i < words.Length; i++)
         {
             var word = TrimEnd(words[i].TrimStart(Opening.ToCharArray()), Closing);
+            if (word.Length == 0 && words[i].AsSpan().ContainsAny(Literals))
+            {
+                kept.Add(words[i]);
+                continue;
+            }
+
             if (word.Length == 0 || IsArticle(word, i, words) || IsDash(word, i, words))
             {
                 continue;

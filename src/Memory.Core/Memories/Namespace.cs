@@ -14,9 +14,6 @@ public readonly record struct Namespace
     /// <summary>What a name may look like, for error messages and schemas.</summary>
     public const string Allowed = "1 to 64 characters: lower-case letters, digits, '.', '_' and '-', beginning with a letter or digit";
 
-    /// <summary>The same as a regular expression (JSON Schema <c>pattern</c>).</summary>
-    public const string Pattern = "^[a-z0-9][a-z0-9._-]{0,63}$";
-
     private readonly string? _value;
 
     private Namespace(string value) => _value = value;

@@ -24,8 +24,12 @@ public sealed record NewMemory
     /// <summary>The conversation, up to 128 characters.</summary>
     public string? Session { get; init; }
 
-    /// <summary>When it happened or was said, when that is not now.</summary>
-    public DateTimeOffset? OccurredAt { get; init; }
+    /// <summary>When it happened or was said, when that is not now. Kept in whole milliseconds.</summary>
+    public DateTimeOffset? OccurredAt
+    {
+        get;
+        init => field = value is { } time ? Instant.Whole(time) : null;
+    }
 
     /// <summary>Checks every value.</summary>
     /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>

@@ -75,6 +75,11 @@ internal static class TextCheck
             {
                 return Problem.Invalid($"{what} has half a surrogate pair (U+{(int)c:X4}) at position {i}; only whole Unicode characters are allowed.");
             }
+            else if (c == '\uFFFE')
+            {
+                // A byte order mark read the wrong way round: no Unicode form is defined for it.
+                return Problem.Invalid($"{what} has U+FFFE at position {i}, which is no character; only Unicode characters are allowed.");
+            }
             else if (char.IsControl(c) && !(lineBreaks && c is '\n' or '\r' or '\t'))
             {
                 return Problem.Invalid($"{what} has the control character U+{(int)c:X4} at position {i}; {(lineBreaks ? "of the control characters only tab and line breaks are" : "control characters are not")} allowed.");

@@ -19,8 +19,12 @@ public sealed record MemoryChange
     /// <summary>Another importance, 0 to 1.</summary>
     public double? Importance { get; init; }
 
-    /// <summary>Another time at which it happened.</summary>
-    public DateTimeOffset? OccurredAt { get; init; }
+    /// <summary>Another time at which it happened. Kept in whole milliseconds.</summary>
+    public DateTimeOffset? OccurredAt
+    {
+        get;
+        init => field = value is { } time ? Instant.Whole(time) : null;
+    }
 
     /// <summary>Who says so; matters for new content only.</summary>
     public string Source { get; init; } = "agent";

@@ -14,16 +14,16 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
         var candidates = query.IsEmpty
             ? [.. reader.RecentlyUsed(request.Filter, wanted).Select(static m => new LexicalMatch(m, 0))]
             : reader.Search(query, request.Filter, wanted);
-        var ranked = Rank(reader, candidates, now);
-        var (packed, omitted) = Pack([.. ranked.Take(request.Limit)], request.MaxTokens);
-        var links = reader.LinksOf([.. packed.Select(static r => r.Memory.Id)]);
+        var best = Rank(reader, candidates, now).Take(request.Limit).ToList();
+        var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
+        var (packed, omitted) = Pack([.. best.Select(r => Describe(reader, r, links, request.Explain))], request.MaxTokens);
         var note = (packed.Count, omitted) switch
         {
             (0, > 0) => $"max_tokens {request.MaxTokens} is too small for any of the {omitted} results.",
             _ when query.IsEmpty && request.Query.Length > 0 => "The query holds no word to search for; these are the most active memories.",
             _ => null,
         };
-        return new RecallResult([.. packed.Select(r => Describe(reader, r, links, request.Explain))], omitted, note);
+        return new RecallResult(packed, omitted, note);
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -69,7 +69,7 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
         return new Ranked(memory, score, parts);
     }
 
-    private static (List<Ranked> Packed, int Omitted) Pack(List<Ranked> ranked, int? maxTokens)
+    private static (List<RecalledMemory> Packed, int Omitted) Pack(List<RecalledMemory> ranked, int? maxTokens)
     {
         if (maxTokens is not { } budget)
         {
@@ -77,10 +77,10 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
         }
 
         // A result that does not fit is passed over; a shorter one after it may still.
-        var packed = new List<Ranked>();
+        var packed = new List<RecalledMemory>();
         foreach (var result in ranked)
         {
-            var cost = TokenEstimate.PerResult + TokenEstimate.Of(result.Memory.Content);
+            var cost = TokenEstimate.Of(result);
             if (cost <= budget)
             {
                 budget -= cost;

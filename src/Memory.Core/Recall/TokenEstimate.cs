@@ -8,15 +8,38 @@ namespace Memory.Core.Recall;
 /// </summary>
 public static class TokenEstimate
 {
-    /// <summary>What a result takes besides its content: id, score, confidence, kind, time.</summary>
+    /// <summary>What a result takes besides its texts: id, score, confidence, kind, time.</summary>
     public const int PerResult = 40;
+
+    /// <summary>What a link of its lineage takes: relation, id, time.</summary>
+    public const int PerLink = 25;
+
+    /// <summary>What a row of evidence takes besides its texts, and the parts of a score, when an explanation was asked for.</summary>
+    public const int PerEvidence = 40;
+
+    /// <summary>Estimates the tokens of a result with everything it carries.</summary>
+    /// <param name="result">The result.</param>
+    public static int Of(RecalledMemory result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var memory = result.Memory;
+        var evidence = result.Confidence is { } explained
+            ? PerEvidence + explained.Terms.Sum(static t => PerEvidence + Of(t.Evidence.Source) + Of(t.Evidence.Session) + Of(t.Evidence.Note) + Of(t.Evidence.Statement))
+            : 0;
+        return PerResult + Of(memory.Content) + Of(memory.Source) + Of(memory.Session) + memory.Tags.Sum(static t => 1 + Of(t))
+            + (PerLink * result.Lineage.Count) + evidence;
+    }
 
     /// <summary>Estimates the tokens of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>0 for an empty text, else at least 1.</returns>
-    public static int Of(string text)
+    /// <returns>0 for an empty text or none, else at least 1.</returns>
+    public static int Of(string? text)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        if (text is null)
+        {
+            return 0;
+        }
+
         var unspaced = 0;
         var other = 0;
         foreach (var rune in text.EnumerateRunes())

@@ -46,7 +46,7 @@ public sealed class LexicalQuery
         foreach (var rune in text.EnumerateRunes().Append(new Rune(' ')))
         {
             var isUnspaced = UnspacedText.Contains(rune);
-            if (!isUnspaced && IsWordPart(rune))
+            if (!isUnspaced && (IsWordPart(rune) || (word.Length > 0 && IsMark(rune))))
             {
                 word.Append(rune.ToString());
             }
@@ -99,7 +99,10 @@ public sealed class LexicalQuery
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
             or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.PrivateUse => true,
+            or UnicodeCategory.PrivateUse => true,
         _ => false,
     };
+
+    // A mark belongs to the letter before it. By itself (the variation selector of an emoji) it is no word: the index knows none such.
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -75,6 +75,8 @@ internal sealed partial class NightlyService(
     {
         public async ValueTask DisposeAsync()
         {
+            // First no more jobs: one that began between the interruption of the last and the end would be waited for.
+            await scheduler.Standby(CancellationToken.None);
             // Between two units of work: the night then counts as missed.
             await scheduler.Interrupt(Job, CancellationToken.None);
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);

@@ -174,6 +174,7 @@ internal static class SchemaValidator
 
     private static string Range(JsonElement schema, string min, string max, string form) => (Limit(schema, min), Limit(schema, max)) switch
     {
+        ({ } low, { } high) when low == high => string.Format(CultureInfo.InvariantCulture, form, Count(low)),
         ({ } low, { } high) => string.Format(CultureInfo.InvariantCulture, form, $"{Count(low)} to {Count(high)}"),
         ({ } low, null) => string.Format(CultureInfo.InvariantCulture, form, $"{Count(low)} or more"),
         (null, { } high) => string.Format(CultureInfo.InvariantCulture, form, $"up to {Count(high)}"),

@@ -36,6 +36,8 @@ public sealed partial class FoldingTests
     [InlineData("\"The rule\" (holds)", "rule holds")]
     [InlineData("Tea - or coffee", "tea, or coffee")]
     [InlineData("It is an apple.", "it is apple")]
+    [InlineData("Harbor is up .", "Harbor is up")]
+    [InlineData("Attention ! Harbor", "Attention! Harbor")]
     public void Statement_of_the_same_words_is_the_same(string one, string other) => Folding.Statement(one).ShouldBe(Folding.Statement(other));
 
     [Theory]
@@ -56,6 +58,10 @@ public sealed partial class FoldingTests
     [InlineData("It is 6' long", "It is 6 long")]
     [InlineData("@ana knows", "ana knows")]
     [InlineData("don't go", "dont go")]
+    [InlineData("The default of tags is [].", "The default of tags is {}.")]
+    [InlineData("It says \"\" when empty", "It says when empty")]
+    [InlineData("cd .. and build", "cd . and build")]
+    [InlineData("Split at , first", "Split at . first")]
     public void Statement_of_another_meaning_differs(string one, string other) => Folding.Statement(one).ShouldNotBe(Folding.Statement(other));
 
     [Fact]
@@ -74,7 +80,15 @@ public sealed partial class FoldingTests
         {
             Digits().Matches(folded).Select(static m => m.Value).ShouldBe(Digits().Matches(normal.ToUpperInvariant().ToLowerInvariant()).Select(static m => m.Value));
         }
+
+        WordsWithoutArticles(folded).ShouldBe(WordsWithoutArticles(normal.Replace("\u200B", "", StringComparison.Ordinal).ToUpperInvariant().ToLowerInvariant()));
     }, iter: 20_000);
+
+    private static string[] WordsWithoutArticles(string text) =>
+        [.. Letters().Matches(text).Select(static m => m.Value).Where(static w => w is not ("a" or "an" or "the"))];
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Letters();
 
     [GeneratedRegex(@"\p{Nd}+")]
     private static partial Regex Digits();

@@ -16,6 +16,7 @@ public sealed class NewMemoryTests
     [InlineData(" \n\t", "white space")]
     [InlineData("a\0b", "U+0000 at position 1")]
     [InlineData("bell \u0007", "U+0007")]
+    [InlineData("a\ufffe", "U+FFFE at position 1")]
     public void Check_content_that_is_no_text_says_what_is_wrong(string content, string said) =>
         (Good with { Content = content }).Check()!.Message.ShouldContain(said);
 

@@ -82,6 +82,29 @@ public sealed class RecallerTests
     }
 
     [Fact]
+    public async Task Recall_of_an_empty_query_knows_what_was_used_behind_any_number_of_newer_memories()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("kestrel");
+        await f.Memories.StoreAsync(ServiceFixture.Ns, [.. Enumerable.Range(0, 100).Select(static i => new NewMemory { Content = $"newer {i}" })]);
+        f.Time.Advance(TimeSpan.FromDays(1));
+        await f.RecallAsync("kestrel");
+        await f.ReopenAsync();
+
+        (await f.RecallAsync("", limit: 1)).ShouldBe(["kestrel"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_what_fits_equally_well_puts_the_latest_first()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("tea one");
+        await f.StoreAsync("tea two");
+
+        (await f.RecallAsync("tea")).ShouldBe(["tea two", "tea one"]);
+    }
+
+    [Fact]
     public async Task Recall_of_a_query_without_words_says_so()
     {
         await using var f = new ServiceFixture();
@@ -121,6 +144,22 @@ public sealed class RecallerTests
         var nothing = await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 1 });
         nothing.Memories.ShouldBeEmpty();
         nothing.Note!.ShouldContain("too small");
+    }
+
+    [Fact]
+    public async Task Recall_max_tokens_counts_tags_names_lineage_and_explanations_too()
+    {
+        await using var f = new ServiceFixture();
+        var plain = (await f.StoreAsync("tea plain")).Memory.Id;
+        await f.StoreAsync("tea tagged", tags: [.. Enumerable.Range(0, 32).Select(static i => $"{i} {new string('x', 60)}")]);
+        await f.StoreAsync("tea named", source: new string('s', 128), session: new string('s', 128));
+        var replaced = (await f.StoreAsync("tea replaced")).Memory.Id;
+        await f.Memories.UpdateAsync(ServiceFixture.Ns, replaced, new MemoryChange { Content = "tea with lineage" });
+
+        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 60 })).ShouldSatisfyAllConditions(
+            r => r.Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(plain), static r => r.OmittedForTokens.ShouldBe(3));
+        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 60, Explain = true })).Memories.ShouldBeEmpty();
+        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 200, Explain = true })).Memories.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("consolidate", """{"force":true}""", "There is no 'force'", "dry_run, scope, undo_run, namespace")]
     // Control characters and NUL.
     [InlineData("store", """{"content":"a\u0000b"}""", "control character U+0000 at position 1", "only tab and line breaks are allowed")]
+    [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]
+    [InlineData("update", """{"id":"0123456789ab","content":"\ufffe"}""", "content has U+FFFE at position 0", "only Unicode characters are allowed")]
     [InlineData("store", """{"content":"a","tags":["a\u001bb"]}""", "control character U+001B", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","tags":["a\nb"]}""", "control character U+000A", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","source":"a\u0000"}""", "source has the control character U+0000", "control characters are not allowed")]
@@ -77,7 +79,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     // Ids.
     [InlineData("update", """{"id":"0123456789ab","content":"a"}""", "No memory has the id '0123456789ab'", "that store or recall returned")]
     [InlineData("forget", """{"id":"0123456789ab"}""", "No memory has the id '0123456789ab'", "that store or recall returned")]
-    [InlineData("forget", """{"id":"7"}""", "id has 1 characters", "a string of 12 to 12 characters")]
+    [InlineData("forget", """{"id":"7"}""", "id has 1 characters", "a string of 12 characters")]
     [InlineData("update", """{"id":"../../../etc","content":"a"}""", "id is '../../../etc'", "12 letters and digits")]
     [InlineData("feedback", """{"id":"iiiiiiiiiiii","verdict":"confirm"}""", "id is 'iiiiiiiiiiii'", "12 letters and digits")]
     public async Task Call_with_bad_arguments_says_what_is_wrong_and_what_is_allowed(string tool, string arguments, string wrong, string allowed)

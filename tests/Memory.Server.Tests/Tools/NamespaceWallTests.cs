@@ -97,13 +97,19 @@ public sealed class NamespaceWallTests(ServerFixture server) : IClassFixture<Ser
         snapshot.GetRawText().ShouldNotContain("secretive");
         var prompt = await server.Server.RequestAsync("prompts/get", $$$"""{"name":"recall_context","arguments":{"topic":"vault","namespace":"{{{_ours}}}"}}""");
         prompt.GetRawText().ShouldNotContain("4711");
-        var completion = await server.Server.RequestAsync("completion/complete",
-            $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"tag","value":"sec"},"context":{"arguments":{"namespace":"{{{{_ours}}}}"}}}""");
-        completion.GetProperty("result").GetProperty("completion").GetProperty("values").GetArrayLength().ShouldBe(0);
+        (await TagsAsync(_ours)).ShouldBeEmpty();
 
         // The same questions find it on its own side, so they would have found it through a hole in the wall.
         (await server.Server.RequestAsync("resources/read", $$"""{"uri":"memory://{{_theirs}}/{{id}}"}""")).GetRawText().ShouldContain("4711");
         (await server.Server.RequestAsync("prompts/get", $$$"""{"name":"recall_context","arguments":{"topic":"vault","namespace":"{{{_theirs}}}"}}""")).GetRawText().ShouldContain("4711");
+        (await TagsAsync(_theirs)).ShouldBe(["secretive"]);
+    }
+
+    private async Task<string[]> TagsAsync(string ns)
+    {
+        var completion = await server.Server.RequestAsync("completion/complete",
+            $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"tag","value":"sec"},"context":{"arguments":{"namespace":"{{{{ns}}}}"}}}""");
+        return [.. completion.GetProperty("result").GetProperty("completion").GetProperty("values").EnumerateArray().Select(static v => v.GetString()!)];
     }
 
     // A recall is itself a use, which moves activation and with it the score.

@@ -184,6 +184,21 @@ public sealed class SqliteMemoryStoreTests
     }
 
     [Fact]
+    public void Writer_flushes_every_commit_to_the_disk_and_reader_cannot_write()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new DatabaseFile(folder.File("memory.db"));
+        file.Create();
+        using var writer = file.OpenWriter();
+        using var reader = file.OpenReader();
+
+        writer.Scalar("PRAGMA synchronous").ShouldBe(2, "FULL");
+        writer.Scalar("PRAGMA foreign_keys").ShouldBe(1);
+        writer.Scalar("PRAGMA secure_delete").ShouldBe(1);
+        reader.Scalar("PRAGMA query_only").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Rows_cannot_be_deleted_even_by_hand()
     {
         await using var f = new ServiceFixture();

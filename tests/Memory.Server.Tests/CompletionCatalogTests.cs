@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Memory.Server.Tests.Tools;
+
+namespace Memory.Server.Tests;
+
+public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private readonly string _ns = server.NewNamespace();
+
+    [Fact]
+    public async Task Tags_are_completed_by_what_was_typed_and_the_most_used_comes_first()
+    {
+        await server.StoreAsync(_ns, "One", ""","tags":["harbor","hall"]""");
+        await server.StoreAsync(_ns, "Two", ""","tags":["harbor","mast"]""");
+
+        Values(await CompleteAsync("tag", "ha")).ShouldBe(["harbor", "hall"]);
+        Values(await CompleteAsync("tag", "h%")).ShouldBeEmpty();
+        Values(await CompleteAsync("tag", "\u0000'\"")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tags_beyond_the_100_that_the_protocol_allows_are_told_of()
+    {
+        for (var memory = 0; memory < 4; memory++)
+        {
+            await server.StoreAsync(_ns, $"Memory {memory}", $$""","tags":[{{string.Join(',', Enumerable.Range(0, 26).Select(i => $"\"t{memory}-{i}\""))}}]""");
+        }
+
+        var completion = await CompleteAsync("tag", "t");
+
+        Values(completion).Length.ShouldBe(100);
+        completion.GetProperty("hasMore").GetBoolean().ShouldBeTrue();
+        (await CompleteAsync("tag", "t1")).GetProperty("hasMore").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Namespaces_are_those_that_hold_memories_and_the_configured_one()
+    {
+        await server.StoreAsync(_ns, "Here.");
+
+        Values(await CompleteAsync("namespace", "")).ShouldContain("default");
+        var typed = Values(await CompleteAsync("namespace", _ns.ToUpperInvariant()));
+        typed.ShouldContain(_ns);
+        typed.ShouldAllBe(ns => ns.StartsWith(_ns, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Other_arguments_have_no_completions() => Values(await CompleteAsync("topic", "")).ShouldBeEmpty();
+
+    private async Task<JsonElement> CompleteAsync(string argument, string typed) => (await server.Server.RequestAsync("completion/complete",
+        $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":{{{{ServerProcess.Quote(typed)}}}}},"context":{"arguments":{"namespace":"{{{{_ns}}}}"}}}"""))
+        .GetProperty("result").GetProperty("completion");
+
+    private static string[] Values(JsonElement completion) => [.. completion.GetProperty("values").EnumerateArray().Select(static v => v.GetString()!)];
+}
