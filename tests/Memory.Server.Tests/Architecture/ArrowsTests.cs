@@ -15,7 +15,9 @@ public sealed class ArrowsTests
 
     public static TheoryData<string, string> Forbidden => new()
     {
-        { "Memories", "Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Memories", "Entities|Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Entities", "Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Recall\\.Time", "Storage|Confidence|Operations|Consolidation" },
         { "Storage", "Confidence|Recall|Operations|Consolidation" },
         { "Confidence", "Storage|Recall|Operations|Consolidation" },
         { "Recall", "Operations|Consolidation" },
