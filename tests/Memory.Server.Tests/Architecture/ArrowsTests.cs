@@ -17,6 +17,7 @@ public sealed class ArrowsTests
     {
         { "Memories", "Storage|Confidence|Recall|Operations|Consolidation" },
         { "Storage", "Confidence|Recall|Operations|Consolidation" },
+        { "Embeddings", "Confidence|Recall|Operations|Consolidation" },
         { "Confidence", "Storage|Recall|Operations|Consolidation" },
         { "Recall", "Operations|Consolidation" },
         { "Operations", "Recall|Consolidation" },
@@ -37,7 +38,7 @@ public sealed class ArrowsTests
 
         references.ShouldNotBeEmpty();
         references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
-            || name == "Microsoft.Extensions.Logging.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+            || name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]
