@@ -29,4 +29,7 @@ public enum ProblemCode
 
     /// <summary>The store cannot be used: no space, no permission, damaged, or written by a newer version.</summary>
     StoreUnavailable,
+
+    /// <summary>A model file is missing or damaged: what needs it goes without.</summary>
+    ModelUnavailable,
 }

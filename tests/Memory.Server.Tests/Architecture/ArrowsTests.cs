@@ -19,6 +19,7 @@ public sealed class ArrowsTests
         { "Entities", "Storage|Confidence|Recall|Operations|Consolidation" },
         { "Recall\\.Time", "Storage|Confidence|Operations|Consolidation" },
         { "Storage", "Confidence|Recall|Operations|Consolidation" },
+        { "Embeddings", "Confidence|Recall|Operations|Consolidation" },
         { "Confidence", "Storage|Recall|Operations|Consolidation" },
         { "Recall", "Operations|Consolidation" },
         { "Operations", "Recall|Consolidation" },
@@ -39,7 +40,7 @@ public sealed class ArrowsTests
 
         references.ShouldNotBeEmpty();
         references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
-            || name == "Microsoft.Extensions.Logging.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+            || name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]

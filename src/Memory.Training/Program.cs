@@ -1,0 +1,11 @@
+using System.CommandLine;
+using System.Globalization;
+using Memory.Training;
+
+// What is written does not depend on the language of the machine.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("memory-training: rebuilds the files in data/ from their sources, byte for byte.");
+root.Add(EmbeddingsCommand.Create());
+return await root.Parse(args).InvokeAsync();
