@@ -40,7 +40,7 @@ public sealed class ArrowsTests
 
         references.ShouldNotBeEmpty();
         references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
-            || name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+            || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]
