@@ -1,4 +1,5 @@
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
@@ -35,6 +36,7 @@ public sealed class MemoryService : IAsyncDisposable
     /// <param name="random">The source of chance for ids.</param>
     /// <param name="recall">The constants of ranking; the defaults when left out.</param>
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
+    /// <param name="embedder">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
     public MemoryService(
         IMemoryStore store,
@@ -42,15 +44,16 @@ public sealed class MemoryService : IAsyncDisposable
         Random random,
         RecallOptions? recall = null,
         ConfidenceOptions? confidence = null,
+        StaticEmbedder? embedder = null,
         ILogger<MemoryService>? logger = null)
     {
         var ledger = confidence ?? ConfidenceOptions.Default;
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
-        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)));
+        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), embedder);
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
-        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger);
+        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, embedder);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
     }
 
@@ -204,7 +207,11 @@ public sealed class MemoryService : IAsyncDisposable
         _store.ReadAsync(ns, reader => reader.TagsStartingWith(prefix, limit), cancellationToken);
 
     /// <summary>Writes down the recalls that are not yet noted.</summary>
-    public ValueTask DisposeAsync() => _uses.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _uses.DisposeAsync();
+        _recaller.Dispose();
+    }
 
     private static NamespaceStatus Status(IMemoryReader reader) =>
         new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null);

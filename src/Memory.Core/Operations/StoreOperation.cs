@@ -1,4 +1,5 @@
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 
@@ -11,7 +12,7 @@ namespace Memory.Core.Operations;
 public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
 
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
-internal sealed class StoreOperation(ConfidenceOptions confidence, Random random)
+internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, StaticEmbedder? embedder = null)
 {
     /// <summary>Runs inside the write transaction.</summary>
     public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
@@ -49,8 +50,20 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             OccurredAt = statement.OccurredAt,
             Sequence = 0,
         });
+        if (embedder is not null)
+        {
+            writer.SetVector(memory.Id, embedder.Model.ToString(), Vector(embedder, memory.Content));
+        }
+
         writer.AddEvidence(memory.Id, evidence);
         return memory;
+    }
+
+    private static StoredVector Vector(StaticEmbedder embedder, string content)
+    {
+        Span<float> vector = stackalloc float[embedder.Model.Dimensions];
+        embedder.Embed(content, vector);
+        return StoredVector.Of(vector);
     }
 
     private MemoryRecord Corroborate(IMemoryWriter writer, MemoryRecord memory, NewMemory statement, DateTimeOffset now)

@@ -30,6 +30,12 @@ public sealed record RecallRequest
     /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>A memory of which the result shall tell what score it got and what kept it out; <see langword="null"/> for none.</summary>
+    public MemoryId? WhyNot { get; init; }
+
+    /// <summary>The time as of which the store is recalled: what was stored later is not there, what has ended since is active. Now when left out.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>
     public Problem? Check() => this switch
