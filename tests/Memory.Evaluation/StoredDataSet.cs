@@ -1,4 +1,5 @@
 using Memory.Core;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Storage.Sqlite;
@@ -11,6 +12,10 @@ internal sealed class StoredDataSet : IAsyncDisposable
 {
     /// <summary>The questions are asked this long after the last statement.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromHours(1);
+
+    private static readonly StaticEmbedder Embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath) is { Succeeded: true } loaded
+        ? loaded.Value
+        : throw new InvalidDataException("The embedding table is missing beside the program.");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memory-evaluation-").FullName;
     private readonly Dictionary<(string Conversation, string Id), MemoryId> _ids = [];
@@ -49,7 +54,7 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// </summary>
     public MemoryService Service(RecallOptions options)
     {
-        _services.Add(new MemoryService(Store, _time, new Random(1), options));
+        _services.Add(new MemoryService(Store, _time, new Random(1), options, embedder: Embedder));
         return _services[^1];
     }
 

@@ -25,6 +25,9 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         _metadata = new EmbeddingGeneratorMetadata("memory", providerUri: null, Model.ToString(), Model.Dimensions);
     }
 
+    /// <summary>Where the table lies beside the program.</summary>
+    public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "static.bin");
+
     /// <summary>Which model the vectors are of.</summary>
     public EmbeddingModel Model { get; }
 
