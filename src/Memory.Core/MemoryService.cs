@@ -23,6 +23,7 @@ public sealed class MemoryService : IAsyncDisposable
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
+    private readonly EmbeddingSource _embeddings;
     private readonly StoreOperation _storing;
     private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
@@ -36,7 +37,7 @@ public sealed class MemoryService : IAsyncDisposable
     /// <param name="random">The source of chance for ids.</param>
     /// <param name="recall">The constants of ranking; the defaults when left out.</param>
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
-    /// <param name="embedder">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
+    /// <param name="embeddings">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
     public MemoryService(
         IMemoryStore store,
@@ -44,16 +45,17 @@ public sealed class MemoryService : IAsyncDisposable
         Random random,
         RecallOptions? recall = null,
         ConfidenceOptions? confidence = null,
-        StaticEmbedder? embedder = null,
+        EmbeddingSource? embeddings = null,
         ILogger<MemoryService>? logger = null)
     {
         var ledger = confidence ?? ConfidenceOptions.Default;
+        _embeddings = embeddings ?? EmbeddingSource.None;
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
-        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), embedder);
+        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), _embeddings);
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
-        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, embedder);
+        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
     }
 
@@ -78,6 +80,9 @@ public sealed class MemoryService : IAsyncDisposable
                 return statements.Count == 1 ? problem : problem with { Message = $"memories[{i}]: {problem.Message} Nothing was stored." };
             }
         }
+
+        // Read at the first store, and not while others wait for the transaction.
+        _ = _embeddings.Table;
 
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
         // A large batch is read for by several readers at once.
@@ -110,6 +115,25 @@ public sealed class MemoryService : IAsyncDisposable
 
         return result;
     }
+
+    /// <summary>Reads the table of embeddings and the index of a namespace now, so that the first recall need not wait for them.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task WarmUpAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(
+        ns,
+        reader =>
+        {
+            _recaller.WarmUp(reader);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Makes the missing vectors of memories that were stored without, or by another model. Safe to stop and to repeat.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends it between two small batches.</param>
+    /// <returns>How many were made.</returns>
+    public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) =>
+        new MissingVectors(_store, _embeddings).MakeAsync(ns, cancellationToken);
 
     /// <summary>Shows one memory with everything that is known of it.</summary>
     /// <param name="ns">The namespace.</param>

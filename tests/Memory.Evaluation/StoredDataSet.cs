@@ -13,9 +13,7 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// <summary>The questions are asked this long after the last statement.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromHours(1);
 
-    private static readonly StaticEmbedder Embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath) is { Succeeded: true } loaded
-        ? loaded.Value
-        : throw new InvalidDataException("The embedding table is missing beside the program.");
+    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memory-evaluation-").FullName;
     private readonly Dictionary<(string Conversation, string Id), MemoryId> _ids = [];
@@ -54,7 +52,7 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// </summary>
     public MemoryService Service(RecallOptions options)
     {
-        _services.Add(new MemoryService(Store, _time, new Random(1), options, embedder: Embedder));
+        _services.Add(new MemoryService(Store, _time, new Random(1), options, embeddings: Embeddings));
         return _services[^1];
     }
 

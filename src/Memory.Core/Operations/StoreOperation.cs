@@ -12,7 +12,7 @@ namespace Memory.Core.Operations;
 public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
 
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
-internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, StaticEmbedder? embedder = null)
+internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, EmbeddingSource embeddings)
 {
     /// <summary>Runs inside the write transaction.</summary>
     public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
@@ -50,20 +50,13 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             OccurredAt = statement.OccurredAt,
             Sequence = 0,
         });
-        if (embedder is not null)
+        if (embeddings.Table is { } embedder)
         {
-            writer.SetVector(memory.Id, embedder.Model.ToString(), Vector(embedder, memory.Content));
+            writer.SetVector(memory.Id, embedder.Model.ToString(), embedder.VectorOf(memory.Content));
         }
 
         writer.AddEvidence(memory.Id, evidence);
         return memory;
-    }
-
-    private static StoredVector Vector(StaticEmbedder embedder, string content)
-    {
-        Span<float> vector = stackalloc float[embedder.Model.Dimensions];
-        embedder.Embed(content, vector);
-        return StoredVector.Of(vector);
     }
 
     private MemoryRecord Corroborate(IMemoryWriter writer, MemoryRecord memory, NewMemory statement, DateTimeOffset now)

@@ -71,4 +71,7 @@ public sealed record RecallOptions
 
     /// <summary>How many results beyond those wanted are looked at, so that what says the same can give way: 3 times as many.</summary>
     public int LookAhead { get; init; } = 3;
+
+    /// <summary>The fewest results that are looked at: 32.</summary>
+    public int LeastLookAhead { get; init; } = 32;
 }

@@ -14,27 +14,27 @@ internal sealed class Recaller : IDisposable
 
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
-    private readonly StaticEmbedder? _embedder;
-    private readonly Ranker _ranker;
-    private readonly RecallIndexes _indexes;
+    private readonly EmbeddingSource _embeddings;
+    private readonly Lazy<Ranker> _ranker;
+    private readonly Lazy<RecallIndexes> _indexes;
 
     /// <param name="options">The constants of ranking.</param>
     /// <param name="confidence">The constants of confidence.</param>
-    /// <param name="embedder">Makes the vectors of queries; <see langword="null"/> to go by words only.</param>
-    public Recaller(RecallOptions options, ConfidenceOptions confidence, StaticEmbedder? embedder)
+    /// <param name="embeddings">Makes the vectors of queries.</param>
+    public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings)
     {
         _options = options;
         _confidence = confidence;
-        _embedder = embedder;
-        _ranker = new Ranker(options, embedder is null ? null : new WordVectors(embedder));
-        _indexes = new RecallIndexes(embedder?.Model.ToString() ?? NoModel, embedder?.Model.Dimensions ?? 1);
+        _embeddings = embeddings;
+        _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
+        _indexes = new Lazy<RecallIndexes>(() => new RecallIndexes(embeddings.Table?.Model.ToString() ?? NoModel, embeddings.Table?.Model.Dimensions ?? 1));
     }
 
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
         var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
             ? (MostActive(reader, request, now), null)
-            : _indexes.Read(reader, index => Ranked(index, reader, request, now));
+            : _indexes.Value.Read(reader, index => Ranked(index, reader, request, now));
         if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
         {
             ranked = MostActive(reader, request, now);
@@ -46,6 +46,11 @@ internal sealed class Recaller : IDisposable
         if (packed.Count == 0 && omitted > 0)
         {
             note = $"max_tokens {request.MaxTokens} is too small for any of the {omitted} results.";
+        }
+
+        if (request.Query.Length > 0 && _embeddings.Problem is { } wordsOnly && !ReferenceEquals(_embeddings, EmbeddingSource.None))
+        {
+            note = note is null ? wordsOnly : $"{note} {wordsOnly}";
         }
 
         return new RecallResult(
@@ -67,12 +72,21 @@ internal sealed class Recaller : IDisposable
             reader.RecallUses([id]).GetValueOrDefault(id));
     }
 
-    public void Dispose() => _indexes.Dispose();
+    /// <summary>Makes ready what a first recall would wait for: the table and the index of a namespace.</summary>
+    public void WarmUp(IMemoryReader reader) => _indexes.Value.Read(reader, static index => index.Count);
+
+    public void Dispose()
+    {
+        if (_indexes.IsValueCreated)
+        {
+            _indexes.Value.Dispose();
+        }
+    }
 
     private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
-        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = VectorOf(request.Query), Filter = filter };
+        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = _embeddings.Table?.VectorOf(request.Query) ?? default, Filter = filter };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
         {
             query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };
@@ -82,10 +96,10 @@ internal sealed class Recaller : IDisposable
             }
         }
 
-        query = query with { Times = TimeWindows.Of(index, _ranker, filter, request.Query, request.AsOf ?? now) };
+        query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
-        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request) : _ranker.Rank(index, query, also);
-        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, 2 * RecallRequest.MaxLimit))
+        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request) : _ranker.Value.Rank(index, query, also);
+        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead))
             .Concat(candidates.Where(c => c.Entry == also)).DistinctBy(static c => c.Entry).ToList();
         var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
         var uses = reader.RecallUses([.. records.Keys]);
@@ -119,17 +133,6 @@ internal sealed class Recaller : IDisposable
     private bool IsLikely(Candidate candidate, RankedQuery query) =>
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
         || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
-
-    private StoredVector VectorOf(string query)
-    {
-        if (_embedder is null)
-        {
-            return default;
-        }
-
-        Span<float> vector = stackalloc float[_embedder.Model.Dimensions];
-        return _embedder.Embed(query, vector) ? StoredVector.Of(vector) : default;
-    }
 
     private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter, RecallRequest request)
     {

@@ -31,6 +31,11 @@ internal static class MemoryText
             line.Append("; ").Append(link.Relation.Replace('_', ' ')).Append(' ').Append(link.Id);
         }
 
+        if (item.Alike is { } alike)
+        {
+            line.Append("; the same as ").AppendJoin(", ", alike);
+        }
+
         return line.Append(')').ToString();
     }
 

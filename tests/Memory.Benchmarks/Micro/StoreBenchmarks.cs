@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 

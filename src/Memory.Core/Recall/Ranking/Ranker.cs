@@ -29,7 +29,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             best.Add(wanted);
         }
 
-        var wordMeaning = ScoreWordMeaning(index, query, best);
+        var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor);
         var relevance = new Dictionary<int, float>(best.Count);
         var placeOf = new Dictionary<int, int>(best.Count);
         for (var i = 0; i < best.Count; i++)
@@ -170,44 +170,6 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         }
 
         return [.. heap.UnorderedItems.Select(static i => i.Element)];
-    }
-
-    // Late interaction: each word of the query looks for its nearest word in the text (O. Khattab and M. Zaharia, "ColBERT", SIGIR 2020), here with static vectors.
-    private float[] ScoreWordMeaning(NamespaceIndex index, RankedQuery query, List<int> entries)
-    {
-        var result = new float[entries.Count];
-        if (words is null || query.Terms.Count == 0)
-        {
-            return result;
-        }
-
-        var asked = query.Terms.Select(t => (Vector: words.Of(t.Word), Weight: (float)(t.Weight * t.Rarity))).Where(static t => t.Vector.Scale > 0).ToArray();
-        var best = new float[asked.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            Array.Clear(best);
-            foreach (var word in index.WordsOf(entries[i]))
-            {
-                var vector = words.Of(index.Vocabulary[word].Text);
-                for (var q = 0; q < asked.Length; q++)
-                {
-                    best[q] = Math.Max(best[q], WordVectors.Cosine(asked[q].Vector, vector));
-                }
-            }
-
-            for (var q = 0; q < asked.Length; q++)
-            {
-                result[i] += asked[q].Weight * Math.Max(0, best[q] - options.WordMeaningFloor);
-            }
-        }
-
-        var most = result.Length == 0 ? 0 : result.Max();
-        for (var i = 0; most > 0 && i < result.Length; i++)
-        {
-            result[i] /= most;
-        }
-
-        return result;
     }
 
     private static HashSet<int> WithNeighbours(NamespaceIndex index, List<int> entries, ReadOnlySpan<float> passing)

@@ -26,17 +26,10 @@ internal sealed class WordVectors(StaticEmbedder embedder)
             _kept.Clear();
         }
 
-        return _kept.GetOrAdd(word, static (w, e) => Make(w, e), embedder);
+        return _kept.GetOrAdd(word, static (w, e) => e.VectorOf(w), embedder);
     }
 
     /// <summary>The cosine of two words' vectors; 0 when one has none.</summary>
     public static float Cosine(StoredVector a, StoredVector b) =>
         a.Scale > 0 && b.Scale > 0 ? Int8Dot.Of(a.Values.Span, b.Values.Span) * a.Scale * b.Scale : 0;
-
-    private static StoredVector Make(string word, StaticEmbedder embedder)
-    {
-        Span<float> vector = stackalloc float[embedder.Model.Dimensions];
-        embedder.Embed(word, vector);
-        return StoredVector.Of(vector);
-    }
 }
