@@ -4,7 +4,7 @@ using Memory.Core.Storage;
 
 namespace Memory.Core.Recall;
 
-/// <summary>Query to candidates to scores to results that fit the caller's budget.</summary>
+/// <summary>Query to candidates to scores to results.</summary>
 internal sealed class Recaller(RecallOptions options, ConfidenceOptions confidence)
 {
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
@@ -16,14 +16,8 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
             : reader.Search(query, request.Filter, wanted);
         var best = Rank(reader, candidates, now).Take(request.Limit).ToList();
         var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
-        var (packed, omitted) = Pack([.. best.Select(r => Describe(reader, r, links, request.Explain))], request.MaxTokens);
-        var note = (packed.Count, omitted) switch
-        {
-            (0, > 0) => $"max_tokens {request.MaxTokens} is too small for any of the {omitted} results.",
-            _ when query.IsEmpty && request.Query.Length > 0 => "The query holds no word to search for; these are the most active memories.",
-            _ => null,
-        };
-        return new RecallResult(packed, omitted, note);
+        var note = query.IsEmpty && request.Query.Length > 0 ? "The query holds no word to search for; these are the most active memories." : null;
+        return new RecallResult([.. best.Select(r => Describe(reader, r, links, request.Explain))], [], note);
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -67,28 +61,6 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
         // Without words only use and worth are left to rank by.
         var score = best > 0 ? parts.Words * (1 - total + shares) : activation;
         return new Ranked(memory, score, parts);
-    }
-
-    private static (List<RecalledMemory> Packed, int Omitted) Pack(List<RecalledMemory> ranked, int? maxTokens)
-    {
-        if (maxTokens is not { } budget)
-        {
-            return (ranked, 0);
-        }
-
-        // A result that does not fit is passed over; a shorter one after it may still.
-        var packed = new List<RecalledMemory>();
-        foreach (var result in ranked)
-        {
-            var cost = TokenEstimate.Of(result);
-            if (cost <= budget)
-            {
-                budget -= cost;
-                packed.Add(result);
-            }
-        }
-
-        return (packed, ranked.Count - packed.Count);
     }
 
     private RecalledMemory Describe(IMemoryReader reader, Ranked result, IReadOnlyList<Link> links, bool explain)
