@@ -3,6 +3,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
+using Memory.Core.Recall.Packing;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -107,7 +108,10 @@ public sealed class MemoryService : IAsyncDisposable
         }
 
         var now = Now();
-        var result = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+        var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+
+        // Outside the read: the first count of a process loads a vocabulary, and no reader shall wait for that.
+        var result = ResultPacking.Fit(all, request);
         if (result.Memories.Count > 0)
         {
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);

@@ -24,8 +24,11 @@ public sealed record RecallRequest
     /// <summary>What else must hold.</summary>
     public MemoryFilter Filter { get; init; } = new();
 
-    /// <summary>The most tokens the results may take together (estimated, see <see cref="TokenEstimate"/>); <see langword="null"/> for no bound.</summary>
+    /// <summary>The most tokens the results may take together, as <see cref="Render"/> shows them and <see cref="Packing.TokenCounter"/> counts; <see langword="null"/> for no bound.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>How the caller will show a result: the text that <see cref="MaxTokens"/> counts, with whatever separates it from the next. The bare content when left out.</summary>
+    public Func<RecalledMemory, string> Render { get; init; } = static result => result.Shown;
 
     /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>
     public bool Explain { get; init; }

@@ -5,10 +5,10 @@ namespace Memory.Core.Recall;
 
 /// <summary>What was recalled, best first.</summary>
 /// <param name="Memories">The results.</param>
-/// <param name="OmittedForTokens">How many more results there were that the bound on tokens left out.</param>
+/// <param name="LeftOut">The results that the bound on tokens left out, best first.</param>
 /// <param name="Note">What the caller should know about how the query was understood, or <see langword="null"/>.</param>
 /// <param name="WhyNot">What became of the memory that was asked about, or <see langword="null"/> when none was.</param>
-public sealed record RecallResult(IReadOnlyList<RecalledMemory> Memories, int OmittedForTokens, string? Note, WhyNot? WhyNot = null);
+public sealed record RecallResult(IReadOnlyList<RecalledMemory> Memories, IReadOnlyList<MemoryId> LeftOut, string? Note, WhyNot? WhyNot = null);
 
 /// <summary>One result.</summary>
 /// <param name="Memory">The memory.</param>
@@ -17,13 +17,19 @@ public sealed record RecallResult(IReadOnlyList<RecalledMemory> Memories, int Om
 /// <param name="Alike">Other memories that say the same word for word and gave way to this one.</param>
 /// <param name="Parts">The parts of the score, when an explanation was asked for.</param>
 /// <param name="Confidence">The arithmetic of its confidence, when an explanation was asked for.</param>
+/// <param name="Excerpt">Its first sentences, when the whole is larger than the bound on tokens; else <see langword="null"/>.</param>
 public sealed record RecalledMemory(
     MemoryRecord Memory,
     double Score,
     IReadOnlyList<Link> Lineage,
     IReadOnlyList<MemoryId> Alike,
     ScoreParts? Parts = null,
-    ConfidenceCalculation? Confidence = null);
+    ConfidenceCalculation? Confidence = null,
+    string? Excerpt = null)
+{
+    /// <summary>What to show of its content: all of it, or as much as the bound on tokens allows.</summary>
+    public string Shown => Excerpt ?? Memory.Content;
+}
 
 /// <summary>The parts of a score, each in [0, 1] before its share is applied (see <see cref="RecallOptions"/>).</summary>
 /// <param name="Words">BM25, relative to the best match; 0 when the query is empty.</param>

@@ -7,7 +7,7 @@ using Memory.Core.Storage;
 
 namespace Memory.Core.Recall;
 
-/// <summary>Query to candidates to scores to results that fit the caller's budget.</summary>
+/// <summary>Query to candidates to scores to results.</summary>
 internal sealed class Recaller : IDisposable
 {
     private const string NoModel = "none";
@@ -41,20 +41,15 @@ internal sealed class Recaller : IDisposable
             note = "The query holds no word to search for; these are the most active memories.";
         }
 
-        var (packed, omitted) = Pack([.. ranked.Where(static r => r.Cut is null).Take(request.Limit)], request.MaxTokens);
-        var links = reader.LinksOf([.. packed.Select(static r => r.Memory.Id)]);
-        if (packed.Count == 0 && omitted > 0)
-        {
-            note = $"max_tokens {request.MaxTokens} is too small for any of the {omitted} results.";
-        }
-
+        var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
+        var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
         if (request.Query.Length > 0 && _embeddings.Problem is { } wordsOnly && !ReferenceEquals(_embeddings, EmbeddingSource.None))
         {
             note = note is null ? wordsOnly : $"{note} {wordsOnly}";
         }
 
         return new RecallResult(
-            [.. packed.Select(r => Describe(reader, r, links, request.Explain))], omitted, note, WhyNot(reader, request, ranked, packed));
+            [.. best.Select(r => Describe(reader, r, links, request.Explain))], [], note, WhyNot(reader, request, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -162,7 +157,7 @@ internal sealed class Recaller : IDisposable
             .ThenByDescending(static r => r.Memory.Sequence)];
     }
 
-    private static WhyNot? WhyNot(IMemoryReader reader, RecallRequest request, List<Result> ranked, List<Result> packed)
+    private static WhyNot? WhyNot(IMemoryReader reader, RecallRequest request, List<Result> ranked, List<Result> best)
     {
         if (request.WhyNot is not { } id)
         {
@@ -180,32 +175,8 @@ internal sealed class Recaller : IDisposable
 
         var result = ranked[place];
         var why = result.Cut
-            ?? (packed.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results"
-                : place >= request.Limit ? $"{place} others fit better, and limit is {request.Limit}"
-                : "it did not fit into max_tokens");
+            ?? (best.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results" : $"{place} others fit better, and limit is {request.Limit}");
         return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
-    }
-
-    private static (List<Result> Packed, int Omitted) Pack(List<Result> ranked, int? maxTokens)
-    {
-        if (maxTokens is not { } budget)
-        {
-            return (ranked, 0);
-        }
-
-        // A result that does not fit is passed over; a shorter one after it may still.
-        var packed = new List<Result>();
-        foreach (var result in ranked)
-        {
-            var cost = TokenEstimate.PerResult + TokenEstimate.Of(result.Memory.Content);
-            if (cost <= budget)
-            {
-                budget -= cost;
-                packed.Add(result);
-            }
-        }
-
-        return (packed, ranked.Count - packed.Count);
     }
 
     private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, bool explain)

@@ -40,7 +40,8 @@ public sealed class ArrowsTests
 
         references.ShouldNotBeEmpty();
         references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
-            || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+            || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name == "Microsoft.ML.Tokenizers"
+            || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]
