@@ -9,8 +9,6 @@ namespace Memory.Core.Recall;
 /// </summary>
 internal static class NearIdentical
 {
-    private const int MaxAlike = 8;
-
     /// <summary>Keeps the first of each group and names the others of it.</summary>
     /// <typeparam name="T">What is ranked.</typeparam>
     /// <param name="index">The index.</param>
@@ -42,7 +40,7 @@ internal static class NearIdentical
                 places.Add(kept.Count);
                 kept.Add((result, []));
             }
-            else if (kept[places[same]].Alike.Count < MaxAlike)
+            else
             {
                 kept[places[same]].Alike.Add(MemoryId.FromBits(index.Entries[entry].Id));
             }

@@ -12,6 +12,9 @@ internal static class MemoryText
 
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u2028\u2029");
     private static readonly SearchValues<char> Brackets = SearchValues.Create(",;()\"#");
+    // Each costs tokens, and one is as good as another.
+    private const int MaxAlikeNamed = 3;
+
     private static readonly string[] BreakStrings = ["\r\n", "\r", "\n", "\u2028", "\u2029"];
 
     public static string Line(RecallTool.RecalledItem item)
@@ -41,7 +44,7 @@ internal static class MemoryText
 
         if (item.Alike is { } alike)
         {
-            line.Append("; the same as ").AppendJoin(", ", alike);
+            line.Append("; the same as ").AppendJoin(", ", alike.Take(MaxAlikeNamed)).Append(alike.Count > MaxAlikeNamed ? $" and {alike.Count - MaxAlikeNamed} more" : "");
         }
 
         return line.Append(')').ToString();

@@ -223,7 +223,7 @@ public sealed class RecallerTests
             if (stored.Succeeded)
             {
                 var found = f.Memories.RecallAsync(ServiceFixture.Ns, new() { Query = $"{t.Word} {t.Text}", Limit = 50 }).GetAwaiter().GetResult().Value!;
-                found.Memories.ShouldContain(m => m.Memory.Id == stored.Value[0].Memory.Id || m.Alike.Contains(stored.Value[0].Memory.Id), found.Note);
+                found.Memories.ShouldContain(m => m.Memory.Id == stored.Value[0].Memory.Id || m.Alike.Contains(stored.Value[0].Memory.Id), $"{t.Text}|{t.Word}|{found.Memories.Count}|{found.Note}");
             }
         }, iter: 300, threads: 1);
         (await f.Store.HealthAsync()).Damage.ShouldBeNull();
