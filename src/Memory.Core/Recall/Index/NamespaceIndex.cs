@@ -18,6 +18,7 @@ internal sealed class NamespaceIndex(int dimensions)
     private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _sessionOf = new(StringComparer.Ordinal);
     private readonly List<IndexSession> _sessions = [];
+    private WordVector?[] _wordVectors = [];
     private long _totalLength;
     private long _lastDay = long.MinValue;
     private int[] _dayTerms = [];
@@ -41,7 +42,14 @@ internal sealed class NamespaceIndex(int dimensions)
     /// <summary>Reads what changed in the store since the last time.</summary>
     /// <param name="reader">A reader of this namespace.</param>
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
-    public void CatchUp(IMemoryReader reader, string model) => Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, Take));
+    public void CatchUp(IMemoryReader reader, string model)
+    {
+        Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, Take));
+        if (_wordVectors.Length < Vocabulary.Count)
+        {
+            Array.Resize(ref _wordVectors, Vocabulary.Count + (Vocabulary.Count / 4));
+        }
+    }
 
     /// <summary>The entry of a memory, or -1.</summary>
     public int Find(MemoryId id) => _entryOf.GetValueOrDefault(id.Bits, -1);
@@ -54,6 +62,21 @@ internal sealed class NamespaceIndex(int dimensions)
 
     /// <summary>The session of an entry, or <see langword="null"/>.</summary>
     public IndexSession? SessionOf(int entry) => _entries[entry].Session is >= 0 and var session ? _sessions[session] : null;
+
+    /// <summary>The vector that was kept with a word, or <see langword="null"/>.</summary>
+    public WordVector? VectorOfWord(int word) => word < _wordVectors.Length ? Volatile.Read(ref _wordVectors[word]) : null;
+
+    /// <summary>Keeps the vector of a word. Many may do so at once: all keep the same.</summary>
+    public WordVector Keep(int word, WordVector vector)
+    {
+        // Grown while catching up only; a word that came since is looked up again.
+        if (word < _wordVectors.Length)
+        {
+            Volatile.Write(ref _wordVectors[word], vector);
+        }
+
+        return vector;
+    }
 
     private void Take(in IndexRow row)
     {

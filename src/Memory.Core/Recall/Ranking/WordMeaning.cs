@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Memory.Core.Recall.Index;
-using Memory.Core.Storage;
 
 namespace Memory.Core.Recall.Ranking;
 
@@ -19,30 +20,32 @@ internal static class WordMeaning
     public static float[] Score(NamespaceIndex index, IReadOnlyList<QueryTerm> terms, List<int> entries, WordVectors words, float floor)
     {
         var result = new float[entries.Count];
-        var asked = terms.Select(t => (Vector: words.Of(t.Word), Weight: (float)(t.Weight * t.Rarity))).Where(static t => t.Vector.Scale > 0).ToArray();
+        var asked = terms.Select(t => (Vector: words.Of(t.Word), Weight: (float)(t.Weight * t.Rarity))).Where(static t => t.Vector.Exists).ToArray();
         if (asked.Length == 0)
         {
             return result;
         }
 
-        // The candidates share most of their words: each is compared with the query once.
-        var known = new Dictionary<int, int>();
-        var cosines = new List<float>();
-        var best = new float[asked.Length];
+        // The candidates share most of their words: each is compared with the query once. 0 says not yet, n that its cosines begin at n - 1.
+        var known = ArrayPool<int>.Shared.Rent(index.Vocabulary.Count);
+        known.AsSpan(0, index.Vocabulary.Count).Clear();
+        var cosines = new List<float>(entries.Count * asked.Length * 4);
+        Span<float> best = asked.Length <= 64 ? stackalloc float[asked.Length] : new float[asked.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            Array.Clear(best);
+            best.Clear();
             foreach (var word in index.WordsOf(entries[i]))
             {
-                if (!known.TryGetValue(word, out var at))
+                if (known[word] == 0)
                 {
-                    known[word] = at = cosines.Count;
-                    Compare(asked, words.Of(index.Vocabulary[word].Text), cosines);
+                    known[word] = cosines.Count + 1;
+                    Compare(asked, words.Of(index, word), cosines);
                 }
 
+                var of = CollectionsMarshal.AsSpan(cosines).Slice(known[word] - 1, best.Length);
                 for (var q = 0; q < best.Length; q++)
                 {
-                    best[q] = Math.Max(best[q], cosines[at + q]);
+                    best[q] = Math.Max(best[q], of[q]);
                 }
             }
 
@@ -52,6 +55,7 @@ internal static class WordMeaning
             }
         }
 
+        ArrayPool<int>.Shared.Return(known);
         var most = result.Length == 0 ? 0 : result.Max();
         for (var i = 0; most > 0 && i < result.Length; i++)
         {
@@ -61,11 +65,11 @@ internal static class WordMeaning
         return result;
     }
 
-    private static void Compare((StoredVector Vector, float Weight)[] asked, StoredVector word, List<float> cosines)
+    private static void Compare((WordVector Vector, float Weight)[] asked, WordVector word, List<float> cosines)
     {
         foreach (var (vector, _) in asked)
         {
-            cosines.Add(WordVectors.Cosine(vector, word));
+            cosines.Add(vector.Cosine(word));
         }
     }
 }

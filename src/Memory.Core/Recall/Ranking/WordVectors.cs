@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Memory.Core.Embeddings;
 using Memory.Core.Recall.Index;
-using Memory.Core.Storage;
 
 namespace Memory.Core.Recall.Ranking;
 
@@ -11,25 +10,27 @@ internal sealed class WordVectors(StaticEmbedder embedder)
     // 64 Ki words of 256 bytes: 20 MB at most.
     private const int MaxKept = 65_536;
 
-    private readonly ConcurrentDictionary<string, StoredVector> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WordVector> _kept = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>The vector of a word; with a scale of 0 when it has none.</summary>
-    public StoredVector Of(string word)
+    public WordVector Of(string word)
     {
         if (_kept.TryGetValue(word, out var known))
         {
             return known;
         }
 
-        if (_kept.Count >= MaxKept)
+        if (Interlocked.Increment(ref _count) > MaxKept)
         {
             _kept.Clear();
+            _count = 0;
         }
 
-        return _kept.GetOrAdd(word, static (w, e) => e.VectorOf(w), embedder);
+        var made = embedder.VectorOf(word);
+        return _kept.GetOrAdd(word, new WordVector(made.Scale, made.Values.ToArray()));
     }
 
-    /// <summary>The cosine of two words' vectors; 0 when one has none.</summary>
-    public static float Cosine(StoredVector a, StoredVector b) =>
-        a.Scale > 0 && b.Scale > 0 ? Int8Dot.Of(a.Values.Span, b.Values.Span) * a.Scale * b.Scale : 0;
+    /// <summary>The vector of a word of an index, which keeps it with the word.</summary>
+    public WordVector Of(NamespaceIndex index, int word) => index.VectorOfWord(word) ?? index.Keep(word, Of(index.Vocabulary[word].Text));
 }

@@ -69,6 +69,9 @@ internal sealed class DatabaseFile(string path)
         session.Execute("PRAGMA synchronous = FULL");
         session.Execute("PRAGMA foreign_keys = ON");
         session.Execute("PRAGMA secure_delete = ON");
+        // What a savepoint may have to put back is kept in memory and not in a temporary file.
+        session.Execute("PRAGMA temp_store = MEMORY");
+        session.Execute("PRAGMA cache_size = -16384");
         return session;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Memory.Core.Memories;
+using SQLitePCL;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -10,6 +11,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
     private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
 
     private MemoryId? _inserted;
+    private long _insertedRow;
 
     public MemoryRecord Insert(MemoryRecord memory)
     {
@@ -31,8 +33,10 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             stored.OccurredAt is { } occurred ? Rows.Time(occurred) : null,
             stored.ValidUntil is { } until ? Rows.Time(until) : null,
             stored.Sequence, stored.Content, UnspacedText.Spread(stored.Content));
+        var row = raw.sqlite3_last_insert_rowid(Session.Connection.Handle);
         WriteTags(stored);
         _inserted = stored.Id;
+        _insertedRow = row;
         return stored;
     }
 
@@ -87,15 +91,16 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 
     public void SetVector(MemoryId id, string model, StoredVector vector)
     {
+        var isNew = id == _inserted;
         var bytes = MemoryMarshal.AsBytes(vector.Values.Span).ToArray();
-        if (InsertVector(id, model, vector.Scale, bytes) == 0)
+        if (isNew ? InsertVector(model, vector.Scale, bytes) == 0 : ReplaceVector(id, model, vector.Scale, bytes) == 0)
         {
             Session.Execute("INSERT INTO models (name) VALUES (?1) ON CONFLICT DO NOTHING", model);
-            InsertVector(id, model, vector.Scale, bytes);
+            ReplaceVector(id, model, vector.Scale, bytes);
         }
 
         // Whoever reads the memory that was just inserted reads its vector with it.
-        if (id != _inserted)
+        if (!isNew)
         {
             Session.Execute("UPDATE memories SET sequence = ?3 WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value, NextSequence());
         }
@@ -166,7 +171,12 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 
     public string? LeaseHolder(string name) => Leases.Holder(Session, name);
 
-    private int InsertVector(MemoryId id, string model, float scale, byte[] bytes) => Session.Execute(
+    // Of the memory that was just inserted.
+    private int InsertVector(string model, float scale, byte[] bytes) => Session.Execute(
+        "INSERT INTO vectors (memory, model, scale, vector) SELECT ?1, id, ?3, ?4 FROM models WHERE name = ?2",
+        _insertedRow, model, scale, bytes);
+
+    private int ReplaceVector(MemoryId id, string model, float scale, byte[] bytes) => Session.Execute(
         $"INSERT OR REPLACE INTO vectors (memory, model, scale, vector) SELECT {RowOf}, id, ?4, ?5 FROM models WHERE name = ?3",
         Namespace.Value, id.Value, model, scale, bytes);
 

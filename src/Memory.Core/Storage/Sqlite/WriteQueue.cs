@@ -102,25 +102,17 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             _file.RequirePresence();
             Begin();
-            foreach (var item in group)
+            if (group is [var only])
             {
-                Exec("SAVEPOINT item");
-                item.Run(_session);
-                if (item.Failure is not null)
-                {
-                    // Some errors (a full disk) have already rolled everything back.
-                    if (!InTransaction)
-                    {
-                        throw item.Failure;
-                    }
-
-                    Exec("ROLLBACK TO item");
-                }
-
-                Exec("RELEASE item");
+                // Alone it needs no savepoint, for which SQLite would copy every page before it changes.
+                only.Run(_session);
+                Exec(only.Failure is null ? "COMMIT" : InTransaction ? "ROLLBACK" : throw only.Failure);
             }
-
-            Exec("COMMIT");
+            else
+            {
+                RunApart(group);
+                Exec("COMMIT");
+            }
         }
         catch (Exception error)
         {
@@ -135,6 +127,28 @@ internal sealed class WriteQueue : IAsyncDisposable
         foreach (var item in group)
         {
             item.Complete(failure ?? (item.Failure is SqliteException error ? _file.Explain(error) : null));
+        }
+    }
+
+    // Each behind its own savepoint: a failing piece undoes only itself.
+    private void RunApart(List<Item> group)
+    {
+        foreach (var item in group)
+        {
+            Exec("SAVEPOINT item");
+            item.Run(_session);
+            if (item.Failure is not null)
+            {
+                // Some errors (a full disk) have already rolled everything back.
+                if (!InTransaction)
+                {
+                    throw item.Failure;
+                }
+
+                Exec("ROLLBACK TO item");
+            }
+
+            Exec("RELEASE item");
         }
     }
 
