@@ -20,7 +20,7 @@ public sealed class MemoryService : IAsyncDisposable
     private const int MaxTagsShown = 30;
     private const int ProbedTogether = 25;
 
-    private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(50);
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;

@@ -8,7 +8,7 @@ internal partial class SqliteReader
     private const int MaxCompared = 100_000;
     private const int MaxCounted = 5_000;
     private const int MinWordLength = 3;
-    private const int MaxWords = 8;
+    private const int MaxWords = 3;
 
     private const string EntityRow = "SELECT row FROM entities WHERE namespace = ?1 AND key = ?2";
 
@@ -26,18 +26,20 @@ internal partial class SqliteReader
     public IReadOnlyList<Entity> EntitiesLike(string name, int limit)
     {
         var key = EntityKey.Of(name);
-        var words = key.Split(' ').Where(static w => w.Length >= MinWordLength && !EntityWords.IsCommon(w)).Take(MaxWords);
+        string?[] words = [.. key.Split(' ').Where(static w => w.Length >= MinWordLength && !EntityWords.IsCommon(w)).OrderByDescending(static w => w.Length).Take(MaxWords)];
+        Array.Resize(ref words, MaxWords);
         return key.Length == 0 ? [] : session.Query(
             """
-            SELECT e.kind, e.name, e.key FROM (SELECT * FROM entities WHERE namespace = ?1 LIMIT ?5) e
-            WHERE e.key <> ?2
-              AND (substr(e.key, 1, length(?2)) = ?2
-                OR (length(e.key) >= ?6 AND substr(?2, 1, length(e.key)) = e.key)
-                OR EXISTS (SELECT 1 FROM json_each(?3) w WHERE instr(' ' || e.key || ' ', ' ' || w.value || ' ') > 0))
-              AND EXISTS (SELECT 1 FROM mentions x JOIN memories m ON m.row = x.memory WHERE x.entity = e.row AND m.state = 'active')
-            ORDER BY substr(e.key, 1, length(?2)) = ?2 DESC, length(e.key), e.key LIMIT ?4
+            SELECT e.kind, e.name, e.key FROM (
+              SELECT row FROM entities WHERE namespace = ?1 AND key > ?2 AND key < ?2 || char(1114111)
+              UNION SELECT row FROM (SELECT row, key FROM entities WHERE namespace = ?1 LIMIT ?4)
+              WHERE (length(key) >= ?5 AND substr(?2, 1, length(key)) = key)
+                OR instr(' ' || key || ' ', ' ' || ?6 || ' ') OR instr(' ' || key || ' ', ' ' || ?7 || ' ') OR instr(' ' || key || ' ', ' ' || ?8 || ' ')) close
+            CROSS JOIN entities e ON e.row = close.row
+            WHERE e.key <> ?2 AND EXISTS (SELECT 1 FROM mentions x JOIN memories m ON m.row = x.memory WHERE x.entity = e.row AND m.state = 'active')
+            ORDER BY substr(e.key, 1, length(?2)) = ?2 DESC, length(e.key), e.key LIMIT ?3
             """,
-            Rows.Entity, ns.Value, key, Rows.List(words), limit, MaxCompared, MinWordLength);
+            Rows.Entity, ns.Value, key, limit, MaxCompared, MinWordLength, words[0], words[1], words[2]);
     }
 
     public IReadOnlyDictionary<MemoryId, IReadOnlyList<Entity>> EntitiesOf(IReadOnlyCollection<MemoryId> ids)

@@ -28,16 +28,16 @@ public sealed class MissingMentionsTests
     public async Task AddMissingMentions_does_some_newest_first_and_goes_on_after_a_restart_to_the_end()
     {
         await using var f = new ServiceFixture();
-        CreateFirstVersion(f.Database, memories: 250);
+        CreateFirstVersion(f.Database, memories: 60);
 
         (await f.Store.AddMissingMentionsAsync()).ShouldBeTrue();
-        (await FindAsync(f.Store, "Ana249")).ShouldBeTrue();
-        (await FindAsync(f.Store, "Ana150")).ShouldBeTrue();
-        (await FindAsync(f.Store, "Ana149")).ShouldBeFalse();
+        (await FindAsync(f.Store, "Ana59")).ShouldBeTrue();
+        (await FindAsync(f.Store, "Ana35")).ShouldBeTrue();
+        (await FindAsync(f.Store, "Ana34")).ShouldBeFalse();
         await f.ReopenAsync();
         (await f.Store.AddMissingMentionsAsync()).ShouldBeTrue();
-        (await FindAsync(f.Store, "Ana50")).ShouldBeTrue();
-        (await FindAsync(f.Store, "Ana49")).ShouldBeFalse();
+        (await FindAsync(f.Store, "Ana10")).ShouldBeTrue();
+        (await FindAsync(f.Store, "Ana9")).ShouldBeFalse();
         (await f.Store.AddMissingMentionsAsync()).ShouldBeFalse();
         (await FindAsync(f.Store, "Ana0")).ShouldBeTrue();
         (await FindAsync(f.Store, "old")).ShouldBeTrue();
@@ -64,17 +64,17 @@ public sealed class MissingMentionsTests
     public async Task Service_does_them_all_with_pauses_and_stops_when_told_to()
     {
         await using var f = new ServiceFixture();
-        CreateFirstVersion(f.Database, memories: 250);
+        CreateFirstVersion(f.Database, memories: 60);
         using var stop = new CancellationTokenSource();
         var stopped = f.Memories.AddMissingMentionsAsync(stop.Token);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => stopped);
-        (await FindAsync(f.Store, "Ana249")).ShouldBeFalse();
+        (await FindAsync(f.Store, "Ana59")).ShouldBeFalse();
 
         var all = f.Memories.AddMissingMentionsAsync(TestContext.Current.CancellationToken);
         while (!all.IsCompleted)
         {
-            f.Time.Advance(TimeSpan.FromMilliseconds(25));
+            f.Time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Yield();
         }
 
