@@ -38,6 +38,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             new UpdateTool(Memories),
             new ForgetTool(Memories, new ForgetPreviews(time)),
             new FeedbackTool(Memories),
+            new GraphTool(Memories),
             new StatusTool(Memories, Store, settings.Schedule, time),
             new ConsolidateTool(Consolidator),
         ];

@@ -62,7 +62,7 @@ internal static class TextCheck
     };
 
     // A lone surrogate cannot be written as UTF-8, and a control character can steer a terminal: neither is text.
-    private static Problem? Unreadable(string what, string text, bool lineBreaks)
+    public static Problem? Unreadable(string what, string text, bool lineBreaks)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,3 +1,4 @@
+using Memory.Core.Entities;
 using Memory.Core.Memories;
 
 namespace Memory.Core.Storage;
@@ -94,6 +95,41 @@ public interface IMemoryReader
     /// <param name="prefix">The beginning; empty for all.</param>
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<string> TagsStartingWith(string prefix, int limit);
+
+    /// <summary>The entity that has this name in any spelling, or <see langword="null"/>.</summary>
+    /// <param name="name">The name; letter case, white space and a possessive ending do not matter.</param>
+    Entity? FindEntity(string name);
+
+    /// <summary>Entities of active memories with a name close to the given one: one begins with the other, or they share a word.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<Entity> EntitiesLike(string name, int limit);
+
+    /// <summary>The entities that memories mention, whatever the state of the memories.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <returns>The entities of each of the ids; none for one that is unknown or forgotten.</returns>
+    IReadOnlyDictionary<MemoryId, IReadOnlyList<Entity>> EntitiesOf(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>The memories that mention an entity: the active ones first, the newest of each first.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="activeOnly">Whether only active memories are wanted.</param>
+    IReadOnlyList<MemoryRecord> MemoriesMentioning(Entity entity, int limit, bool activeOnly = false);
+
+    /// <summary>
+    /// The entities that the memories of an entity mention too, and from those on the same again. Each hop looks at the newest
+    /// <see cref="EntityNeighbour.MaxMemories"/> memories at most, in equal shares for the entities it starts from,
+    /// and goes on from the <see cref="EntityNeighbour.MaxEntities"/> strongest at most.
+    /// </summary>
+    /// <param name="entity">Where to begin.</param>
+    /// <param name="depth">How many hops, 1 to <see cref="EntityNeighbour.MaxDepth"/>.</param>
+    /// <param name="activeOnly">Whether only active memories link.</param>
+    /// <returns>Each entity once, at its nearest; the nearest first, the strongest of them first.</returns>
+    IReadOnlyList<EntityNeighbour> Neighbours(Entity entity, int depth, bool activeOnly = true);
+
+    /// <summary>The entities that are mentioned most often together with others, by the newest 5,000 active memories; the most connected first.</summary>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<ConnectedEntity> MostConnected(int limit);
 
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="limit">How many at most.</param>

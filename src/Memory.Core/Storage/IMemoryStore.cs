@@ -49,6 +49,13 @@ public interface IMemoryStore : IAsyncDisposable
     /// <returns>Why traces may remain for now, or <see langword="null"/> when none do.</returns>
     Task<string?> PurgeAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Finds the entities of some memories that were stored before stores knew entities. Quick when there are none.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Whether there may be more of them.</returns>
+    Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Writes a verified copy of the whole store beside it.</summary>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <returns>The path of the copy.</returns>

@@ -11,16 +11,19 @@ internal sealed partial class StdioService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         try
         {
             // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready.
-            var opening = OpenStoreAsync(stoppingToken);
+            var opening = OpenStoreAsync(stoppingToken, serving.Token);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
             await using (var server = McpServer.Create(transport, composition.Mcp, loggers))
             {
                 await server.RunAsync(ending.Token);
             }
 
+            // What catches up in the background goes on with the next start.
+            await serving.CancelAsync();
             await opening;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested || transport.Abandoned.IsCancellationRequested)
@@ -28,11 +31,12 @@ internal sealed partial class StdioService(
         }
         finally
         {
+            await serving.CancelAsync();
             lifetime.StopApplication();
         }
     }
 
-    private async Task OpenStoreAsync(CancellationToken cancellationToken)
+    private async Task OpenStoreAsync(CancellationToken cancellationToken, CancellationToken serving)
     {
         try
         {
@@ -47,6 +51,7 @@ internal sealed partial class StdioService(
             {
                 await composition.Memories.EmbedMissingAsync(ns, cancellationToken);
             }
+            await AddMissingMentionsAsync(serving);
         }
         catch (MemoryStoreException error)
         {
@@ -57,6 +62,21 @@ internal sealed partial class StdioService(
         {
         }
     }
+
+    private async Task AddMissingMentionsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await composition.Memories.AddMissingMentionsAsync(cancellationToken);
+        }
+        catch (MemoryStoreException error)
+        {
+            MentionsMissing(error.Problem.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The graph does not know every memory yet, and goes on with the next start: {Reason}")]
+    private partial void MentionsMissing(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
     private partial void TracesRemain(string reason);

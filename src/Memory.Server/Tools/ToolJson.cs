@@ -10,6 +10,7 @@ namespace Memory.Server.Tools;
 [JsonSerializable(typeof(UpdateTool.UpdateAnswer))]
 [JsonSerializable(typeof(ForgetTool.ForgetAnswer))]
 [JsonSerializable(typeof(FeedbackTool.FeedbackAnswer))]
+[JsonSerializable(typeof(GraphTool.GraphAnswer))]
 [JsonSerializable(typeof(StatusTool.StatusAnswer))]
 [JsonSerializable(typeof(ConsolidateTool.ConsolidateAnswer))]
 internal sealed partial class ToolJson : JsonSerializerContext;

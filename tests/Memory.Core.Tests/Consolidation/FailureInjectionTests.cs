@@ -80,6 +80,8 @@ public sealed class FailureInjectionTests
 
         public Task<string?> PurgeAsync(CancellationToken cancellationToken = default) => inner.PurgeAsync(cancellationToken);
 
+        public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default) => inner.AddMissingMentionsAsync(cancellationToken);
+
         public Task<string> BackupAsync(CancellationToken cancellationToken = default) => inner.BackupAsync(cancellationToken);
 
         public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Memory.Core.Tests.Storage;
 
 /// <summary>What every store must do. A test class for a store derives from this and says how to open it.</summary>
-public abstract class MemoryStoreContract : IAsyncLifetime
+public abstract partial class MemoryStoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly Namespace Mine = Namespace.Default;

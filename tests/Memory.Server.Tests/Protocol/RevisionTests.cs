@@ -39,7 +39,7 @@ public sealed class RevisionTests : IDisposable
 
         var tools = await client.ListToolsAsync();
 
-        tools.Select(static t => t.Name).ShouldBe(["store", "recall", "update", "forget", "feedback", "status", "consolidate"]);
+        tools.Select(static t => t.Name).ShouldBe(["store", "recall", "update", "forget", "feedback", "graph", "status", "consolidate"]);
         foreach (var tool in tools.Select(static t => t.ProtocolTool))
         {
             tool.Title.ShouldNotBeNullOrWhiteSpace();
@@ -49,7 +49,7 @@ public sealed class RevisionTests : IDisposable
             tool.Annotations.ShouldNotBeNull().OpenWorldHint.ShouldBe(false);
         }
 
-        tools.Where(static t => t.ProtocolTool.Annotations!.ReadOnlyHint == true).Select(static t => t.Name).ShouldBe(["recall", "status"]);
+        tools.Where(static t => t.ProtocolTool.Annotations!.ReadOnlyHint == true).Select(static t => t.Name).ShouldBe(["recall", "graph", "status"]);
         tools.Where(static t => t.ProtocolTool.Annotations!.DestructiveHint == true).Select(static t => t.Name).ShouldBe(["forget"]);
     }
 
@@ -63,6 +63,7 @@ public sealed class RevisionTests : IDisposable
         (await CallAsync(client, "recall", """{"query":"who pays Henrik?"}""")).GetProperty("memories")[0].GetProperty("id").GetString().ShouldBe(id);
         var updated = (await CallAsync(client, "update", $$"""{"id":"{{id}}","content":"Ana pays Henrik on Mondays."}""")).GetProperty("id").GetString()!;
         (await CallAsync(client, "feedback", $$"""{"id":"{{updated}}","verdict":"confirm"}""")).GetProperty("confidence").GetDouble().ShouldBeGreaterThan(0.8);
+        (await CallAsync(client, "graph", """{"entity":"henrik"}""")).GetProperty("entity").GetProperty("name").GetString().ShouldBe("Henrik");
         (await CallAsync(client, "consolidate", """{"dry_run":true}""")).GetProperty("merged").GetInt32().ShouldBe(0);
         (await CallAsync(client, "status", "{}")).GetProperty("states").GetProperty("active").GetInt32().ShouldBe(1);
         (await CallAsync(client, "forget", $$"""{"id":"{{updated}}"}""")).GetProperty("forgotten").GetArrayLength().ShouldBeGreaterThan(0);

@@ -26,6 +26,8 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("recall", """{"query":7}""", "query is 7", "a string of up to 32,768 characters")]
     [InlineData("recall", """{"limit":"8"}""", "limit is \"8\"", "an integer from 1 to 50")]
     [InlineData("recall", """{"explain":"yes"}""", "explain is \"yes\"", "true or false")]
+    [InlineData("graph", """{"entity":7}""", "entity is 7", "a string of up to 200 characters")]
+    [InlineData("graph", """{"depth":"2"}""", "depth is \"2\"", "an integer from 1 to 3")]
     [InlineData("forget", """{"query":"a","confirm":1}""", "confirm is 1", "true or false")]
     [InlineData("consolidate", """{"dry_run":"no"}""", "dry_run is \"no\"", "true or false")]
     [InlineData("status", """{"namespace":7}""", "namespace is 7", "a string of 1 to 64 characters")]
@@ -42,6 +44,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("update", """{"id":"0123456789ab","state":"archived"}""", "There is no 'state'", "content, kind")]
     [InlineData("forget", """{"ids":["0123456789ab"]}""", "There is no 'ids'", "id, query, confirm, namespace")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","weight":9}""", "There is no 'weight'", "verdict")]
+    [InlineData("graph", """{"name":"Ana"}""", "There is no 'name'", "entity, depth, limit, namespace")]
     [InlineData("status", """{"verbose":true}""", "There is no 'verbose'", "namespace")]
     [InlineData("consolidate", """{"force":true}""", "There is no 'force'", "dry_run, scope, undo_run, namespace")]
     // Control characters and NUL.
@@ -57,6 +60,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","note":"\u0000"}""", "note has the control character U+0000", "only tab and line breaks are allowed")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","source":"\u0000"}""", "source has", "allowed")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","session":"\u0000"}""", "session has", "allowed")]
+    [InlineData("graph", """{"entity":"a\u0000"}""", "entity has the control character U+0000", "control characters are not allowed")]
     // Dates.
     [InlineData("store", """{"content":"a","occurred_at":"2026-13-45"}""", "occurred_at is \"2026-13-45\"", "an ISO 8601 date or time such as")]
     [InlineData("store", """{"content":"a","occurred_at":"yesterday"}""", "occurred_at is \"yesterday\"", "an ISO 8601 date or time such as")]
@@ -72,6 +76,9 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("recall", """{"limit":99999999999999999999}""", "limit is 99999999999999999999", "an integer from 1 to 50")]
     [InlineData("recall", """{"max_tokens":0}""", "max_tokens is 0", "an integer from 1 to 1,000,000")]
     [InlineData("recall", """{"min_confidence":1.01}""", "min_confidence is 1.01", "a number from 0 to 1")]
+    [InlineData("graph", """{"depth":0}""", "depth is 0", "an integer from 1 to 3")]
+    [InlineData("graph", """{"depth":4}""", "depth is 4", "an integer from 1 to 3")]
+    [InlineData("graph", """{"limit":51}""", "limit is 51", "an integer from 1 to 50")]
     [InlineData("store", """{"content":"a","importance":2}""", "importance is 2", "a number from 0 to 1")]
     [InlineData("store", """{"content":"a","importance":-0.1}""", "importance is -0.1", "a number from 0 to 1")]
     [InlineData("store", """{"content":"a","importance":1e400}""", "importance is 1e400", "a number from 0 to 1")]
@@ -94,6 +101,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [Theory]
     [InlineData("store", "content", "content has 33,000 characters", "1 to 32,768")]
     [InlineData("recall", "query", "query has 33,000 characters", "up to 32,768")]
+    [InlineData("graph", "entity", "entity has 33,000 characters", "up to 200")]
     [InlineData("forget", "query", "query has 33,000 characters", "1 to 32,768")]
     [InlineData("store", "source", "source has 33,000 characters", "1 to 128")]
     [InlineData("store", "session", "session has 33,000 characters", "1 to 128")]
@@ -178,7 +186,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     }
 
     [Theory]
-    [InlineData("tools/call", """{"name":"remember","arguments":{}}""", "There is no tool 'remember'. Allowed: store, recall, update, forget, feedback, status, consolidate.")]
+    [InlineData("tools/call", """{"name":"remember","arguments":{}}""", "There is no tool 'remember'. Allowed: store, recall, update, forget, feedback, graph, status, consolidate.")]
     [InlineData("tools/call", """{"arguments":{}}""", "Names are strings; arguments is an object")]
     [InlineData("tools/call", """{"name":"store","arguments":["a"]}""", "Names are strings; arguments is an object")]
     [InlineData("tools/call", """{"name":7}""", "Names are strings; arguments is an object")]

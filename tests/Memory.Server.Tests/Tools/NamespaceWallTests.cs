@@ -34,6 +34,20 @@ public sealed class NamespaceWallTests(ServerFixture server) : IClassFixture<Ser
         (await server.RecallAsync(_theirs, """{"explain":true}""")).Single().GetProperty("explain").GetProperty("evidence").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Graph_neither_knows_nor_suggests_nor_passes_through_what_the_other_side_mentions()
+    {
+        await server.StoreAsync(_theirs, "Yesterday Ana met Bob Secret.");
+        await server.StoreAsync(_theirs, "Then Carol met Ana.");
+        await server.StoreAsync(_ours, "Yesterday Dave met Carol.");
+
+        (await server.CallAsync("graph", _ours, """{"entity":"Dave","depth":3}""")).Data.GetProperty("entities").EnumerateArray()
+            .Select(static e => e.GetProperty("name").GetString()).ShouldBe(["Carol"]);
+        (await server.CallAsync("graph", _ours)).Text.ShouldBe("The most connected:\n- Dave (name), strength 1\n- Carol (name), strength 1");
+        (await server.RefusedAsync("graph", _ours, """{"entity":"Bob"}""")).ShouldNotContain("Secret");
+        (await server.RefusedAsync("graph", _theirs, """{"entity":"Bob"}""")).ShouldContain("'Bob Secret'");
+    }
+
     [Theory]
     [InlineData("update", """{"id":"ID","content":"Ours now."}""")]
     [InlineData("update", """{"id":"ID","kind":"note"}""")]

@@ -10,7 +10,7 @@ public sealed class ToolCatalogTests(ServerFixture server) : IClassFixture<Serve
     {
         var tools = await server.ToolsAsync();
 
-        tools.Select(static t => t.GetProperty("name").GetString()).ShouldBe(["store", "recall", "update", "forget", "feedback", "status", "consolidate"]);
+        tools.Select(static t => t.GetProperty("name").GetString()).ShouldBe(["store", "recall", "update", "forget", "feedback", "graph", "status", "consolidate"]);
         foreach (var tool in tools)
         {
             tool.GetProperty("title").GetString().ShouldNotBeNullOrWhiteSpace();
@@ -40,6 +40,7 @@ public sealed class ToolCatalogTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("update", false, false, false)]
     [InlineData("forget", false, true, true)]
     [InlineData("feedback", false, false, false)]
+    [InlineData("graph", true, false, true)]
     [InlineData("status", true, false, true)]
     [InlineData("consolidate", false, false, true)]
     public async Task List_tells_what_each_tool_does_to_the_store(string name, bool readOnly, bool destructive, bool idempotent)

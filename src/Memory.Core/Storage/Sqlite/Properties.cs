@@ -22,6 +22,16 @@ internal static class Properties
     public static int ClearPurgePending(SqliteSession session, long sequence) =>
         session.Execute("DELETE FROM properties WHERE name = 'purge_pending' AND value = ?1", sequence);
 
+    /// <summary>The last of the rows whose memories still lack their mentions.</summary>
+    public static long? MentionsMissingTo(SqliteSession session) =>
+        session.Query("SELECT value FROM properties WHERE name = 'mentions_missing_to'", static r => r.GetInt64(0)) is [var value] ? value : null;
+
+    public static int SetMentionsMissingTo(SqliteSession session, long row) =>
+        session.Execute("UPDATE properties SET value = ?1 WHERE name = 'mentions_missing_to'", row);
+
+    public static int ClearMentionsMissing(SqliteSession session) =>
+        session.Execute("DELETE FROM properties WHERE name = 'mentions_missing_to'");
+
     private static DateTimeOffset? Read(SqliteSession session, string name) =>
         session.Query("SELECT value FROM properties WHERE name = ?1", static r => r.GetInt64(0), name) is [var value] ? Rows.Time(value) : null;
 

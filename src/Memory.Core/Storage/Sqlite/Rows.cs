@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Memory.Core.Entities;
 using Memory.Core.Memories;
 using Microsoft.Data.Sqlite;
 
@@ -48,6 +49,9 @@ internal static class Rows
     public static Link Link(SqliteDataReader r) => new(
         MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParseLink(r.GetString(2)), Time(r.GetInt64(3)));
 
+    /// <summary>Reads kind, name and key.</summary>
+    public static Entity Entity(SqliteDataReader r) => new(EntityKindNames.Parse(r.GetString(0)), r.GetString(1), r.GetString(2));
+
     public static Run Run(SqliteDataReader r) => new()
     {
         Id = RunId.FromStore(r.GetString(0)),
@@ -79,6 +83,13 @@ internal static class Rows
 
     /// <summary>A JSON array for <c>json_each</c>, so that a list travels as one parameter.</summary>
     public static string List(IEnumerable<string> values) => JsonSerializer.Serialize(values, StorageJson.Default.IEnumerableString);
+
+    /// <summary>The same of rows.</summary>
+    public static string List(IEnumerable<long> rows) => JsonSerializer.Serialize(rows, StorageJson.Default.IEnumerableInt64);
+
+    /// <summary>The same of entities: key, kind and name of each.</summary>
+    public static string List(IEnumerable<Entity> entities) => JsonSerializer.Serialize(
+        entities.Select(static e => new[] { e.Key, EntityKindNames.Of(e.Kind), e.Name }), StorageJson.Default.IEnumerableStringArray);
 
     public static string[] Strings(string json) => json.Length <= 2 ? [] : JsonSerializer.Deserialize(json, StorageJson.Default.StringArray)!;
 

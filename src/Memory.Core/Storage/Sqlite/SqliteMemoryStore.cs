@@ -104,6 +104,14 @@ public sealed class SqliteMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
+    public async Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        return await _readers.ReadAsync(static session => Properties.MentionsMissingTo(session) is not null, cancellationToken)
+            && await writes.EnqueueAsync(Mentions.WriteSomeMissing, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<string> BackupAsync(CancellationToken cancellationToken = default)
     {
         await OpenAsync(cancellationToken);

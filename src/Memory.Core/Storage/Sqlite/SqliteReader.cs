@@ -3,7 +3,7 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryReader"/>
-internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
+internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
 {
     // Where an id is named, '+namespace' keeps the planner from walking the whole namespace by one of its indexes.
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Memory.Core.Memories;
-using SQLitePCL;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -21,11 +20,11 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         }
 
         var stored = memory with { Sequence = NextSequence() };
-        Session.Execute(
+        var row = Session.Scalar(
             """
             INSERT INTO memories (namespace, id, identity_hash, statement_hash, kind, importance, source, session, state, confidence,
               confidence_at, created_at, updated_at, occurred_at, valid_until, sequence, content, spread)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) RETURNING row
             """,
             Namespace.Value, stored.Id.Value, Folding.Hash(Folding.Identity(stored.Content)), Folding.Hash(Folding.Statement(stored.Content)),
             Names.Of(stored.Kind), stored.Importance, stored.Source, stored.Session, Names.Of(stored.State), stored.Confidence,
@@ -33,10 +32,10 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             stored.OccurredAt is { } occurred ? Rows.Time(occurred) : null,
             stored.ValidUntil is { } until ? Rows.Time(until) : null,
             stored.Sequence, stored.Content, UnspacedText.Spread(stored.Content));
-        var row = raw.sqlite3_last_insert_rowid(Session.Connection.Handle);
         WriteTags(stored);
         _inserted = stored.Id;
         _insertedRow = row;
+        Mentions.Write(Session, Namespace.Value, row, stored.Content, stored.Tags);
         return stored;
     }
 
@@ -59,13 +58,20 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             throw new InvalidOperationException($"There is no memory '{memory.Id}' in '{Namespace}' to update.");
         }
 
-        Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, stored.Id.Value);
-        WriteTags(stored);
+        var tags = Session.Query($"SELECT tag FROM tags WHERE memory = {RowOf}", static r => r.GetString(0), Namespace.Value, stored.Id.Value);
+        if (!tags.ToHashSet(StringComparer.Ordinal).SetEquals(stored.Tags))
+        {
+            Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, stored.Id.Value);
+            WriteTags(stored);
+            Mentions.Rewrite(Session, Row(stored.Id));
+        }
+
         return stored;
     }
 
     public void Erase(MemoryId id)
     {
+        Mentions.Remove(Session, Row(id));
         var sequence = NextSequence();
         Session.Execute(
             """
@@ -179,6 +185,8 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
     private int ReplaceVector(MemoryId id, string model, float scale, byte[] bytes) => Session.Execute(
         $"INSERT OR REPLACE INTO vectors (memory, model, scale, vector) SELECT {RowOf}, id, ?4, ?5 FROM models WHERE name = ?3",
         Namespace.Value, id.Value, model, scale, bytes);
+
+    private long Row(MemoryId id) => Session.Scalar("SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value);
 
     private long NextSequence() => Session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
 

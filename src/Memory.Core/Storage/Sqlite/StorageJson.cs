@@ -10,4 +10,6 @@ namespace Memory.Core.Storage.Sqlite;
 [JsonSerializable(typeof(FieldValues))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(IEnumerable<string>))]
+[JsonSerializable(typeof(IEnumerable<string[]>))]
+[JsonSerializable(typeof(IEnumerable<long>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -142,6 +142,21 @@ public sealed class PurgeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Purge_leaves_no_entity_of_a_forgotten_memory_and_no_spelling_that_only_it_used()
+    {
+        var id = await StoreAsync("we met Zanzibarkestrel and THISTLEWOLFRAM near src/quixotic.cs");
+        var kept = await StoreAsync("we met Thistlewolfram and Yggdrasil");
+        string[] secrets = ["Zanzibarkestrel", "zanzibarkestrel", "THISTLEWOLFRAM", "src/quixotic"];
+        Found(secrets).ShouldBe(secrets);
+
+        await EraseAsync([id]);
+        await _store.PurgeAsync();
+
+        Found(secrets).ShouldBeEmpty();
+        (await _store.ReadAsync(Namespace.Default, r => r.EntitiesOf([kept])))[kept].Select(static e => e.Name).ShouldBe(["Thistlewolfram", "Yggdrasil"]);
+    }
+
+    [Fact]
     public async Task Purge_removes_copies_that_were_never_finished_and_keeps_one_although_the_clock_was_ahead()
     {
         var id = await StoreAsync("The zanzibarkestrel sings");
