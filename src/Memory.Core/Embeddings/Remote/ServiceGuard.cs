@@ -94,7 +94,10 @@ internal sealed class ServiceGuard
     private string TooSlow() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{_name} gave no answer within {_options.Timeout.TotalSeconds} seconds an attempt, {_options.TotalTimeout.TotalSeconds} in all.");
 
-    private bool IsWorthRepeating(Exception? error) =>
+    // Not once the circuit is open: nobody would be called after the pause.
+    private bool IsWorthRepeating(Exception? error) => Availability.IsAvailable && IsPassing(error);
+
+    private bool IsPassing(Exception? error) =>
         error is TimeoutRejectedException || (error is RemoteFailureException { MayPass: true } failure && !(failure.RetryAfter > _options.Timeout));
 
     private ValueTask Opened(Exception? error, TimeSpan duration)
