@@ -1,7 +1,9 @@
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
+using Memory.Core.Recall.Packing;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,6 +24,7 @@ public sealed class MemoryService : IAsyncDisposable
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
+    private readonly EmbeddingSource _embeddings;
     private readonly StoreOperation _storing;
     private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
@@ -35,6 +38,7 @@ public sealed class MemoryService : IAsyncDisposable
     /// <param name="random">The source of chance for ids.</param>
     /// <param name="recall">The constants of ranking; the defaults when left out.</param>
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
+    /// <param name="embeddings">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
     public MemoryService(
         IMemoryStore store,
@@ -42,15 +46,17 @@ public sealed class MemoryService : IAsyncDisposable
         Random random,
         RecallOptions? recall = null,
         ConfidenceOptions? confidence = null,
+        EmbeddingSource? embeddings = null,
         ILogger<MemoryService>? logger = null)
     {
         var ledger = confidence ?? ConfidenceOptions.Default;
+        _embeddings = embeddings ?? EmbeddingSource.None;
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
-        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)));
+        _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), _embeddings);
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
-        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger);
+        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
     }
 
@@ -76,6 +82,9 @@ public sealed class MemoryService : IAsyncDisposable
             }
         }
 
+        // Read at the first store, and not while others wait for the transaction.
+        _ = _embeddings.Table;
+
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
         // A large batch is read for by several readers at once.
         var alike = (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
@@ -99,7 +108,10 @@ public sealed class MemoryService : IAsyncDisposable
         }
 
         var now = Now();
-        var result = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+        var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+
+        // Outside the read: the first count of a process loads a vocabulary, and no reader shall wait for that.
+        var result = ResultPacking.Fit(all, request);
         if (result.Memories.Count > 0)
         {
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
@@ -107,6 +119,25 @@ public sealed class MemoryService : IAsyncDisposable
 
         return result;
     }
+
+    /// <summary>Reads the table of embeddings and the index of a namespace now, so that the first recall need not wait for them.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task WarmUpAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(
+        ns,
+        reader =>
+        {
+            _recaller.WarmUp(reader);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Makes the missing vectors of memories that were stored without, or by another model. Safe to stop and to repeat.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends it between two small batches.</param>
+    /// <returns>How many were made.</returns>
+    public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) =>
+        new MissingVectors(_store, _embeddings).MakeAsync(ns, cancellationToken);
 
     /// <summary>Shows one memory with everything that is known of it.</summary>
     /// <param name="ns">The namespace.</param>
@@ -204,7 +235,11 @@ public sealed class MemoryService : IAsyncDisposable
         _store.ReadAsync(ns, reader => reader.TagsStartingWith(prefix, limit), cancellationToken);
 
     /// <summary>Writes down the recalls that are not yet noted.</summary>
-    public ValueTask DisposeAsync() => _uses.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _uses.DisposeAsync();
+        _recaller.Dispose();
+    }
 
     private static NamespaceStatus Status(IMemoryReader reader) =>
         new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null);

@@ -1,5 +1,7 @@
 using Memory.Core;
 using Memory.Core.Consolidation;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Configuration;
@@ -18,7 +20,9 @@ internal sealed class ServerComposition : IAsyncDisposable
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
         Store = new SqliteMemoryStore(settings.Database, time);
-        Memories = new MemoryService(Store, time, Random.Shared, logger: loggers.CreateLogger<MemoryService>());
+        DefaultNamespace = settings.Namespace;
+        Embeddings = new EmbeddingSource(StaticEmbedder.DefaultPath);
+        Memories = new MemoryService(Store, time, Random.Shared, embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>());
         Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>());
         Nightly = new NightlyService(
             settings.Schedule,
@@ -45,7 +49,11 @@ internal sealed class ServerComposition : IAsyncDisposable
             new CompletionCatalog(Memories, Store, settings.Namespace, failures));
     }
 
+    public Namespace DefaultNamespace { get; }
+
     public IMemoryStore Store { get; }
+
+    public EmbeddingSource Embeddings { get; }
 
     public MemoryService Memories { get; }
 

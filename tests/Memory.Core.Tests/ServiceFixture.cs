@@ -1,4 +1,5 @@
 using Memory.Core.Consolidation;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
@@ -12,6 +13,9 @@ namespace Memory.Core.Tests;
 internal sealed class ServiceFixture : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    // Read once for all tests: it is never changed.
+    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Random _random;
@@ -102,6 +106,6 @@ internal sealed class ServiceFixture : IAsyncDisposable
     private (SqliteMemoryStore, MemoryService, Consolidator) Open()
     {
         var store = new SqliteMemoryStore(Database, Time);
-        return (store, new MemoryService(store, Time, _random), new Consolidator(store, Time, _random));
+        return (store, new MemoryService(store, Time, _random, embeddings: Embeddings), new Consolidator(store, Time, _random));
     }
 }

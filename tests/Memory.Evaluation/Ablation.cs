@@ -14,6 +14,12 @@ internal static class Ablation
     /// <summary>Every signal that can be taken out. A new signal gets its line here.</summary>
     public static IReadOnlyList<Variation> Variations { get; } =
     [
+        new("without the texts' meaning", static o => o with { MeaningShare = 0 }),
+        new("without the words' meaning", static o => o with { WordMeaningShare = 0 }),
+        new("without neighbours", static o => o with { NeighbourShare = 0, SecondNeighbourShare = 0 }),
+        new("without the second neighbours", static o => o with { SecondNeighbourShare = 0 }),
+        new("neighbours in notes as in conversations", static o => o with { NotesNeighbourFactor = 1 }),
+        new("without times in the query", static o => o with { TimeShare = 0 }),
         new("without activation", static o => o with { ActivationShare = 0 }),
         new("without confidence", static o => o with { ConfidenceShare = 0 }),
         new("without importance", static o => o with { ImportanceShare = 0 }),

@@ -1,4 +1,5 @@
 using Memory.Core;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Storage.Sqlite;
@@ -11,6 +12,8 @@ internal sealed class StoredDataSet : IAsyncDisposable
 {
     /// <summary>The questions are asked this long after the last statement.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromHours(1);
+
+    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memory-evaluation-").FullName;
     private readonly Dictionary<(string Conversation, string Id), MemoryId> _ids = [];
@@ -49,7 +52,7 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// </summary>
     public MemoryService Service(RecallOptions options)
     {
-        _services.Add(new MemoryService(Store, _time, new Random(1), options));
+        _services.Add(new MemoryService(Store, _time, new Random(1), options, embeddings: Embeddings));
         return _services[^1];
     }
 

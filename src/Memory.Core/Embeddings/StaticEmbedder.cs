@@ -1,5 +1,6 @@
 using System.Text;
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Microsoft.Extensions.AI;
 
 namespace Memory.Core.Embeddings;
@@ -24,6 +25,9 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         Model = new EmbeddingModel(ModelName, table.Dimensions, version);
         _metadata = new EmbeddingGeneratorMetadata("memory", providerUri: null, Model.ToString(), Model.Dimensions);
     }
+
+    /// <summary>Where the table lies beside the program.</summary>
+    public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "static.bin");
 
     /// <summary>Which model the vectors are of.</summary>
     public EmbeddingModel Model { get; }
@@ -69,6 +73,14 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         var sum = new TextSum(_table, destination);
         sum.Add(Ascii.IsValid(text) ? text : WellFormed.Of(text.ToString()).Normalize(NormalizationForm.FormKC));
         return Vectors.Normalize(destination);
+    }
+
+    /// <summary>The vector of a text as the store keeps it; with a scale of 0 when it has none.</summary>
+    internal StoredVector VectorOf(ReadOnlySpan<char> text)
+    {
+        Span<float> vector = stackalloc float[Model.Dimensions];
+        Embed(text, vector);
+        return StoredVector.Of(vector);
     }
 
     /// <summary>Makes the vectors of several texts, for callers that do not care which generator they have. Ends at once.</summary>

@@ -113,7 +113,7 @@ internal ref struct TermScanner(ReadOnlySpan<char> text)
     private readonly bool IsUnspaced(int index)
     {
         var c = _text[index];
-        return c >= '\u0E00' && Rune.DecodeFromUtf16(_text[index..], out var rune, out _) == System.Buffers.OperationStatus.Done && UnspacedText.Contains(rune)
+        return c >= '\u0E00' && c != '\uFFFD' && Rune.DecodeFromUtf16(_text[index..], out var rune, out _) == System.Buffers.OperationStatus.Done && UnspacedText.Contains(rune)
             || (char.IsHighSurrogate(c) && index + 1 < _text.Length && char.IsLowSurrogate(_text[index + 1]));
     }
 }

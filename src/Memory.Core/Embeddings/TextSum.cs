@@ -5,17 +5,21 @@ namespace Memory.Core.Embeddings;
 /// <summary>Adds up what the words of one text have to say. Holds no memory of its own but a few hundred bytes on the stack.</summary>
 internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
 {
-    // How long the vector of a word outside the table is, against 1 for the mean of those inside, before its frequency counts.
-    private const float UnknownShare = 1f;
+    // Against 1 for the mean of the words inside the table. What an unknown word's pieces say is a guess; what its letters are is sure, but says
+    // nothing of its meaning, and much of it drowns the words that do.
+    private const float PiecesShare = 1f;
+    private const float LettersShare = 0.25f;
 
-    // The joined form of an identifier besides its words: it tells memory_store from 'store in memory', and must not drown the words.
-    private const float JoinedShare = 0.5f;
+    // The joined form of an identifier besides its words: it tells memory_store from 'store in memory'.
+    private const float JoinedShare = 0.125f;
+
+    // A script that the table knows nothing of has only its letters.
+    private const float UnspacedShare = 0.25f;
 
     // Signs that part words for certain, other than the hyphen.
     private static readonly SearchValues<char> Signs = SearchValues.Create("._/:@\\'\u2019");
 
     private const int GramLength = 3;
-    private const char Edge = '\u0001';
 
     private readonly StaticTable _table = table;
     private readonly Span<float> _vector = vector;
@@ -69,7 +73,7 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
         var humps = AddParts(run);
         if (identifier || humps)
         {
-            AddGrams(joined, JoinedShare);
+            AddLetters(Bounded(joined, stackalloc char[TermScanner.MaxRun + 2]), JoinedShare);
         }
     }
 
@@ -133,8 +137,21 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
 
         if (!TryAdd(lower, 1))
         {
-            AddGrams(lower, UnknownShare);
+            AddUnknown(lower);
         }
+    }
+
+    private void AddUnknown(ReadOnlySpan<char> word)
+    {
+        var bounded = Bounded(word, stackalloc char[TermScanner.MaxRun + 2]);
+        Span<int> rows = stackalloc int[(WordPieces.MaxLength - WordPieces.MinLength + 1) * (TermScanner.MaxRun + 2)];
+        rows = rows[..WordPieces.Find(bounded, _table, rows)];
+        foreach (var row in rows)
+        {
+            _table.Add(row, PiecesShare / rows.Length, _vector);
+        }
+
+        AddLetters(bounded, LettersShare);
     }
 
     private bool TryAdd(ReadOnlySpan<char> key, float share)
@@ -148,18 +165,22 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
         return row >= 0;
     }
 
-    private void AddGrams(ReadOnlySpan<char> word, float share)
+    private void AddLetters(ReadOnlySpan<char> bounded, float share)
     {
-        Span<char> bounded = stackalloc char[TermScanner.MaxRun + 2];
-        bounded = bounded[..(word.Length + 2)];
-        bounded[0] = bounded[^1] = Edge;
-        word.CopyTo(bounded[1..]);
         var count = bounded.Length - GramLength + 1;
-        var factor = share / MathF.Sqrt(count);
+        var length = share / MathF.Sqrt(count);
         for (var i = 0; i < count; i++)
         {
-            HashedDirection.Add(TermHash.Of(bounded.Slice(i, GramLength), TermHash.Gram), factor, _vector);
+            HashedDirection.Add(TermHash.Of(bounded.Slice(i, GramLength), TermHash.Gram), length, _vector);
         }
+    }
+
+    private static ReadOnlySpan<char> Bounded(ReadOnlySpan<char> word, Span<char> buffer)
+    {
+        buffer = buffer[..(word.Length + 2)];
+        buffer[0] = buffer[^1] = WordPieces.Edge;
+        word.CopyTo(buffer[1..]);
+        return buffer;
     }
 
     // Each character, and each pair of neighbours, since most words of such scripts have two.
@@ -169,10 +190,10 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
         {
             var size = Size(run, i);
             var next = i + size;
-            HashedDirection.Add(TermHash.Of(run.Slice(i, size), TermHash.Gram), UnknownShare / 2, _vector);
+            HashedDirection.Add(TermHash.Of(run.Slice(i, size), TermHash.Gram), UnspacedShare / 2, _vector);
             if (next < run.Length)
             {
-                HashedDirection.Add(TermHash.Of(run[i..(next + Size(run, next))], TermHash.Gram), UnknownShare, _vector);
+                HashedDirection.Add(TermHash.Of(run[i..(next + Size(run, next))], TermHash.Gram), UnspacedShare, _vector);
             }
 
             i = next;

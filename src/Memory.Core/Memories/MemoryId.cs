@@ -17,6 +17,8 @@ public readonly record struct MemoryId
 
     private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
+    private static readonly byte[] Digits = [.. Enumerable.Range(0, 128).Select(static c => (byte)Math.Max(0, Alphabet.IndexOf((char)c, StringComparison.Ordinal)))];
+
     private readonly string? _value;
 
     private MemoryId(string value) => _value = value;
@@ -24,19 +26,39 @@ public readonly record struct MemoryId
     /// <summary>The id as text; empty for the default value.</summary>
     public string Value => _value ?? string.Empty;
 
+    /// <summary>The 60 bits of the id, the first character lowest: a compact key.</summary>
+    internal ulong Bits
+    {
+        get
+        {
+            var bits = 0UL;
+            for (var i = Value.Length - 1; i >= 0; i--)
+            {
+                bits = (bits << 5) | Digits[Value[i] & 127];
+            }
+
+            return bits;
+        }
+    }
+
+    internal static MemoryId FromBits(ulong bits) => New((long)bits);
+
     /// <summary>Makes a new random id.</summary>
     /// <param name="random">The source of chance.</param>
     public static MemoryId New(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return new(string.Create(Length, random.NextInt64(), static (span, bits) =>
+        return New(random.NextInt64());
+    }
+
+    private static MemoryId New(long bits) =>
+        new(string.Create(Length, bits, static (span, bits) =>
         {
             for (var i = 0; i < span.Length; i++, bits >>= 5)
             {
                 span[i] = Alphabet[(int)(bits & 31)];
             }
         }));
-    }
 
     /// <summary>Reads an id that a client sent.</summary>
     /// <param name="text">The text; letter case does not matter.</param>

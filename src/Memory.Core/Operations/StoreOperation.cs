@@ -1,4 +1,5 @@
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 
@@ -11,7 +12,7 @@ namespace Memory.Core.Operations;
 public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
 
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
-internal sealed class StoreOperation(ConfidenceOptions confidence, Random random)
+internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, EmbeddingSource embeddings)
 {
     /// <summary>Runs inside the write transaction.</summary>
     public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
@@ -49,6 +50,11 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             OccurredAt = statement.OccurredAt,
             Sequence = 0,
         });
+        if (embeddings.Table is { } embedder)
+        {
+            writer.SetVector(memory.Id, embedder.Model.ToString(), embedder.VectorOf(memory.Content));
+        }
+
         writer.AddEvidence(memory.Id, evidence);
         return memory;
     }

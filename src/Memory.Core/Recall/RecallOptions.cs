@@ -1,29 +1,77 @@
 namespace Memory.Core.Recall;
 
-/// <summary>The constants of recall's ranking.</summary>
+/// <summary>
+/// The constants of recall's ranking. Those of words, meaning and neighbours were chosen in the middle of the range within which recall@10 hardly
+/// changes, on conversations and on notes; <c>tests/Memory.Evaluation</c> prints what each is worth.
+/// </summary>
 public sealed record RecallOptions
 {
     /// <summary>The defaults.</summary>
     public static RecallOptions Default { get; } = new();
 
-    /// <summary>How many candidates are ranked for each result wanted: 4, so that confidence and activation have something to choose from.</summary>
-    public int CandidatesPerResult { get; init; } = 4;
+    /// <summary>How soon more occurrences of a word count no more, in BM25: 0.9. Statements are short; a second occurrence says little.</summary>
+    public double Bm25K1 { get; init; } = 0.9;
 
-    /// <summary>The fewest candidates ranked: 64.</summary>
-    public int MinCandidates { get; init; } = 64;
+    /// <summary>How much length counts against a text, in BM25, from 0 to 1: 0.3. Statements differ little in length, and a longer one says more.</summary>
+    public double Bm25B { get; init; } = 0.3;
+
+    /// <summary>The share of the texts' vectors, in [0, 1], against their words: 0.3. Words carry recall; meaning finds what they miss.</summary>
+    public float MeaningShare { get; init; } = 0.3f;
+
+    /// <summary>The share of the single words' vectors among the best candidates, in [0, 1]: 0.35.</summary>
+    public float WordMeaningShare { get; init; } = 0.35f;
+
+    /// <summary>The cosine of two words that counts as none: 0.2, what words without any relation have.</summary>
+    public float WordMeaningFloor { get; init; } = 0.2f;
+
+    /// <summary>How much of the better of its two neighbours in a conversation a memory gets: 0.5. The answer stands beside the question.</summary>
+    public float NeighbourShare { get; init; } = 0.5f;
+
+    /// <summary>How much of the better of the two after those: 0.35.</summary>
+    public float SecondNeighbourShare { get; init; } = 0.35f;
+
+    /// <summary>What remains of both where a session holds notes and no conversation: 0.3.</summary>
+    public double NotesNeighbourFactor { get; init; } = 0.3;
+
+    /// <summary>The share of turns (texts of the first or second person, or questions) up to which a session holds notes: 0.2.</summary>
+    public double NotesTurnShare { get; init; } = 0.2;
+
+    /// <summary>The share of turns from which a session is a conversation: 0.5.</summary>
+    public double ConversationTurnShare { get; init; } = 0.5;
+
+    /// <summary>What lying in the time that the query names adds: 0.25, a quarter of a perfect match.</summary>
+    public float TimeShare { get; init; } = 0.25f;
+
+    /// <summary>How many candidates are looked at word by word: 256.</summary>
+    public int Candidates { get; init; } = 256;
 
     /// <summary>
-    /// The share of a score that activation may add: 0.10. Together with the next two at most a quarter, so that
-    /// no amount of use outweighs a clearly better match of the words.
+    /// The least cosine by which a memory that shares no word with the query is recalled: 0.35. Below it likeness is chance, and
+    /// nothing is a better answer.
     /// </summary>
-    public double ActivationShare { get; init; } = 0.10;
+    public float LeastCosine { get; init; } = 0.35f;
 
-    /// <summary>The share of a score that confidence may add: 0.10.</summary>
-    public double ConfidenceShare { get; init; } = 0.10;
+    /// <summary>The least that neighbours must lend to a memory that has nothing else: 0.2.</summary>
+    public float LeastNeighbours { get; init; } = 0.2f;
 
-    /// <summary>The share of a score that importance may add: 0.05. It is the storing client's guess, so it weighs least.</summary>
-    public double ImportanceShare { get; init; } = 0.05;
+    /// <summary>
+    /// The share of a score that activation may take or leave: 0.06. Together with the next two less than a sixth, so that
+    /// no amount of use outweighs a clearly better match.
+    /// </summary>
+    public double ActivationShare { get; init; } = 0.06;
+
+    /// <summary>The share of confidence: 0.06.</summary>
+    public double ConfidenceShare { get; init; } = 0.06;
+
+    /// <summary>The share of importance: 0.04. It is the storing client's guess, so it weighs least.</summary>
+    public double ImportanceShare { get; init; } = 0.04;
 
     /// <summary>The activation that counts as half: -6.5, one use about five days ago.</summary>
     public double HalfActivation { get; init; } = -6.5;
+
+    /// <summary>How many results beyond those wanted are looked at, so that what says the same can give way: 3 times as many.</summary>
+    public int LookAhead { get; init; } = 3;
+
+    /// <summary>The fewest results that are looked at: 32.</summary>
+    public int LeastLookAhead { get; init; } = 32;
 }

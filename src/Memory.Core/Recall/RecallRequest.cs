@@ -24,11 +24,20 @@ public sealed record RecallRequest
     /// <summary>What else must hold.</summary>
     public MemoryFilter Filter { get; init; } = new();
 
-    /// <summary>The most tokens the results may take together (estimated, see <see cref="TokenEstimate"/>); <see langword="null"/> for no bound.</summary>
+    /// <summary>The most tokens the results may take together, as <see cref="Render"/> shows them and <see cref="Packing.TokenCounter"/> counts; <see langword="null"/> for no bound.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>How the caller will show a result: the text that <see cref="MaxTokens"/> counts, with whatever separates it from the next. The bare content when left out.</summary>
+    public Func<RecalledMemory, string> Render { get; init; } = static result => result.Shown;
 
     /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>A memory of which the result shall tell what score it got and what kept it out; <see langword="null"/> for none.</summary>
+    public MemoryId? WhyNot { get; init; }
+
+    /// <summary>The time as of which the store is recalled: what was stored later is not there, what has ended since is active. Now when left out.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Checks every value.</summary>
     /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>

@@ -1,29 +1,55 @@
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
+using Memory.Core.Recall.Ranking;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Recall;
 
-/// <summary>Query to candidates to scores to results that fit the caller's budget.</summary>
-internal sealed class Recaller(RecallOptions options, ConfidenceOptions confidence)
+/// <summary>Query to candidates to scores to results.</summary>
+internal sealed class Recaller : IDisposable
 {
+    private const string NoModel = "none";
+
+    private readonly RecallOptions _options;
+    private readonly ConfidenceOptions _confidence;
+    private readonly EmbeddingSource _embeddings;
+    private readonly Lazy<Ranker> _ranker;
+    private readonly Lazy<RecallIndexes> _indexes;
+
+    /// <param name="options">The constants of ranking.</param>
+    /// <param name="confidence">The constants of confidence.</param>
+    /// <param name="embeddings">Makes the vectors of queries.</param>
+    public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings)
+    {
+        _options = options;
+        _confidence = confidence;
+        _embeddings = embeddings;
+        _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
+        _indexes = new Lazy<RecallIndexes>(() => new RecallIndexes(embeddings.Table?.Model.ToString() ?? NoModel, embeddings.Table?.Model.Dimensions ?? 1));
+    }
+
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
-        var query = LexicalQuery.Parse(request.Query);
-        var wanted = Math.Max(options.MinCandidates, request.Limit * options.CandidatesPerResult);
-        var candidates = query.IsEmpty
-            ? [.. reader.RecentlyUsed(request.Filter, wanted).Select(static m => new LexicalMatch(m, 0))]
-            : reader.Search(query, request.Filter, wanted);
-        var best = Rank(reader, candidates, now).Take(request.Limit).ToList();
-        var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
-        var (packed, omitted) = Pack([.. best.Select(r => Describe(reader, r, links, request.Explain))], request.MaxTokens);
-        var note = (packed.Count, omitted) switch
+        var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
+            ? (MostActive(reader, request, now), null)
+            : _indexes.Value.Read(reader, index => Ranked(index, reader, request, now));
+        if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
         {
-            (0, > 0) => $"max_tokens {request.MaxTokens} is too small for any of the {omitted} results.",
-            _ when query.IsEmpty && request.Query.Length > 0 => "The query holds no word to search for; these are the most active memories.",
-            _ => null,
-        };
-        return new RecallResult(packed, omitted, note);
+            ranked = MostActive(reader, request, now);
+            note = "The query holds no word to search for; these are the most active memories.";
+        }
+
+        var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
+        var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
+        if (request.Query.Length > 0 && _embeddings.Problem is { } wordsOnly && !ReferenceEquals(_embeddings, EmbeddingSource.None))
+        {
+            note = note is null ? wordsOnly : $"{note} {wordsOnly}";
+        }
+
+        return new RecallResult(
+            [.. best.Select(r => Describe(reader, r, links, request.Explain))], [], note, WhyNot(reader, request, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -37,69 +63,135 @@ internal sealed class Recaller(RecallOptions options, ConfidenceOptions confiden
             memory,
             reader.LinksOf([id]),
             reader.Ancestors(id),
-            ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], memory.Kind, memory.ConfidenceAt, confidence),
+            ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], memory.Kind, memory.ConfidenceAt, _confidence),
             reader.RecallUses([id]).GetValueOrDefault(id));
     }
 
-    private IEnumerable<Ranked> Rank(IMemoryReader reader, IReadOnlyList<LexicalMatch> candidates, DateTimeOffset now)
-    {
-        if (candidates.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>Makes ready what a first recall would wait for: the table and the index of a namespace.</summary>
+    public void WarmUp(IMemoryReader reader) => _indexes.Value.Read(reader, static index => index.Count);
 
-        var uses = reader.RecallUses([.. candidates.Select(static c => c.Memory.Id)]);
-        var best = candidates.Max(static c => c.Bm25);
-        return candidates
-            .Select(c => Score(c, best, uses.GetValueOrDefault(c.Memory.Id), now))
-            .OrderByDescending(static r => r.Score)
-            .ThenByDescending(static r => r.Memory.Sequence);
+    public void Dispose()
+    {
+        if (_indexes.IsValueCreated)
+        {
+            _indexes.Value.Dispose();
+        }
     }
 
-    private Ranked Score(LexicalMatch candidate, double best, RecallUse use, DateTimeOffset now)
+    private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
-        var memory = candidate.Memory;
-        var activation = 1 / (1 + Math.Exp(options.HalfActivation - Activation.BaseLevel(memory.CreatedAt, use, now)));
-        var parts = new ScoreParts(best > 0 ? candidate.Bm25 / best : 0, activation, memory.Confidence, memory.Importance);
-        var shares = (options.ActivationShare * parts.Activation) + (options.ConfidenceShare * parts.Confidence) + (options.ImportanceShare * parts.Importance);
-        var total = options.ActivationShare + options.ConfidenceShare + options.ImportanceShare;
-
-        // Without words only use and worth are left to rank by.
-        var score = best > 0 ? parts.Words * (1 - total + shares) : activation;
-        return new Ranked(memory, score, parts);
-    }
-
-    private static (List<RecalledMemory> Packed, int Omitted) Pack(List<RecalledMemory> ranked, int? maxTokens)
-    {
-        if (maxTokens is not { } budget)
+        var filter = new IndexFilter(index, request.Filter, request.AsOf);
+        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = _embeddings.Table?.VectorOf(request.Query) ?? default, Filter = filter };
+        if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
         {
-            return (ranked, 0);
-        }
-
-        // A result that does not fit is passed over; a shorter one after it may still.
-        var packed = new List<RecalledMemory>();
-        foreach (var result in ranked)
-        {
-            var cost = TokenEstimate.Of(result);
-            if (cost <= budget)
+            query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };
+            if (query.Only!.Count == 0)
             {
-                budget -= cost;
-                packed.Add(result);
+                return ([], $"No memory that the filters let through holds the words in quotes together: {string.Join(", ", phrases.Select(static p => $"\"{p}\""))}.");
             }
         }
 
-        return (packed, ranked.Count - packed.Count);
+        query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
+        int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
+        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request) : _ranker.Value.Rank(index, query, also);
+        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead))
+            .Concat(candidates.Where(c => c.Entry == also)).DistinctBy(static c => c.Entry).ToList();
+        var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
+        var uses = reader.RecallUses([.. records.Keys]);
+        var scored = new List<Result>(looked.Count);
+        foreach (var candidate in looked)
+        {
+            // A reader with an older snapshot does not know yet what the index does.
+            if (records.TryGetValue(MemoryId.FromBits(index.Entries[candidate.Entry].Id), out var memory))
+            {
+                var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
+                scored.Add(new Result(memory, candidate.Entry, score, parts, IsLikely(candidate, query) ? null : "it shares no word with the query and its likeness is too small"));
+            }
+        }
+
+        scored.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
+        return (Folded(index, scored), null);
     }
 
-    private RecalledMemory Describe(IMemoryReader reader, Ranked result, IReadOnlyList<Link> links, bool explain)
+    private static List<Result> Folded(NamespaceIndex index, List<Result> scored)
+    {
+        var result = new List<Result>(scored.Count);
+        foreach (var (first, alike) in NearIdentical.Fold(index, scored, static r => r.Entry))
+        {
+            result.Add(first with { Alike = alike });
+            result.AddRange(scored.Where(r => alike.Contains(r.Memory.Id)).Select(r => r with { Cut = $"{first.Memory.Id} says the same word for word and stands for it" }));
+        }
+
+        return result;
+    }
+
+    private bool IsLikely(Candidate candidate, RankedQuery query) =>
+        candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
+        || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
+
+    private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter, RecallRequest request)
+    {
+        var passing = new List<Candidate>();
+        for (var entry = 0; entry < index.Count; entry++)
+        {
+            if (filter.Passes(index.Entries[entry]))
+            {
+                passing.Add(new Candidate { Entry = entry, Relevance = 1 });
+            }
+        }
+
+        return [.. passing.OrderByDescending(c => index.Entries[c.Entry].CreatedAt).Take(request.Limit)];
+    }
+
+    private List<Result> MostActive(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
+    {
+        var candidates = reader.RecentlyUsed(request.Filter, Math.Max(64, request.Limit * _options.LookAhead));
+        var uses = reader.RecallUses([.. candidates.Select(static m => m.Id)]);
+        return [.. candidates
+            .Select(m =>
+            {
+                var activation = Usefulness.ActivationOf(_options, m.CreatedAt, uses.GetValueOrDefault(m.Id), now);
+                return new Result(m, -1, activation, new ScoreParts(0, 0, 0, 0, 0, activation, m.Confidence, m.Importance), null);
+            })
+            .OrderByDescending(static r => r.Score)
+            .ThenByDescending(static r => r.Memory.Sequence)];
+    }
+
+    private static WhyNot? WhyNot(IMemoryReader reader, RecallRequest request, List<Result> ranked, List<Result> best)
+    {
+        if (request.WhyNot is not { } id)
+        {
+            return null;
+        }
+
+        var place = ranked.FindIndex(r => r.Memory.Id == id);
+        if (place < 0)
+        {
+            var reason = reader.Find(id) is not { } memory ? $"there is no memory '{id}' in namespace '{reader.Namespace}'"
+                : memory.State == MemoryState.Forgotten ? "it was forgotten"
+                : $"a filter or a phrase in quotes kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
+            return new WhyNot(id, reason, null, 0, null);
+        }
+
+        var result = ranked[place];
+        var why = result.Cut
+            ?? (best.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results" : $"{place} others fit better, and limit is {request.Limit}");
+        return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
+    }
+
+    private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, bool explain)
     {
         var id = result.Memory.Id;
         var lineage = links.Where(l => l.From == id || l.To == id).ToList();
+        var described = new RecalledMemory(result.Memory, Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
         return explain
-            ? new RecalledMemory(result.Memory, result.Score, lineage, result.Parts,
-                ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], result.Memory.Kind, result.Memory.ConfidenceAt, confidence))
-            : new RecalledMemory(result.Memory, result.Score, lineage);
+            ? described with
+            {
+                Parts = result.Parts,
+                Confidence = ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], result.Memory.Kind, result.Memory.ConfidenceAt, _confidence),
+            }
+            : described;
     }
 
-    private readonly record struct Ranked(MemoryRecord Memory, double Score, ScoreParts Parts);
+    private sealed record Result(MemoryRecord Memory, int Entry, double Score, ScoreParts Parts, string? Cut, List<MemoryId>? Alike = null);
 }

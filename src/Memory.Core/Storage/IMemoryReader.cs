@@ -62,6 +62,18 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<MemoryRecord> ChangedAfter(long afterSequence, int limit);
 
+    /// <summary>Shows every memory of the namespace, in any state, that changed after a place in the order of changes, oldest change first.</summary>
+    /// <param name="afterSequence">The place; 0 for all.</param>
+    /// <param name="model">The model whose vectors are wanted, as it was named to <see cref="IMemoryWriter.SetVector"/>.</param>
+    /// <param name="visit">Takes each row.</param>
+    /// <returns>The place of the last change that was shown; <paramref name="afterSequence"/> when there was none.</returns>
+    long VisitIndexRows(long afterSequence, string model, IndexRowVisitor visit);
+
+    /// <summary>Memories that have no vector of a model, in the order they were stored.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<Statement> WithoutVector(string model, int limit);
+
     /// <summary>The number of the last change to the store.</summary>
     long LastSequence();
 

@@ -15,6 +15,16 @@ public interface IMemoryWriter : IMemoryReader
     /// <returns>The memory with its new sequence number.</returns>
     MemoryRecord Update(MemoryRecord memory);
 
+    /// <summary>Keeps the vector of a memory's statement, in place of an earlier one of the same model. Counts as a change of the memory.</summary>
+    /// <param name="id">The memory.</param>
+    /// <param name="model">What made it: vectors of two models are never compared.</param>
+    /// <param name="vector">The vector.</param>
+    void SetVector(MemoryId id, string model, StoredVector vector);
+
+    /// <summary>Removes the vectors of every model but one from the memories of this namespace.</summary>
+    /// <param name="model">The model whose vectors stay.</param>
+    void RemoveOtherVectors(string model);
+
     /// <summary>Empties content, tags, source, session, evidence and what the journal says of it; the id remains, forgotten.</summary>
     /// <param name="id">The memory.</param>
     void Erase(MemoryId id);

@@ -110,6 +110,7 @@ internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNam
             Query = topic,
             Limit = 20,
             MaxTokens = RecallTokens,
+            Render = RecallTool.Rendered,
             Filter = new MemoryFilter { Tags = arguments.TryGetValue("tag", out var tag) ? [tag] : [] },
         }, cancellationToken);
         if (!outcome.Succeeded)
@@ -118,7 +119,7 @@ internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNam
         }
 
         var about = topic.Length > 0 ? $" about: {topic}" : string.Empty;
-        if (outcome.Value.Memories.Count == 0)
+        if (outcome.Value is { Memories: [], LeftOut: [] })
         {
             return $"Nothing is remembered in namespace '{ns}'{about}. Ask what you need to know.";
         }
@@ -128,6 +129,11 @@ internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNam
         foreach (var memory in outcome.Value.Memories)
         {
             text.Append('\n').Append(MemoryText.Line(RecallTool.Item(memory)));
+        }
+
+        if (outcome.Value.LeftOut is { Count: > 0 } leftOut)
+        {
+            text.Append('\n').Append(MemoryText.LeftOut([.. leftOut.Select(static id => id.Value)], anyShown: outcome.Value.Memories.Count > 0));
         }
 
         return text.ToString();

@@ -36,10 +36,16 @@ internal sealed partial class StdioService(
     {
         try
         {
-            await composition.Store.NamespacesAsync(cancellationToken);
+            var namespaces = await composition.Store.NamespacesAsync(cancellationToken);
             if (await composition.Store.PurgeAsync(cancellationToken) is { } reason)
             {
                 TracesRemain(reason);
+            }
+
+            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, cancellationToken);
+            foreach (var ns in namespaces)
+            {
+                await composition.Memories.EmbedMissingAsync(ns, cancellationToken);
             }
         }
         catch (MemoryStoreException error)

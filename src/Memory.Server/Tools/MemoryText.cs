@@ -7,6 +7,9 @@ namespace Memory.Server.Tools;
 /// <summary>A memory in one line for a model to read: id, statement, then in brackets what it needs to judge it.</summary>
 internal static class MemoryText
 {
+    // A caller who set a budget shall not pay for 50 ids; the data holds them all.
+    private const int MaxIdsNamed = 8;
+
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u2028\u2029");
     private static readonly SearchValues<char> Brackets = SearchValues.Create(",;()\"#");
     private static readonly string[] BreakStrings = ["\r\n", "\r", "\n", "\u2028", "\u2029"];
@@ -21,6 +24,11 @@ internal static class MemoryText
             line.Append(", ").Append(item.State.ToUpperInvariant());
         }
 
+        if (item.Excerpt is true)
+        {
+            line.Append(", ONLY ITS BEGINNING");
+        }
+
         foreach (var tag in item.Tags)
         {
             line.Append(", #").Append(Quoted(tag));
@@ -31,8 +39,19 @@ internal static class MemoryText
             line.Append("; ").Append(link.Relation.Replace('_', ' ')).Append(' ').Append(link.Id);
         }
 
+        if (item.Alike is { } alike)
+        {
+            line.Append("; the same as ").AppendJoin(", ", alike);
+        }
+
         return line.Append(')').ToString();
     }
+
+    /// <summary>What did not fit: how many, and the best of them by id.</summary>
+    /// <param name="ids">All of them, best first.</param>
+    /// <param name="anyShown">Whether anything did fit.</param>
+    public static string LeftOut(IReadOnlyList<string> ids, bool anyShown) =>
+        $"({ids.Count}{(anyShown ? " more" : "")} did not fit into the tokens allowed: {string.Join(", ", ids.Take(MaxIdsNamed))}{(ids.Count > MaxIdsNamed ? ", ..." : "")})";
 
     /// <summary>A statement of which no line can pass for a memory of its own.</summary>
     public static string Indented(string content) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Memory.Core;
 using Memory.Core.Confidence;
@@ -17,7 +16,8 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         Name = "recall",
         Title = "Recall memories",
         Description = "Find what is remembered about a question, before you answer or act on assumptions. "
-            + "Put the telling words into 'query': names, things, topics. An empty query gives what is most in use. Answers the best first, each with its id, confidence and lineage.",
+            + "Put the question or its telling words into 'query': names, things, topics, times such as 'last week'; words in double quotes must match as they stand. "
+            + "An empty query gives what is most in use. Answers the best first, each with its id, confidence and lineage.",
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
             {
@@ -33,7 +33,9 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                 "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or earlier." },
                 "min_confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                 "states": { "type": "array", "maxItems": 4, "items": { "type": "string", "enum": ["active", "merged", "superseded", "archived"] }, "description": "Default active." },
-                "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "Fit the results into about this many tokens." },
+                "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "The results take at most this many tokens (o200k_base); what did not fit is named." },
+                "as_of": { "type": "string", "format": "date-time", "description": "Recall the memory as it stood then." },
+                "why_not": { "type": "string", "minLength": 12, "maxLength": 12, "description": "Id of a memory: also tell what score it got and what kept it out." },
                 "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence behind each confidence." },
                 {{Schema.Namespace}}
               }
@@ -52,6 +54,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                   "properties": {
                     "id": { "type": "string" },
                     "content": { "type": "string" },
+                    "excerpt": { "type": "boolean", "description": "True when content is only its first sentences, as the whole is larger than max_tokens." },
                     "score": { "type": "number", "minimum": 0, "maximum": 1 },
                     "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                     "kind": { "type": "string" },
@@ -72,12 +75,14 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                         "at": { "type": "string" }
                       }
                     } },
+                    "alike": { "type": "array", "items": { "type": "string" }, "description": "Ids of memories that say the same word for word." },
                     "explain": {
                       "type": "object",
                       "additionalProperties": false,
-                      "required": ["words", "activation", "confidence", "importance", "prior", "log_odds", "evidence"],
+                      "required": ["words", "meaning", "word_meaning", "neighbours", "time", "activation", "confidence", "importance", "prior", "log_odds", "evidence"],
                       "properties": {
-                        "words": { "type": "number" }, "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" },
+                        "words": { "type": "number" }, "meaning": { "type": "number" }, "word_meaning": { "type": "number" }, "neighbours": { "type": "number" }, "time": { "type": "number" },
+                        "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" },
                         "prior": { "type": "number" },
                         "log_odds": { "type": "number", "description": "prior + the contributions; confidence = 1 / (1 + exp(-log_odds))" },
                         "evidence": { "type": "array", "items": {
@@ -94,8 +99,27 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                     }
                   }
                 } },
-                "omitted": { "type": "integer", "description": "Results that did not fit into max_tokens." },
-                "note": { "type": "string" }
+                "omitted": { "type": "integer", "description": "How many results did not fit into max_tokens." },
+                "left_out": { "type": "array", "items": { "type": "string" }, "description": "The ids of those, best first." },
+                                "note": { "type": "string" },
+                "why_not": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["id", "reason", "score"],
+                  "properties": {
+                    "id": { "type": "string" }, "reason": { "type": "string" }, "rank": { "type": "integer", "description": "Its place among all that were ranked." },
+                    "score": { "type": "number" },
+                    "parts": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": ["words", "meaning", "word_meaning", "neighbours", "time", "activation", "confidence", "importance"],
+                      "properties": {
+                        "words": { "type": "number" }, "meaning": { "type": "number" }, "word_meaning": { "type": "number" }, "neighbours": { "type": "number" }, "time": { "type": "number" },
+                        "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" }
+                      }
+                    }
+                  }
+                }
               }
             }
             """),
@@ -104,11 +128,25 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     public async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments;
+        MemoryId? whyNot = null;
+        if (arguments.Text("why_not") is { } asked)
+        {
+            if (!MemoryId.TryParse(asked, out var id))
+            {
+                return new Problem(ProblemCode.Invalid, $"why_not is '{asked}'; the id of a memory is allowed: {MemoryId.Length} letters and digits, as recall and store give it.");
+            }
+
+            whyNot = id;
+        }
+
         var request = new RecallRequest
         {
+            WhyNot = whyNot,
+            AsOf = arguments.Time("as_of"),
             Query = arguments.Text("query") ?? string.Empty,
             Limit = arguments.Integer("limit") ?? RecallRequest.DefaultLimit,
             MaxTokens = arguments.Integer("max_tokens"),
+            Render = Rendered,
             Explain = arguments.Flag("explain"),
             Filter = new MemoryFilter
             {
@@ -125,36 +163,53 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         return outcome.Succeeded ? Answer(outcome.Value) : outcome.Problem;
     }
 
+    /// <summary>What a client receives of a result, as far as it counts against its budget: the line with its break, and the explanation, which only the data holds.</summary>
+    internal static string Rendered(RecalledMemory recalled)
+    {
+        var item = Item(recalled);
+        return MemoryText.Line(item) + "\n" + (item.Explain is null ? string.Empty : JsonSerializer.Serialize(item.Explain, ToolJson.Default.ExplanationItem));
+    }
+
     private static ToolAnswer Answer(RecallResult result)
     {
-        var data = new RecallAnswer([.. result.Memories.Select(Item)], result.OmittedForTokens == 0 ? null : result.OmittedForTokens, result.Note);
-        var text = new StringBuilder(result.Memories.Count == 0 ? "Nothing is remembered that fits." : string.Empty);
-        foreach (var item in data.Memories)
+        var omitted = result.LeftOut.Count;
+        var data = new RecallAnswer(
+            [.. result.Memories.Select(Item)], omitted == 0 ? null : omitted, omitted == 0 ? null : [.. result.LeftOut.Select(static id => id.Value)], result.Note,
+            result.WhyNot is { } whyNot
+                ? new WhyNotItem(whyNot.Id.Value, whyNot.Reason, whyNot.Rank, Rounded.Of(whyNot.Score), whyNot.Parts is { } parts ? Parts(parts) : null)
+                : null);
+        var lines = data.Memories.Select(MemoryText.Line).ToList();
+        if (omitted > 0)
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append(MemoryText.Line(item));
+            lines.Add(MemoryText.LeftOut(data.LeftOut!, anyShown: lines.Count > 0));
         }
-
-        if (result.OmittedForTokens > 0)
+        else if (lines.Count == 0)
         {
-            text.Append($"\n({result.OmittedForTokens} more did not fit into max_tokens.)");
+            lines.Add("Nothing is remembered that fits.");
         }
 
         if (result.Note is not null)
         {
-            text.Append("\n(").Append(result.Note).Append(')');
+            lines.Add($"({result.Note})");
         }
 
-        return new ToolAnswer(text.ToString(), JsonSerializer.SerializeToElement(data, ToolJson.Default.RecallAnswer));
+        if (data.WhyNot is { } asked)
+        {
+            lines.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"({asked.Id}: score {asked.Score:0.00}; what kept it out: {asked.Reason}.)"));
+        }
+
+        return new ToolAnswer(string.Join('\n', lines), JsonSerializer.SerializeToElement(data, ToolJson.Default.RecallAnswer));
     }
 
     internal static RecalledItem Item(RecalledMemory recalled)
     {
         var memory = recalled.Memory;
         return new RecalledItem(
-            memory.Id.Value, memory.Content, Rounded.Of(recalled.Score), Rounded.Of(memory.Confidence), Names.Of(memory.Kind), memory.Tags,
+            memory.Id.Value, recalled.Shown, recalled.Excerpt is null ? null : true, Rounded.Of(recalled.Score), Rounded.Of(memory.Confidence), Names.Of(memory.Kind), memory.Tags,
             IsoTime.Format(memory.When), memory.Source, memory.Session, Names.Of(memory.State),
             memory.ValidUntil is { } until ? IsoTime.Format(until) : null,
             memory.Importance,
+            recalled.Alike.Count == 0 ? null : [.. recalled.Alike.Select(static a => a.Value)],
             recalled.Lineage.Count == 0 ? null : [.. recalled.Lineage.Select(l => Lineage(memory.Id, l))],
             recalled is { Parts: { } parts, Confidence: { } confidence } ? Explanation(parts, confidence) : null);
     }
@@ -168,21 +223,33 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     };
 
     private static ExplanationItem Explanation(ScoreParts parts, ConfidenceCalculation confidence) => new(
-        Rounded.Of(parts.Words), Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
+        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Time),
+        Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
         [.. confidence.Terms.Select(static t => new EvidenceItem(
             Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement,
             Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
 
-    internal sealed record RecallAnswer(IReadOnlyList<RecalledItem> Memories, int? Omitted, string? Note);
+    private static PartsItem Parts(ScoreParts parts) => new(
+        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Time),
+        Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance));
+
+    internal sealed record RecallAnswer(IReadOnlyList<RecalledItem> Memories, int? Omitted, IReadOnlyList<string>? LeftOut, string? Note, WhyNotItem? WhyNot);
+
+    internal sealed record WhyNotItem(string Id, string Reason, int? Rank, double Score, PartsItem? Parts);
+
+    internal sealed record PartsItem(
+        double Words, double Meaning, double WordMeaning, double Neighbours, double Time, double Activation, double Confidence, double Importance);
 
     internal sealed record RecalledItem(
-        string Id, string Content, double Score, double Confidence, string Kind, IReadOnlyList<string> Tags, string When, string Source,
-        string? Session, string State, string? ValidUntil, double Importance, IReadOnlyList<LineageItem>? Lineage, ExplanationItem? Explain);
+        string Id, string Content, bool? Excerpt, double Score, double Confidence, string Kind, IReadOnlyList<string> Tags, string When, string Source,
+        string? Session, string State, string? ValidUntil, double Importance, IReadOnlyList<string>? Alike, IReadOnlyList<LineageItem>? Lineage,
+        ExplanationItem? Explain);
 
     internal sealed record LineageItem(string Relation, string Id, string At);
 
     internal sealed record ExplanationItem(
-        double Words, double Activation, double Confidence, double Importance, double Prior, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
+        double Words, double Meaning, double WordMeaning, double Neighbours, double Time, double Activation, double Confidence, double Importance,
+        double Prior, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
 
     internal sealed record EvidenceItem(
         string Kind, string Source, string? Session, string At, string? Note, string? Statement, double Weight, double Freshness, double Contribution);

@@ -6,6 +6,7 @@ namespace Memory.Server.Tools;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoreTool.StoreAnswer))]
 [JsonSerializable(typeof(RecallTool.RecallAnswer))]
+[JsonSerializable(typeof(RecallTool.ExplanationItem))]
 [JsonSerializable(typeof(UpdateTool.UpdateAnswer))]
 [JsonSerializable(typeof(ForgetTool.ForgetAnswer))]
 [JsonSerializable(typeof(FeedbackTool.FeedbackAnswer))]

@@ -1,36 +1,56 @@
 namespace Memory.Training.Table;
 
-/// <summary>Centres vectors, drops the directions that most of them share, and keeps the next that hold most.</summary>
+/// <summary>What vectors have in common, and the directions in which they differ most.</summary>
 internal static class PrincipalComponents
 {
-    /// <summary>Reduces vectors; afterwards their mean length is 1.</summary>
-    /// <param name="vectors">The vectors; are centred in place.</param>
-    /// <param name="skip">How many leading components to drop: they tell frequent from rare words, not meanings (Mu and Viswanath 2018, "All-but-the-top").</param>
-    /// <param name="keep">How many to keep.</param>
-    public static float[][] Reduce(double[][] vectors, int skip, int keep)
+    /// <summary>
+    /// Centres vectors and drops the one direction that most of them share, which tells frequent from rare words and not meanings
+    /// (Mu and Viswanath 2018, "All-but-the-top"). Afterwards their mean length is 1. In place.
+    /// </summary>
+    public static void RemoveCommon(double[][] vectors)
     {
         Center(vectors);
-        var (components, _) = SymmetricEigen.Solve(Covariance(vectors));
-        var axes = components[skip..(skip + keep)];
-        var reduced = new float[vectors.Length][];
-        Parallel.For(0, vectors.Length, i => reduced[i] = [.. axes.Select(axis => (float)Dot(axis, vectors[i]))]);
-
-        var length = 0.0;
-        foreach (var vector in reduced)
+        var shared = SymmetricEigen.Solve(Covariance(vectors)).Vectors[0];
+        foreach (var vector in vectors)
         {
-            length += Math.Sqrt(vector.Sum(static v => (double)v * v));
+            var share = Dot(shared, vector);
+            for (var i = 0; i < vector.Length; i++)
+            {
+                vector[i] -= share * shared[i];
+            }
         }
 
-        var factor = (float)(reduced.Length / length);
-        foreach (var vector in reduced)
+        Scale(vectors);
+    }
+
+    /// <summary>Turns centred vectors so that the first dimensions hold most, and keeps those. Afterwards their mean length is 1.</summary>
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="keep">How many dimensions to keep.</param>
+    public static float[][] Reduce(double[][] vectors, int keep)
+    {
+        var axes = SymmetricEigen.Solve(Covariance(vectors)).Vectors[..keep];
+        var reduced = new double[vectors.Length][];
+        Parallel.For(0, vectors.Length, i => reduced[i] = [.. axes.Select(axis => Dot(axis, vectors[i]))]);
+        Scale(reduced);
+        return [.. reduced.Select(static vector => Array.ConvertAll(vector, static v => (float)v))];
+    }
+
+    private static void Scale(double[][] vectors)
+    {
+        var length = 0.0;
+        foreach (var vector in vectors)
         {
-            for (var i = 0; i < keep; i++)
+            length += Math.Sqrt(Dot(vector, vector));
+        }
+
+        var factor = vectors.Length / length;
+        foreach (var vector in vectors)
+        {
+            for (var i = 0; i < vector.Length; i++)
             {
                 vector[i] *= factor;
             }
         }
-
-        return reduced;
     }
 
     private static void Center(double[][] vectors)

@@ -1,4 +1,5 @@
 using Memory.Core;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Storage.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class FilledStore : IAsyncDisposable
     private FilledStore()
     {
         Store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), TimeProvider.System);
-        Memories = new MemoryService(Store, TimeProvider.System, new Random(1));
+        Memories = new MemoryService(Store, TimeProvider.System, new Random(1), embeddings: new EmbeddingSource(StaticEmbedder.DefaultPath));
     }
 
     public SyntheticText Text { get; } = new(seed: 1);

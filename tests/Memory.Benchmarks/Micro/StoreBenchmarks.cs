@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 
@@ -9,7 +10,7 @@ namespace Memory.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class StoreBenchmarks
 {
-    private readonly StoreOperation _storing = new(ConfidenceOptions.Default, new Random(3));
+    private readonly StoreOperation _storing = new(ConfidenceOptions.Default, new Random(3), new EmbeddingSource(StaticEmbedder.DefaultPath));
     private readonly ResemblanceSearch _resembling = new();
     private FilledStore? _filled;
 

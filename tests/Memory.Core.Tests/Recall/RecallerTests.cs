@@ -132,34 +132,28 @@ public sealed class RecallerTests
     }
 
     [Fact]
-    public async Task Recall_max_tokens_packs_what_fits_and_counts_the_rest()
+    public async Task Recall_max_tokens_packs_what_fits_and_names_the_rest()
     {
         await using var f = new ServiceFixture();
-        await f.StoreAsync("tea " + new string('x', 2000));
+        var planks = (await f.StoreAsync("tea " + string.Join(' ', Enumerable.Repeat("planks", 200)))).Memory.Id;
         await f.StoreAsync("tea short");
 
         var result = await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 100 });
         result.Memories.Single().Memory.Content.ShouldBe("tea short");
-        result.OmittedForTokens.ShouldBe(1);
+        result.LeftOut.ShouldBe([planks]);
         var nothing = await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 1 });
         nothing.Memories.ShouldBeEmpty();
         nothing.Note!.ShouldContain("too small");
     }
 
     [Fact]
-    public async Task Recall_max_tokens_counts_tags_names_lineage_and_explanations_too()
+    public async Task Recall_max_tokens_counts_what_the_caller_renders()
     {
         await using var f = new ServiceFixture();
-        var plain = (await f.StoreAsync("tea plain")).Memory.Id;
-        await f.StoreAsync("tea tagged", tags: [.. Enumerable.Range(0, 32).Select(static i => $"{i} {new string('x', 60)}")]);
-        await f.StoreAsync("tea named", source: new string('s', 128), session: new string('s', 128));
-        var replaced = (await f.StoreAsync("tea replaced")).Memory.Id;
-        await f.Memories.UpdateAsync(ServiceFixture.Ns, replaced, new MemoryChange { Content = "tea with lineage" });
+        await f.StoreAsync("tea");
 
-        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 60 })).ShouldSatisfyAllConditions(
-            r => r.Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(plain), static r => r.OmittedForTokens.ShouldBe(3));
-        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 60, Explain = true })).Memories.ShouldBeEmpty();
-        (await f.RecallAsync(new RecallRequest { Query = "plain", MaxTokens = 200, Explain = true })).Memories.ShouldHaveSingleItem();
+        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 20 })).Memories.ShouldHaveSingleItem();
+        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 20, Render = static r => r.Shown + new string('-', 9999) })).Memories.ShouldBeEmpty();
     }
 
     [Fact]

@@ -41,8 +41,9 @@ public sealed class ArrowsTests
         var references = Core.GetReferencedAssemblies().Select(static a => a.Name!).ToArray();
 
         references.ShouldNotBeEmpty();
-        references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name is "Microsoft.Data.Sqlite" or "Polly.Core"
-            || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+        references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite" || name == "Polly.Core"
+            || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name == "Microsoft.ML.Tokenizers"
+            || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ArrowsTests
         var references = Server.GetReferencedAssemblies().Select(static a => a.Name!).ToArray();
 
         references.ShouldContain("Memory.Onnx");
-        references.ShouldNotContain(static name => name.Contains("OnnxRuntime", StringComparison.Ordinal) || name.Contains("Tokenizers", StringComparison.Ordinal));
+        references.ShouldNotContain(static name => name.Contains("OnnxRuntime", StringComparison.Ordinal));
     }
 
     [Fact]

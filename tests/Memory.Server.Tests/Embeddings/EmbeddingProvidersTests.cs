@@ -81,7 +81,6 @@ public sealed class EmbeddingProvidersTests : IDisposable
 
         mapped.ShouldContain("Memory.Core.dll");
         mapped.ShouldNotContain("onnx", Case.Insensitive);
-        mapped.ShouldNotContain("Tokenizers");
         mapped.ShouldNotContain("Polly");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Memory.Core.Recall.Packing;
 using Memory.Server.Tests.Tools;
 
 namespace Memory.Server.Tests.Prompts;
@@ -67,7 +68,9 @@ public sealed class PromptCatalogTests(ServerFixture server) : IClassFixture<Ser
 
         var text = await GetAsync("recall_context", $$"""{"topic":"plank","namespace":"{{_ns}}"}""");
 
-        text.Length.ShouldBeInRange(1000, 1500 * 4);
+        var results = text[text.IndexOf("\n[", StringComparison.Ordinal)..text.LastIndexOf("\n(", StringComparison.Ordinal)];
+        TokenCounter.Count(results).ShouldBeInRange(1200, 1500);
+        text.ShouldContain(" did not fit into the tokens allowed: ");
     }
 
     [Fact]

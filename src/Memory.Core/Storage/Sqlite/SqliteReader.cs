@@ -163,6 +163,17 @@ internal class SqliteReader(SqliteSession session, Namespace ns) : IMemoryReader
         $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.sequence > ?2 ORDER BY m.sequence LIMIT ?3",
         Rows.Memory, ns.Value, afterSequence, limit);
 
+    public long VisitIndexRows(long afterSequence, string model, IndexRowVisitor visit) =>
+        IndexRows.Visit(session, ns, afterSequence, model, visit);
+
+    public IReadOnlyList<Statement> WithoutVector(string model, int limit) => session.Query(
+        """
+        SELECT m.id, m.content FROM memories m WHERE m.namespace = ?1 AND m.state <> 'forgotten'
+          AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?2))
+        ORDER BY m.row LIMIT ?3
+        """,
+        static r => new Statement(MemoryId.FromStore(r.GetString(0)), r.GetString(1)), ns.Value, model, limit);
+
     public long LastSequence() => session.Scalar("SELECT value FROM sequence");
 
     public IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence) => session.Query(

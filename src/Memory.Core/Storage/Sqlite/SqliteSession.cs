@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -24,6 +25,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Shows each row as SQLite has it, for callers that read columns without copies.</summary>
+    public void Visit(string sql, Action<sqlite3_stmt> visit, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(sql, values).ExecuteReader();
+        while (reader.Read())
+        {
+            visit(reader.Handle!);
+        }
     }
 
     public long Scalar(string sql, params ReadOnlySpan<object?> values) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Memory.Core.Memories;
 
 namespace Memory.Core.Storage.Sqlite;
@@ -7,6 +8,8 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 {
     // Every statement on one memory names the namespace too.
     private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
+
+    private MemoryId? _inserted;
 
     public MemoryRecord Insert(MemoryRecord memory)
     {
@@ -29,6 +32,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             stored.ValidUntil is { } until ? Rows.Time(until) : null,
             stored.Sequence, stored.Content, UnspacedText.Spread(stored.Content));
         WriteTags(stored);
+        _inserted = stored.Id;
         return stored;
     }
 
@@ -70,6 +74,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM evidence WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM recalls WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        Session.Execute($"DELETE FROM vectors WHERE memory = {RowOf}", Namespace.Value, id.Value);
         // A merge joins tags: those of this memory stand in what the same units did to others too. No such unit can be undone any more.
         Session.Execute(
             $"""
@@ -79,6 +84,29 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             Namespace.Value, id.Value);
         Session.Execute($$"""UPDATE journal SET before = '{}', after = '{}' WHERE memory = {{RowOf}}""", Namespace.Value, id.Value);
     }
+
+    public void SetVector(MemoryId id, string model, StoredVector vector)
+    {
+        var bytes = MemoryMarshal.AsBytes(vector.Values.Span).ToArray();
+        if (InsertVector(id, model, vector.Scale, bytes) == 0)
+        {
+            Session.Execute("INSERT INTO models (name) VALUES (?1) ON CONFLICT DO NOTHING", model);
+            InsertVector(id, model, vector.Scale, bytes);
+        }
+
+        // Whoever reads the memory that was just inserted reads its vector with it.
+        if (id != _inserted)
+        {
+            Session.Execute("UPDATE memories SET sequence = ?3 WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value, NextSequence());
+        }
+    }
+
+    public void RemoveOtherVectors(string model) => Session.Execute(
+        """
+        DELETE FROM vectors WHERE model <> (SELECT id FROM models WHERE name = ?2)
+          AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
+        """,
+        Namespace.Value, model);
 
     public void AddEvidence(MemoryId id, Evidence evidence) => Session.Execute(
         $"INSERT INTO evidence (memory, kind, source, session, at, note, statement) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -137,6 +165,10 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         Namespace.Value, run.Value, unit);
 
     public string? LeaseHolder(string name) => Leases.Holder(Session, name);
+
+    private int InsertVector(MemoryId id, string model, float scale, byte[] bytes) => Session.Execute(
+        $"INSERT OR REPLACE INTO vectors (memory, model, scale, vector) SELECT {RowOf}, id, ?4, ?5 FROM models WHERE name = ?3",
+        Namespace.Value, id.Value, model, scale, bytes);
 
     private long NextSequence() => Session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
 

@@ -1,0 +1,69 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Recall.Index;
+
+/// <summary>A <see cref="MemoryFilter"/> made ready for many entries of one index.</summary>
+internal sealed class IndexFilter
+{
+    private readonly uint _states;
+    private readonly uint _kinds;
+    private readonly int[] _tags;
+    private readonly bool _allTags;
+    private readonly bool _unknownTag;
+    private readonly long _since;
+    private readonly long _until;
+    private readonly float _minConfidence;
+    private readonly long? _asOf;
+
+    public IndexFilter(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf)
+    {
+        _states = Bits((filter.States.Count > 0 ? filter.States : MemoryFilter.AllStates).Select(static s => (int)s));
+        _kinds = filter.Kinds.Count == 0 ? uint.MaxValue : Bits(filter.Kinds.Select(static k => (int)k));
+        var tags = filter.Tags.Distinct(StringComparer.Ordinal).Select(index.FindTag).ToArray();
+        _tags = [.. tags.Where(static t => t >= 0)];
+        _allTags = filter.AllTags;
+        _unknownTag = filter.AllTags ? _tags.Length < tags.Length : tags.Length > 0 && _tags.Length == 0;
+        _since = filter.Since?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        _until = filter.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+        _minConfidence = (float)filter.MinConfidence;
+        _asOf = asOf?.ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>Whether an entry is wanted.</summary>
+    public bool Passes(in IndexEntry entry) =>
+        HasState(entry) && (_kinds & (1u << (int)entry.Kind)) != 0
+        && entry.When >= _since && entry.When <= _until
+        && entry.Confidence >= _minConfidence
+        && !_unknownTag && (_tags.Length == 0 || HasTags(entry.Tags));
+
+    // At an earlier time, what was stored by then and had not ended was active, whatever became of it since.
+    private bool HasState(in IndexEntry entry)
+    {
+        if (entry.State == MemoryState.Forgotten)
+        {
+            return false;
+        }
+
+        if (_asOf is not { } at)
+        {
+            return (_states & (1u << (int)entry.State)) != 0;
+        }
+
+        var then = entry.EndedAt > at ? MemoryState.Active : entry.State;
+        return entry.CreatedAt <= at && (_states & (1u << (int)then)) != 0;
+    }
+
+    private bool HasTags(int[] tags)
+    {
+        var found = 0;
+        foreach (var tag in _tags)
+        {
+            found += Array.IndexOf(tags, tag) >= 0 ? 1 : 0;
+        }
+
+        return _allTags ? found == _tags.Length : found > 0;
+    }
+
+    private static uint Bits(IEnumerable<int> values) => values.Aggregate(0u, static (bits, value) => bits | (1u << value));
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Recall.Index;
+
+/// <summary>
+/// Everything that recall asks of one namespace's memories, in memory: postings of their words, their vectors, their sessions and what filters ask for.
+/// It holds no text but the vocabulary. Entries are only added; what changes in a memory later changes in its entry.
+/// Many may read at once, nobody while <see cref="CatchUp"/> runs.
+/// </summary>
+internal sealed class NamespaceIndex(int dimensions)
+{
+    private readonly Dictionary<ulong, int> _entryOf = [];
+    private readonly List<IndexEntry> _entries = [];
+    private readonly List<int> _words = [];
+    private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _sessionOf = new(StringComparer.Ordinal);
+    private readonly List<IndexSession> _sessions = [];
+    private long _totalLength;
+    private long _lastDay = long.MinValue;
+    private int[] _dayTerms = [];
+
+    /// <summary>The last change that is in here.</summary>
+    public long Sequence { get; private set; }
+
+    public int Count => _entries.Count;
+
+    public ReadOnlySpan<IndexEntry> Entries => CollectionsMarshal.AsSpan(_entries);
+
+    public Vocabulary Vocabulary { get; } = new();
+
+    public Postings Postings { get; } = new();
+
+    public VectorColumn Vectors { get; } = new(dimensions);
+
+    /// <summary>The mean number of words of a text, at least 1.</summary>
+    public double AverageLength => Math.Max(1, (double)_totalLength / Math.Max(1, _entries.Count));
+
+    /// <summary>Reads what changed in the store since the last time.</summary>
+    /// <param name="reader">A reader of this namespace.</param>
+    /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
+    public void CatchUp(IMemoryReader reader, string model) => Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, Take));
+
+    /// <summary>The entry of a memory, or -1.</summary>
+    public int Find(MemoryId id) => _entryOf.GetValueOrDefault(id.Bits, -1);
+
+    /// <summary>The number of a tag, or -1.</summary>
+    public int FindTag(string tag) => _tags.GetValueOrDefault(tag, -1);
+
+    /// <summary>The words of an entry that say something of its subject, in their order.</summary>
+    public ReadOnlySpan<int> WordsOf(int entry) => CollectionsMarshal.AsSpan(_words).Slice(_entries[entry].WordsAt, _entries[entry].WordCount);
+
+    /// <summary>The session of an entry, or <see langword="null"/>.</summary>
+    public IndexSession? SessionOf(int entry) => _entries[entry].Session is >= 0 and var session ? _sessions[session] : null;
+
+    private void Take(in IndexRow row)
+    {
+        if (!_entryOf.TryGetValue(row.Id.Bits, out var number))
+        {
+            number = Append(row);
+        }
+
+        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[number];
+        entry.State = row.State;
+        entry.Kind = row.Kind;
+        entry.Confidence = row.Confidence;
+        entry.Importance = row.Importance;
+        entry.When = row.When;
+        entry.EndedAt = row.EndedAt;
+        entry.Tags = Tags(row.Tags);
+        Vectors.Set(number, row.Scale, row.Vector);
+    }
+
+    private int Append(in IndexRow row)
+    {
+        var number = _entries.Count;
+        var entry = new IndexEntry { Id = row.Id.Bits, CreatedAt = row.CreatedAt, Session = -1, WordsAt = _words.Count };
+        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
+        var scanner = new WordScanner(row.Content, buffer);
+        while (scanner.Next())
+        {
+            var word = Vocabulary.Add(scanner.Word);
+            var known = Vocabulary[word];
+            entry.Length += (ushort)(entry.Length < ushort.MaxValue ? 1 : 0);
+            entry.IsTurn |= known.IsPersonal;
+            if (!known.IsStop && entry.WordCount < ushort.MaxValue)
+            {
+                _words.Add(word);
+                entry.WordCount++;
+                Postings.Add(known.Term, number);
+            }
+        }
+
+        entry.IsTurn |= row.Content.ContainsAny('?', '\uFF1F', '\u061F');
+        foreach (var term in DayTerms(row.When))
+        {
+            Postings.Add(term, number);
+        }
+
+        _totalLength += entry.Length;
+        if (row.Session.Length > 0)
+        {
+            ref var session = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessionOf, row.Session, out var known);
+            if (!known)
+            {
+                session = _sessions.Count;
+                _sessions.Add(new IndexSession());
+            }
+
+            entry.Session = session;
+            entry.Position = _sessions[session].Add(number, entry.IsTurn);
+        }
+
+        _entryOf.Add(row.Id.Bits, number);
+        _entries.Add(entry);
+        return number;
+    }
+
+    // A question names a day in words: what happened on it is found by them too.
+    private int[] DayTerms(long when)
+    {
+        var day = Math.DivRem(when, TimeSpan.MillisecondsPerDay).Quotient;
+        if (day != _lastDay)
+        {
+            _lastDay = day;
+            _dayTerms = [.. DateTimeOffset.FromUnixTimeMilliseconds(when).ToString("d MMMM yyyy", CultureInfo.InvariantCulture).ToLowerInvariant()
+                .Split(' ').Select(word => Vocabulary[Vocabulary.Add(word)].Term)];
+        }
+
+        return _dayTerms;
+    }
+
+    private int[] Tags(IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return [];
+        }
+
+        var numbers = new int[tags.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_tags, tags[i], out var known);
+            if (!known)
+            {
+                number = _tags.Count - 1;
+            }
+
+            numbers[i] = number;
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,58 @@
+namespace Memory.Core.Recall.Index;
+
+/// <summary>For each term the entries that hold it, in their order, and how often each does.</summary>
+internal sealed class Postings
+{
+    private readonly List<PostingList> _lists = [];
+
+    /// <summary>Notes one occurrence. Entries come in rising order.</summary>
+    public void Add(int term, int entry)
+    {
+        while (_lists.Count <= term)
+        {
+            _lists.Add(new PostingList());
+        }
+
+        _lists[term].Add(entry);
+    }
+
+    /// <summary>The entries of a term.</summary>
+    public PostingList Of(int term) => term >= 0 && term < _lists.Count ? _lists[term] : PostingList.Empty;
+
+    /// <summary>Entries and counts side by side.</summary>
+    internal sealed class PostingList
+    {
+        private int[] _entries = [];
+        private byte[] _counts = [];
+
+        public static PostingList Empty { get; } = new();
+
+        /// <summary>In how many entries the term occurs.</summary>
+        public int Count { get; private set; }
+
+        public ReadOnlySpan<int> Entries => _entries.AsSpan(0, Count);
+
+        /// <summary>How often it occurs in each, up to 255.</summary>
+        public ReadOnlySpan<byte> Counts => _counts.AsSpan(0, Count);
+
+        public void Add(int entry)
+        {
+            if (Count > 0 && _entries[Count - 1] == entry)
+            {
+                _counts[Count - 1] += (byte)(_counts[Count - 1] < byte.MaxValue ? 1 : 0);
+                return;
+            }
+
+            if (Count == _entries.Length)
+            {
+                // Most terms occur once; the common ones grow by half.
+                var capacity = Count < 4 ? Count + 2 : Count + (Count / 2);
+                Array.Resize(ref _entries, capacity);
+                Array.Resize(ref _counts, capacity);
+            }
+
+            _entries[Count] = entry;
+            _counts[Count++] = 1;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Recall.Index;
+
+/// <summary>
+/// The indexes of the namespaces in use. Each is brought up to date by sequence number before it is read, so that nobody gets a stale answer;
+/// when nothing changed in the store that costs one look.
+/// </summary>
+/// <param name="model">The model whose vectors are indexed, as the store names it.</param>
+/// <param name="dimensions">The numbers of one of its vectors.</param>
+internal sealed class RecallIndexes(string model, int dimensions) : IDisposable
+{
+    private const int MaxNamespaces = 64;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Namespace, Slot> _slots = [];
+    private long _clock;
+
+    /// <summary>Reads the index of the reader's namespace as of the reader's snapshot or later.</summary>
+    public T Read<T>(IMemoryReader reader, Func<NamespaceIndex, T> read)
+    {
+        var slot = SlotOf(reader.Namespace);
+        CatchUp(slot, reader);
+        slot.Gate.EnterReadLock();
+        try
+        {
+            return read(slot.Index);
+        }
+        finally
+        {
+            slot.Gate.ExitReadLock();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var slot in _slots.Values)
+            {
+                slot.Gate.Dispose();
+            }
+
+            _slots.Clear();
+        }
+    }
+
+    private void CatchUp(Slot slot, IMemoryReader reader)
+    {
+        var last = reader.LastSequence();
+        if (Volatile.Read(ref slot.Seen) >= last)
+        {
+            return;
+        }
+
+        slot.Gate.EnterWriteLock();
+        try
+        {
+            if (slot.Seen < last)
+            {
+                slot.Index.CatchUp(reader, model);
+                slot.Seen = last;
+            }
+        }
+        finally
+        {
+            slot.Gate.ExitWriteLock();
+        }
+    }
+
+    private Slot SlotOf(Namespace ns)
+    {
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(ns, out var slot))
+            {
+                // The one that was not asked for longest makes room; whoever reads it now keeps it until done.
+                if (_slots.Count >= MaxNamespaces)
+                {
+                    _slots.Remove(_slots.MinBy(static s => s.Value.UsedAt).Key);
+                }
+
+                slot = new Slot(new NamespaceIndex(dimensions));
+                _slots.Add(ns, slot);
+            }
+
+            slot.UsedAt = ++_clock;
+            return slot;
+        }
+    }
+
+    private sealed class Slot(NamespaceIndex index)
+    {
+        public NamespaceIndex Index => index;
+
+        public ReaderWriterLockSlim Gate { get; } = new();
+
+        public long UsedAt { get; set; }
+
+        public long Seen;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace Memory.Core.Recall.Index;
+
+/// <summary>
+/// The words of one namespace by number, each with the number of its term: the stem that it shares with its other forms.
+/// </summary>
+internal sealed class Vocabulary
+{
+    // Words that carry a question or a sentence and not its subject. What there is without them decides.
+    private static readonly FrozenSet<string> StopWords = FrozenSet.ToFrozenSet(
+        ("a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its "
+        + "just me my of on or our she should so than that the their them then there these they this those to was we were what "
+        + "when where which who whom whose why will with would you your").Split(' '));
+
+    // Who says these speaks to somebody: the text is a turn of a conversation.
+    private static readonly FrozenSet<string> PersonalWords = FrozenSet.ToFrozenSet("i you me my your we our us mine yours".Split(' '));
+
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _find;
+    private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
+    private readonly List<Entry> _entries = [];
+
+    public Vocabulary() => _find = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>How many words there are.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>How many terms there are.</summary>
+    public int TermCount => _terms.Count;
+
+    /// <summary>What is known of a word.</summary>
+    public Entry this[int word] => _entries[word];
+
+    /// <summary>The number of a word in the form of <see cref="WordScanner"/>, or -1.</summary>
+    public int Find(ReadOnlySpan<char> word) => _find.TryGetValue(word, out var number) ? number : -1;
+
+    /// <summary>The number of a word, a new one when it was not known.</summary>
+    public int Add(ReadOnlySpan<char> word)
+    {
+        if (_find.TryGetValue(word, out var known))
+        {
+            return known;
+        }
+
+        var text = word.ToString();
+        var stem = PorterStemmer.Stem(text);
+        if (!_terms.TryGetValue(stem, out var term))
+        {
+            term = _terms.Count;
+            _terms.Add(stem, term);
+        }
+
+        _words.Add(text, _entries.Count);
+        _entries.Add(new Entry(text, term, IsStopWord(word), PersonalWords.Contains(text)));
+        return _entries.Count - 1;
+    }
+
+    /// <summary>The number of a stem, or -1.</summary>
+    public int FindTerm(string stem) => _terms.GetValueOrDefault(stem, -1);
+
+    public static bool IsStopWord(ReadOnlySpan<char> word) => StopWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    /// <param name="Text">The word in lower case without accents.</param>
+    /// <param name="Term">The number of its stem.</param>
+    /// <param name="IsStop">Whether it says nothing of the subject.</param>
+    /// <param name="IsPersonal">Whether it is of the first or second person.</param>
+    internal readonly record struct Entry(string Text, int Term, bool IsStop, bool IsPersonal);
+}

@@ -1,0 +1,34 @@
+namespace Memory.Core.Recall;
+
+/// <summary>The phrases that a query puts in quotes.</summary>
+internal static class QueryText
+{
+    private const int MaxPhrases = 8;
+    private const int MinLetters = 2;
+
+    /// <summary>What stands between two double quotes, straight or curly, and holds a letter or digit.</summary>
+    public static IReadOnlyList<string> Phrases(string query)
+    {
+        var phrases = new List<string>();
+        for (var at = 0; phrases.Count < MaxPhrases && Next(query, at) is var open && open >= 0;)
+        {
+            var close = Next(query, open + 1);
+            if (close < 0)
+            {
+                break;
+            }
+
+            var phrase = query[(open + 1)..close].Trim();
+            if (phrase.Count(char.IsLetterOrDigit) >= MinLetters)
+            {
+                phrases.Add(phrase);
+            }
+
+            at = close + 1;
+        }
+
+        return phrases;
+    }
+
+    private static int Next(string query, int from) => query.AsSpan(from).IndexOfAny('"', '\u201C', '\u201D') is >= 0 and var at ? from + at : -1;
+}

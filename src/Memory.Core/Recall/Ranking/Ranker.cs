@@ -1,0 +1,214 @@
+using Memory.Core.Recall.Index;
+
+namespace Memory.Core.Recall.Ranking;
+
+/// <summary>
+/// Words, meaning, time and neighbours to one order: a convex combination of scores, each brought to [0, 1] for the query
+/// (S. Bruch et al., "An analysis of fusion functions for hybrid retrieval", <i>TOIS</i> 42(1), 2023: better than fusing ranks).
+/// </summary>
+internal sealed class Ranker(RecallOptions options, WordVectors? words)
+{
+    /// <summary>The best entries, best first.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="query">What is wanted.</param>
+    /// <param name="also">An entry that is ranked however bad it is, if it passes the filter.</param>
+    public IReadOnlyList<Candidate> Rank(NamespaceIndex index, RankedQuery query, int? also = null)
+    {
+        using var lexical = new Scores(index.Count);
+        using var semantic = new Scores(index.Count);
+        using var passing = new Scores(index.Count);
+        using var fused = new Scores(index.Count);
+        ScorePassing(index, query, passing.Values);
+        ScoreWords(index, query, passing.Values, lexical);
+        var (least, span) = ScoreMeaning(index, query, passing.Values, semantic);
+        Fuse(index, query, lexical.Values, semantic.Values, passing.Values, fused.Values);
+
+        var best = Best(fused.Values, options.Candidates);
+        if (also is { } wanted && passing.Values[wanted] > 0 && !best.Contains(wanted))
+        {
+            best.Add(wanted);
+        }
+
+        var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor);
+        var relevance = new Dictionary<int, float>(best.Count);
+        var placeOf = new Dictionary<int, int>(best.Count);
+        for (var i = 0; i < best.Count; i++)
+        {
+            placeOf[best[i]] = i;
+            relevance[best[i]] = ((1 - options.WordMeaningShare) * fused.Values[best[i]]) + (options.WordMeaningShare * wordMeaning[i]);
+        }
+
+        var result = new List<Candidate>(best.Count * 2);
+        foreach (var entry in WithNeighbours(index, best, passing.Values))
+        {
+            var own = Own(entry, relevance, fused.Values);
+            var lent = Lent(index, entry, relevance, fused.Values);
+            var place = placeOf.GetValueOrDefault(entry, -1);
+            result.Add(new Candidate
+            {
+                Entry = entry,
+                Words = lexical.Values[entry],
+                Meaning = semantic.Values[entry],
+                Cosine = semantic.Values[entry] > 0 || span > 0 ? (semantic.Values[entry] * span) + least : 0,
+                WordMeaning = place >= 0 ? wordMeaning[place] : 0,
+                Neighbours = lent,
+                Time = Time(index.Entries[entry].When, query.Times),
+                Relevance = own + lent,
+            });
+        }
+
+        result.Sort(static (a, b) => a.Relevance != b.Relevance ? b.Relevance.CompareTo(a.Relevance) : b.Entry.CompareTo(a.Entry));
+        return result;
+    }
+
+    private static void ScorePassing(NamespaceIndex index, RankedQuery query, Span<float> passing)
+    {
+        var entries = index.Entries;
+        for (var entry = 0; entry < entries.Length; entry++)
+        {
+            passing[entry] = query.Filter.Passes(entries[entry]) && query.Only?.Contains(entry) != false ? 1 : 0;
+        }
+    }
+
+    // BM25: S. Robertson and H. Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009.
+    private void ScoreWords(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> passing, Scores scores)
+    {
+        var entries = index.Entries;
+        var average = index.AverageLength;
+        foreach (var term in query.Terms)
+        {
+            var postings = index.Postings.Of(term.Term);
+            var weight = (float)(term.Weight * term.Rarity * (options.Bm25K1 + 1));
+            for (var i = 0; i < postings.Count; i++)
+            {
+                var entry = postings.Entries[i];
+                if (passing[entry] > 0)
+                {
+                    var count = postings.Counts[i];
+                    var length = (float)(options.Bm25K1 * (1 - options.Bm25B + (options.Bm25B * entries[entry].Length / average)));
+                    scores.Values[entry] += weight * count / (count + length);
+                }
+            }
+        }
+
+        scores.Stretch(0);
+    }
+
+    private static (float Least, float Span) ScoreMeaning(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> passing, Scores scores)
+    {
+        if (query.Vector.Scale <= 0)
+        {
+            return (0, 0);
+        }
+
+        var least = float.MaxValue;
+        var most = float.MinValue;
+        for (var entry = 0; entry < index.Count; entry++)
+        {
+            if (passing[entry] > 0)
+            {
+                var cosine = index.Vectors.Cosine(entry, query.Vector.Values.Span, query.Vector.Scale);
+                scores.Values[entry] = cosine;
+                least = Math.Min(least, cosine);
+                most = Math.Max(most, cosine);
+            }
+        }
+
+        if (most <= least)
+        {
+            scores.Values.Clear();
+            return (0, 0);
+        }
+
+        scores.Stretch(least);
+        return (least, most - least);
+    }
+
+    private void Fuse(
+        NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> lexical, ReadOnlySpan<float> semantic, ReadOnlySpan<float> passing, Span<float> fused)
+    {
+        var meaning = query.Vector.Scale > 0 ? options.MeaningShare : 0;
+        for (var entry = 0; entry < fused.Length; entry++)
+        {
+            if (passing[entry] > 0)
+            {
+                fused[entry] = ((1 - meaning) * lexical[entry]) + (meaning * semantic[entry])
+                    + (query.Times.Count > 0 ? options.TimeShare * Time(index.Entries[entry].When, query.Times) : 0);
+            }
+        }
+    }
+
+    private static float Time(long when, IReadOnlyList<TimeWindow> times)
+    {
+        var best = 0f;
+        foreach (var window in times)
+        {
+            best = when >= window.From && when < window.To ? Math.Max(best, window.Weight) : best;
+        }
+
+        return best;
+    }
+
+    // The largest, in no order: a heap of which the root is the least.
+    private static List<int> Best(ReadOnlySpan<float> scores, int count)
+    {
+        var heap = new PriorityQueue<int, float>(count + 1);
+        var least = 0f;
+        for (var entry = 0; entry < scores.Length; entry++)
+        {
+            if (scores[entry] <= least)
+            {
+                continue;
+            }
+
+            heap.Enqueue(entry, scores[entry]);
+            if (heap.Count > count)
+            {
+                heap.Dequeue();
+                heap.TryPeek(out _, out least);
+            }
+        }
+
+        return [.. heap.UnorderedItems.Select(static i => i.Element)];
+    }
+
+    private static HashSet<int> WithNeighbours(NamespaceIndex index, List<int> entries, ReadOnlySpan<float> passing)
+    {
+        var result = entries.ToHashSet();
+        foreach (var entry in entries)
+        {
+            if (index.SessionOf(entry) is { } session)
+            {
+                for (var distance = -2; distance <= 2; distance++)
+                {
+                    var other = session.At(index.Entries[entry].Position + distance);
+                    if (other >= 0 && passing[other] > 0)
+                    {
+                        result.Add(other);
+                    }
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private float Own(int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused) =>
+        entry < 0 ? 0 : relevance.TryGetValue(entry, out var known) ? known : (1 - options.WordMeaningShare) * fused[entry];
+
+    // In a conversation the answer stands beside the question, not in it; in a list of notes the next one is about something else.
+    private float Lent(NamespaceIndex index, int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused)
+    {
+        if (index.SessionOf(entry) is not { } session)
+        {
+            return 0;
+        }
+
+        var at = index.Entries[entry].Position;
+        var beside = Math.Max(Own(session.At(at - 1), relevance, fused), Own(session.At(at + 1), relevance, fused));
+        var next = Math.Max(Own(session.At(at - 2), relevance, fused), Own(session.At(at + 2), relevance, fused));
+        var talk = Math.Clamp((session.TurnShare - options.NotesTurnShare) / (options.ConversationTurnShare - options.NotesTurnShare), 0, 1);
+        var share = options.NotesNeighbourFactor + ((1 - options.NotesNeighbourFactor) * talk);
+        return (float)share * ((options.NeighbourShare * beside) + (options.SecondNeighbourShare * next));
+    }
+}

@@ -1,0 +1,23 @@
+using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
+using Memory.Core.Recall.Ranking;
+
+namespace Memory.Core.Recall;
+
+/// <summary>Lets use, confidence and importance move a result a little, never past a clearly better match.</summary>
+internal static class Usefulness
+{
+    public static (double Score, ScoreParts Parts) Score(RecallOptions options, in IndexEntry entry, Candidate candidate, RecallUse use, DateTimeOffset now)
+    {
+        var activation = ActivationOf(options, DateTimeOffset.FromUnixTimeMilliseconds(entry.CreatedAt), use, now);
+        var parts = new ScoreParts(
+            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Neighbours, candidate.Time, activation, entry.Confidence, entry.Importance);
+        var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * entry.Confidence) + (options.ImportanceShare * entry.Importance);
+        var total = options.ActivationShare + options.ConfidenceShare + options.ImportanceShare;
+        return (candidate.Relevance * (1 - total + shares), parts);
+    }
+
+    /// <summary>Base-level activation brought to [0, 1].</summary>
+    public static double ActivationOf(RecallOptions options, DateTimeOffset storedAt, RecallUse use, DateTimeOffset now) =>
+        1 / (1 + Math.Exp(options.HalfActivation - Activation.BaseLevel(storedAt, use, now)));
+}

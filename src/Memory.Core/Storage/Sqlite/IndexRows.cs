@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using Memory.Core.Memories;
+using SQLitePCL;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>Reads what an index in memory needs, row by row, straight from SQLite's own buffers: a start reads every memory there is.</summary>
+internal static class IndexRows
+{
+    private const string Columns = """
+        m.id, m.content, m.kind, m.state, m.importance, m.confidence, m.created_at, coalesce(m.occurred_at, m.created_at),
+        CASE m.state WHEN 'active' THEN NULL ELSE coalesce((SELECT max(l.at) FROM links l WHERE l.from_memory = m.row), m.updated_at) END,
+        m.session, (SELECT json_group_array(t.tag) FROM tags t WHERE t.memory = m.row), m.sequence, v.scale, v.vector
+        """;
+
+    private const string From = """
+        FROM memories m LEFT JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?3)
+        """;
+
+    // Everything in the order of rows, which is that of the file; what changed, along the index of changes.
+    private const string All = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND ?2 = 0 ORDER BY m.row";
+    private const string Changed = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND m.sequence > ?2 ORDER BY m.sequence";
+
+    public static long Visit(SqliteSession session, Namespace ns, long afterSequence, string model, IndexRowVisitor visit)
+    {
+        var last = afterSequence;
+        var content = ArrayPool<char>.Shared.Rent(1024);
+        try
+        {
+            session.Visit(
+                afterSequence == 0 ? All : Changed,
+                statement => last = Math.Max(last, Take(statement, ref content, visit)),
+                ns.Value, afterSequence, model);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(content);
+        }
+
+        return last;
+    }
+
+    private static long Take(sqlite3_stmt statement, ref char[] buffer, IndexRowVisitor visit)
+    {
+        var utf8 = raw.sqlite3_column_blob(statement, 1);
+        if (buffer.Length < utf8.Length)
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+            buffer = ArrayPool<char>.Shared.Rent(utf8.Length);
+        }
+
+        var length = Encoding.UTF8.GetChars(utf8, buffer);
+        var tags = raw.sqlite3_column_blob(statement, 10);
+        visit(new IndexRow
+        {
+            Id = MemoryId.FromStore(Encoding.ASCII.GetString(raw.sqlite3_column_blob(statement, 0))),
+            Content = buffer.AsSpan(0, length),
+            Kind = Kind(raw.sqlite3_column_blob(statement, 2)),
+            State = State(raw.sqlite3_column_blob(statement, 3)),
+            Importance = (float)raw.sqlite3_column_double(statement, 4),
+            Confidence = (float)raw.sqlite3_column_double(statement, 5),
+            CreatedAt = raw.sqlite3_column_int64(statement, 6),
+            When = raw.sqlite3_column_int64(statement, 7),
+            EndedAt = raw.sqlite3_column_type(statement, 8) == raw.SQLITE_NULL ? IndexRow.Never : raw.sqlite3_column_int64(statement, 8),
+            Session = Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, 9)),
+            Tags = tags.Length <= 2 ? [] : Rows.Strings(Encoding.UTF8.GetString(tags)),
+            Scale = (float)raw.sqlite3_column_double(statement, 12),
+            Vector = MemoryMarshal.Cast<byte, sbyte>(raw.sqlite3_column_blob(statement, 13)),
+        });
+        return raw.sqlite3_column_int64(statement, 11);
+    }
+
+    // Their first letters tell them apart; a string for each row would be made for nothing.
+    private static MemoryState State(ReadOnlySpan<byte> name) => name switch
+    {
+        [(byte)'a', (byte)'c', ..] => MemoryState.Active,
+        [(byte)'m', ..] => MemoryState.Merged,
+        [(byte)'s', ..] => MemoryState.Superseded,
+        [(byte)'a', ..] => MemoryState.Archived,
+        _ => MemoryState.Forgotten,
+    };
+
+    private static MemoryKind Kind(ReadOnlySpan<byte> name) => name switch
+    {
+        [(byte)'f', ..] => MemoryKind.Fact,
+        [(byte)'p', (byte)'r', (byte)'e', ..] => MemoryKind.Preference,
+        [(byte)'d', ..] => MemoryKind.Decision,
+        [(byte)'p', ..] => MemoryKind.Procedure,
+        [(byte)'e', ..] => MemoryKind.Event,
+        _ => MemoryKind.Note,
+    };
+}

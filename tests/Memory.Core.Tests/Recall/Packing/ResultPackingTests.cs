@@ -1,0 +1,105 @@
+using CsCheck;
+using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Recall.Packing;
+using Microsoft.ML.Tokenizers;
+
+namespace Memory.Core.Tests.Recall.Packing;
+
+public sealed class ResultPackingTests
+{
+    private static readonly Tokenizer Exact = TiktokenTokenizer.CreateForEncoding("o200k_base");
+
+    [Fact]
+    public void Fit_without_a_bound_changes_nothing()
+    {
+        var all = Results("One.", "Two.");
+
+        ResultPacking.Fit(all, new RecallRequest()).ShouldBeSameAs(all);
+    }
+
+    [Fact]
+    public void Fit_passes_over_what_does_not_fit_for_a_shorter_result_after_it()
+    {
+        var packed = Fit(Results("Short.", Long(100), "Also short."), 60);
+
+        packed.Memories.Select(static r => r.Shown).ShouldBe(["Short.", "Also short."]);
+        packed.LeftOut.ShouldBe([IdOf(1)]);
+        packed.Memories.ShouldAllBe(static r => r.Excerpt == null);
+        packed.Note.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Fit_cuts_a_best_result_larger_than_the_bound_at_the_last_sentence_that_fits()
+    {
+        var packed = Fit(Results($"First sentence. Second sentence. {Long(100)} Last."), 45);
+
+        packed.Memories.ShouldHaveSingleItem().Excerpt.ShouldBe("First sentence. Second sentence.");
+        packed.Memories[0].Memory.Content.ShouldEndWith(" Last.");
+        packed.LeftOut.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Fit_leaves_out_a_best_result_of_which_not_even_the_first_sentence_fits_and_says_so()
+    {
+        var packed = Fit(Results($"{Long(100)} Last.", "Short."), 40);
+
+        packed.Memories.ShouldHaveSingleItem().Shown.ShouldBe("Short.");
+        packed.LeftOut.ShouldBe([IdOf(0)]);
+        packed.Note.ShouldBe("max_tokens 40 is too small for the best result, even cut to its first sentence.");
+    }
+
+    [Fact]
+    public void Fit_into_too_few_tokens_for_anything_says_so()
+    {
+        var packed = Fit(Results("One.", "Two."), 1);
+
+        packed.Memories.ShouldBeEmpty();
+        packed.LeftOut.ShouldBe([IdOf(0), IdOf(1)]);
+        packed.Note!.ShouldContain("too small for any of the 2 results");
+    }
+
+    [Fact]
+    public void Fit_never_exceeds_the_bound_keeps_the_order_and_prefers_the_better() => Gen.Select(AnyText.Texts.Array[1, 12], Gen.Int[1, 400]).Sample(static (contents, bound) =>
+    {
+        var all = Results(contents);
+        var packed = Fit(all, bound);
+
+        Exact.CountTokens(string.Concat(packed.Memories.Select(Line))).ShouldBeLessThanOrEqualTo(bound);
+        var shown = packed.Memories.Select(static r => r.Memory.Id).ToArray();
+        shown.ShouldBe(all.Memories.Select(static r => r.Memory.Id).Where(shown.Contains));
+        packed.LeftOut.ShouldBe(all.Memories.Select(static r => r.Memory.Id).Where(id => !shown.Contains(id)));
+
+        var cost = all.Memories.ToDictionary(static r => r.Memory.Id, static r => TokenCounter.Count(Line(r)));
+        foreach (var leftOut in packed.LeftOut)
+        {
+            packed.Memories.SkipWhile(r => all.Memories.Select(static m => m.Memory.Id).TakeWhile(id => id != leftOut).Contains(r.Memory.Id))
+                .ShouldAllBe(r => cost[r.Memory.Id] < cost[leftOut]);
+        }
+
+        foreach (var cut in packed.Memories.Where(static r => r.Excerpt is not null))
+        {
+            cut.ShouldBeSameAs(packed.Memories[0]);
+            cut.Memory.ShouldBe(all.Memories[0].Memory);
+            cost[cut.Memory.Id].ShouldBeGreaterThan(bound);
+            SentenceEnds.Of(cut.Memory.Content).ShouldContain(cut.Excerpt!.Length);
+            cut.Memory.Content.ShouldStartWith(cut.Excerpt, Case.Sensitive);
+        }
+    });
+
+    private static RecallResult Fit(RecallResult all, int bound) => ResultPacking.Fit(all, new RecallRequest { MaxTokens = bound, Render = Line });
+
+    private static string Line(RecalledMemory result) => $"[{result.Memory.Id}] {result.Shown} (fact, confidence 0.75{(result.Excerpt is null ? "" : ", cut")})\n";
+
+    private static string Long(int words) => "Long " + string.Join(' ', Enumerable.Repeat("planks", words)) + ".";
+
+    private static MemoryId IdOf(int i) => MemoryId.New(new Random(i));
+
+    private static RecallResult Results(params string[] contents) => new([.. contents.Select(static (content, i) => new RecalledMemory(
+        new MemoryRecord
+        {
+            Id = IdOf(i), Namespace = Namespace.Default, Content = content, Kind = MemoryKind.Fact, Tags = [], Importance = 0.5, Source = "agent", State = MemoryState.Active,
+            Confidence = 0.75, ConfidenceAt = ServiceFixture.Start, CreatedAt = ServiceFixture.Start, UpdatedAt = ServiceFixture.Start, Sequence = i + 1,
+        },
+        1.0 / (i + 1), []))], [], null);
+}
