@@ -77,11 +77,10 @@ public sealed class EmbeddingProvidersTests : IDisposable
         await server.GreetAsync();
         await server.CallAsync("store", """{"content":"The mast is of spruce."}""");
 
-        var mapped = await File.ReadAllTextAsync($"/proc/{server.Id}/maps");
+        var mapped = (await File.ReadAllLinesAsync($"/proc/{server.Id}/maps")).Select(Path.GetFileName).Distinct().ToArray();
 
         mapped.ShouldContain("Memory.Core.dll");
-        mapped.ShouldNotContain("onnx", Case.Insensitive);
-        mapped.ShouldNotContain("Polly");
+        mapped.ShouldNotContain(static name => name!.Contains("onnx", StringComparison.OrdinalIgnoreCase) || name.Contains("Polly", StringComparison.Ordinal));
     }
 
     private static string? NoVariable(string name) => null;
