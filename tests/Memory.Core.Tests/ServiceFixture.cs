@@ -61,8 +61,13 @@ internal sealed class ServiceFixture : IAsyncDisposable
         return outcome.Succeeded ? outcome.Value[0] : throw new InvalidOperationException(outcome.Problem.Message);
     }
 
-    public async Task<string[]> RecallAsync(string query, MemoryFilter? filter = null, int limit = 50) =>
-        [.. (await RecallAsync(new RecallRequest { Query = query, Limit = limit, Filter = filter ?? new() })).Memories.Select(static m => m.Memory.Content)];
+    /// <summary>What a query recalls, with what says the same and gave way.</summary>
+    public async Task<string[]> RecallAsync(string query, MemoryFilter? filter = null, int limit = 50)
+    {
+        var found = (await RecallAsync(new RecallRequest { Query = query, Limit = limit, Filter = filter ?? new() })).Memories;
+        var alike = await Store.ReadAsync(Ns, r => r.FindMany([.. found.SelectMany(static m => m.Alike)]).ToDictionary(static m => m.Id, static m => m.Content));
+        return [.. found.SelectMany(m => m.Alike.Select(id => alike[id]).Prepend(m.Memory.Content))];
+    }
 
     public async Task<RecallResult> RecallAsync(RecallRequest request)
     {

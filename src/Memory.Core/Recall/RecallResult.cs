@@ -33,7 +33,7 @@ public sealed record RecalledMemory(
 
 /// <summary>The parts of a score, each in [0, 1] before its share is applied (see <see cref="RecallOptions"/>).</summary>
 /// <param name="Words">BM25, relative to the best match; 0 when the query is empty.</param>
-/// <param name="Meaning">The likeness of the texts' vectors, 0 for the farthest memory and 1 for the nearest.</param>
+/// <param name="Meaning">The likeness of the texts' vectors, relative to the nearest memory.</param>
 /// <param name="WordMeaning">How well each word of the query is met by a word of the memory, relative to the best.</param>
 /// <param name="Neighbours">What the memories beside it in its session lend; the share is applied already.</param>
 /// <param name="Time">Whether it lies in the time that the query names: 1 for certain.</param>

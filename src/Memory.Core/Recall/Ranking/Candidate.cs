@@ -9,10 +9,10 @@ internal record struct Candidate
     /// <summary>BM25 against that of the best entry.</summary>
     public float Words { get; set; }
 
-    /// <summary>The cosine with the query, where 0 is the farthest entry and 1 the nearest.</summary>
+    /// <summary>The cosine with the query against that of the nearest entry.</summary>
     public float Meaning { get; set; }
 
-    /// <summary>The cosine itself, -1 to 1; it alone says whether there is any likeness.</summary>
+    /// <summary>The cosine itself, 0 to 1; it alone says whether there is any likeness.</summary>
     public float Cosine { get; set; }
 
     /// <summary>How well each word of the query is met by some word of the entry, against the best entry.</summary>

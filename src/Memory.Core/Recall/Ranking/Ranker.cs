@@ -20,7 +20,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         using var fused = new Scores(index.Count);
         ScorePassing(index, query, passing.Values);
         ScoreWords(index, query, passing.Values, lexical);
-        var (least, span) = ScoreMeaning(index, query, passing.Values, semantic);
+        var nearest = ScoreMeaning(index, query, passing.Values, semantic);
         Fuse(index, query, lexical.Values, semantic.Values, passing.Values, fused.Values);
 
         var best = Best(fused.Values, options.Candidates);
@@ -49,7 +49,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
                 Entry = entry,
                 Words = lexical.Values[entry],
                 Meaning = semantic.Values[entry],
-                Cosine = semantic.Values[entry] > 0 || span > 0 ? (semantic.Values[entry] * span) + least : 0,
+                Cosine = semantic.Values[entry] * nearest,
                 WordMeaning = place >= 0 ? wordMeaning[place] : 0,
                 Neighbours = lent,
                 Time = Time(index.Entries[entry].When, query.Times),
@@ -91,37 +91,21 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             }
         }
 
-        scores.Stretch(0);
+        scores.Stretch();
     }
 
-    private static (float Least, float Span) ScoreMeaning(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> passing, Scores scores)
+    // Against the nearest, not between the farthest and the nearest: of two texts that are equally near neither is far.
+    private static float ScoreMeaning(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> passing, Scores scores)
     {
-        if (query.Vector.Scale <= 0)
-        {
-            return (0, 0);
-        }
-
-        var least = float.MaxValue;
-        var most = float.MinValue;
-        for (var entry = 0; entry < index.Count; entry++)
+        for (var entry = 0; query.Vector.Scale > 0 && entry < index.Count; entry++)
         {
             if (passing[entry] > 0)
             {
-                var cosine = index.Vectors.Cosine(entry, query.Vector.Values.Span, query.Vector.Scale);
-                scores.Values[entry] = cosine;
-                least = Math.Min(least, cosine);
-                most = Math.Max(most, cosine);
+                scores.Values[entry] = Math.Max(0, index.Vectors.Cosine(entry, query.Vector.Values.Span, query.Vector.Scale));
             }
         }
 
-        if (most <= least)
-        {
-            scores.Values.Clear();
-            return (0, 0);
-        }
-
-        scores.Stretch(least);
-        return (least, most - least);
+        return scores.Stretch();
     }
 
     private void Fuse(

@@ -19,17 +19,17 @@ internal readonly ref struct Scores
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 
-    /// <summary>Brings numbers between <paramref name="least"/> and their largest to [0, 1]; all to 0 when none is larger.</summary>
-    public void Stretch(float least)
+    /// <summary>Divides all by the largest, so that it becomes 1. Nothing happens when none is above 0.</summary>
+    /// <returns>The largest; 0 when none is above 0.</returns>
+    public float Stretch()
     {
-        var span = Values.IsEmpty ? 0 : TensorPrimitives.Max<float>(Values) - least;
-        if (span <= 0)
+        var largest = Values.IsEmpty ? 0 : TensorPrimitives.Max<float>(Values);
+        if (largest <= 0)
         {
-            Values.Clear();
-            return;
+            return 0;
         }
 
-        TensorPrimitives.Add(Values, -least, Values);
-        TensorPrimitives.Multiply(Values, 1 / span, Values);
+        TensorPrimitives.Divide(Values, largest, Values);
+        return largest;
     }
 }

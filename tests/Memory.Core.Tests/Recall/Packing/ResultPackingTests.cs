@@ -101,5 +101,5 @@ public sealed class ResultPackingTests
             Id = IdOf(i), Namespace = Namespace.Default, Content = content, Kind = MemoryKind.Fact, Tags = [], Importance = 0.5, Source = "agent", State = MemoryState.Active,
             Confidence = 0.75, ConfidenceAt = ServiceFixture.Start, CreatedAt = ServiceFixture.Start, UpdatedAt = ServiceFixture.Start, Sequence = i + 1,
         },
-        1.0 / (i + 1), []))], [], null);
+        1.0 / (i + 1), [], []))], [], null);
 }

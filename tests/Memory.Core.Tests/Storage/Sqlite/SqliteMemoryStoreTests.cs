@@ -173,7 +173,7 @@ public sealed class SqliteMemoryStoreTests
 
         Scalar("PRAGMA journal_mode").ShouldBe("wal");
         Scalar("PRAGMA application_id").ShouldBe(0x4D454D53L);
-        Scalar("PRAGMA user_version").ShouldBe(1L);
+        Scalar("PRAGMA user_version").ShouldBe((long)Migrator.CurrentVersion);
 
         object? Scalar(string sql)
         {
