@@ -27,7 +27,18 @@ public readonly struct Outcome<T>
     /// <param name="value">The result.</param>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
+    internal static Outcome<T> Success(T value) => new(value, null);
+
     /// <summary>Wraps a failure.</summary>
     /// <param name="problem">Why there is no result.</param>
     public static implicit operator Outcome<T>(Problem problem) => new(default, problem);
+}
+
+/// <summary>Makes outcomes where the language does not convert by itself: it never converts from an interface.</summary>
+public static class Outcome
+{
+    /// <summary>Wraps a result.</summary>
+    /// <typeparam name="T">What the outcome carries.</typeparam>
+    /// <param name="value">The result.</param>
+    public static Outcome<T> Of<T>(T value) => Outcome<T>.Success(value);
 }

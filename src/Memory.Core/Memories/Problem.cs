@@ -30,6 +30,6 @@ public enum ProblemCode
     /// <summary>The store cannot be used: no space, no permission, damaged, or written by a newer version.</summary>
     StoreUnavailable,
 
-    /// <summary>A model file is missing or damaged: what needs it goes without.</summary>
+    /// <summary>A model file is missing or damaged, or a service of models fails: what needs it goes without.</summary>
     ModelUnavailable,
 }

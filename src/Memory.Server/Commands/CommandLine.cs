@@ -3,7 +3,7 @@ using Memory.Server.Configuration;
 
 namespace Memory.Server.Commands;
 
-/// <summary>What can be typed: <c>serve</c> and <c>demo</c>, each with the options of the settings.</summary>
+/// <summary>What can be typed: <c>serve</c>, <c>demo</c> and <c>models</c>, with the options of the settings.</summary>
 internal static class CommandLine
 {
     private const int UsageError = 2;
@@ -27,6 +27,8 @@ internal static class CommandLine
         var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
         demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
         root.Add(demo);
+
+        root.Add(ModelsCommand.Create());
 
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)

@@ -5,13 +5,15 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Memory.Server.Tests.Architecture;
 
-/// <summary>Dependencies point one way: Server to Core; in Core, down to the words.</summary>
+/// <summary>Dependencies point one way: Server to Onnx and Core, Onnx to Core; in Core, down to the words.</summary>
 public sealed class ArrowsTests
 {
     private static readonly System.Reflection.Assembly Core = typeof(IMemoryStore).Assembly;
     private static readonly System.Reflection.Assembly Server = typeof(ServerComposition).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader().LoadAssemblies(Core, Server).Build();
+    private static readonly System.Reflection.Assembly Onnx = typeof(Memory.Onnx.OnnxEmbedder).Assembly;
+
+    private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader().LoadAssemblies(Core, Server, Onnx).Build();
 
     public static TheoryData<string, string> Forbidden => new()
     {
@@ -39,10 +41,33 @@ public sealed class ArrowsTests
         var references = Core.GetReferencedAssemblies().Select(static a => a.Name!).ToArray();
 
         references.ShouldNotBeEmpty();
-        references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite"
+        references.ShouldAllBe(static name => name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.Data.Sqlite" || name == "Polly.Core"
             || name == "Microsoft.Extensions.Logging.Abstractions" || name == "Microsoft.Extensions.AI.Abstractions" || name == "Microsoft.ML.Tokenizers"
             || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Onnx_knows_Core_and_no_server()
+    {
+        var ours = Onnx.GetReferencedAssemblies().Select(static a => a.Name!).Where(static name => name.StartsWith("Memory.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("memory-", StringComparison.Ordinal));
+
+        ours.ShouldBe(["Memory.Core"]);
+    }
+
+    [Fact]
+    public void The_server_knows_the_ONNX_runtime_only_through_its_project()
+    {
+        var references = Server.GetReferencedAssemblies().Select(static a => a.Name!).ToArray();
+
+        references.ShouldContain("Memory.Onnx");
+        references.ShouldNotContain(static name => name.Contains("OnnxRuntime", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_the_remote_embeddings_know_Polly() =>
+        Types().That().DoNotResideInNamespaceMatching(@"^Memory\.Core\.Embeddings\.Remote$").And().ResideInNamespaceMatching(@"^Memory\.")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching("^Polly"))
+            .Check(Loaded);
 
     [Fact]
     public void Only_the_SQLite_store_knows_SQLite() =>

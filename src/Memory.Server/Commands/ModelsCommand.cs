@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using Memory.Core.Memories;
+using Memory.Onnx.Models;
+
+namespace Memory.Server.Commands;
+
+/// <summary><c>models list</c> and <c>models pull NAME</c>: the embedding models that can be downloaded. Only <c>pull</c> calls the network.</summary>
+internal static class ModelsCommand
+{
+    private const int Failed = 1;
+    private const int UsageError = 2;
+
+    /// <summary>The command as it is typed. Loads nothing of what it will run.</summary>
+    public static Command Create()
+    {
+        var catalog = new Option<string>("--catalog") { Description = "A catalogue of models of your own, a JSON file. Default: the one beside the program." };
+        var name = new Argument<string>("name") { Description = "The name of a model, as 'models list' shows it." };
+
+        var list = new Command("list", "List the models of the catalogue, and which are on this machine.") { catalog };
+        list.SetAction((parsed, _) => ListAsync(CatalogPath(parsed.GetValue(catalog)), UserData.Models, Console.Out, Console.Error));
+
+        var pull = new Command("pull", "Download a model into the user's data directory. Continues a download that broke off, and checks SHA-256.") { name, catalog };
+        pull.SetAction((parsed, cancellation) => PullAsync(parsed.GetRequiredValue(name), CatalogPath(parsed.GetValue(catalog)), UserData.Models, Console.Out, Console.Error, cancellation));
+
+        return new Command("models", "Embedding models for 'onnx:NAME': list them, download one.") { list, pull };
+    }
+
+    /// <summary>Prints a line for each model: name, whether it is here, licence, description.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static async Task<int> ListAsync(string catalogPath, string? models, TextWriter stdout, TextWriter stderr)
+    {
+        var catalog = ModelCatalog.Load(catalogPath);
+        if (!catalog.Succeeded)
+        {
+            return await FailAsync(catalog.Problem, stderr);
+        }
+
+        foreach (var model in catalog.Value.Models)
+        {
+            var here = models is not null && model.Files.All(f => File.Exists(Path.Combine(models, model.Name, f.Name)));
+            await stdout.WriteLineAsync($"{model.Name}  {(here ? "pulled" : $"not pulled, {model.Files.Sum(static f => f.Bytes) / 1e6:0.#} MB")}  {model.Licence}  {model.Description}");
+        }
+
+        // What the owner put there himself works as well.
+        var known = catalog.Value.Models.Select(static m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var folders = Directory.Exists(models) ? Directory.GetDirectories(models) : [];
+        foreach (var other in folders.Select(Path.GetFileName).Where(n => !known.Contains(n!)).Order(StringComparer.Ordinal))
+        {
+            await stdout.WriteLineAsync($"{other}  on this machine, not in the catalogue");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Downloads a model; prints its folder on stdout, how far it is on stderr.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static async Task<int> PullAsync(string name, string catalogPath, string? models, TextWriter stdout, TextWriter stderr, CancellationToken cancellationToken)
+    {
+        if (models is null)
+        {
+            return await FailAsync(new Problem(ProblemCode.StoreUnavailable, "This user has no data directory to put a model into."), stderr);
+        }
+
+        var catalog = ModelCatalog.Load(catalogPath);
+        if (!catalog.Succeeded)
+        {
+            return await FailAsync(catalog.Problem, stderr);
+        }
+
+        var model = catalog.Value.Find(name);
+        if (!model.Succeeded)
+        {
+            return await FailAsync(model.Problem, stderr);
+        }
+
+        await stderr.WriteLineAsync($"{name} ({model.Value.Licence}) from {model.Value.Base}");
+        using var download = new ModelDownload(TimeProvider.System);
+        var pulled = await download.PullAsync(model.Value, models, new TenthsReport(stderr), cancellationToken);
+        if (!pulled.Succeeded)
+        {
+            return await FailAsync(pulled.Problem, stderr);
+        }
+
+        await stdout.WriteLineAsync(pulled.Value);
+        return 0;
+    }
+
+    private static string CatalogPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "data", "models", "catalog.json");
+
+    private static async Task<int> FailAsync(Problem problem, TextWriter stderr)
+    {
+        await stderr.WriteLineAsync(problem.Message);
+        return problem.Code is ProblemCode.Invalid or ProblemCode.NotFound ? UsageError : Failed;
+    }
+
+    // A line for each tenth of a file: enough to see it move, in a log as well as on a terminal.
+    private sealed class TenthsReport(TextWriter output) : IProgress<DownloadProgress>
+    {
+        private (string File, long Tenth) _last;
+
+        public void Report(DownloadProgress value)
+        {
+            var now = (value.File, value.Bytes * 10 / value.Total);
+            if (now != _last)
+            {
+                _last = now;
+                output.WriteLine($"{value.File}: {value.Bytes / 1e6:0.0} of {value.Total / 1e6:0.0} MB");
+            }
+        }
+    }
+}
