@@ -33,6 +33,8 @@ public sealed class MemoryService : IAsyncDisposable
     private readonly FeedbackOperation _judging;
     private readonly Recaller _recaller;
     private readonly RecallUseBuffer _uses;
+    private readonly VectorUpkeep _vectors;
+    private readonly QueryEmbedder _querying;
 
     /// <summary>Composes the service.</summary>
     /// <param name="store">Where memories live.</param>
@@ -59,6 +61,8 @@ public sealed class MemoryService : IAsyncDisposable
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
         _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
+        _vectors = new VectorUpkeep(store, _embeddings, time);
+        _querying = new QueryEmbedder(_embeddings, _vectors);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
     }
 
@@ -93,6 +97,7 @@ public sealed class MemoryService : IAsyncDisposable
             ns, reader => chunk.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
         var now = Now();
         var stored = await _store.WriteAsync(ns, writer => statements.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
+        _vectors.Stored(ns);
         return stored.Select((s, i) => new StoredMemory(
             s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)])).ToArray();
     }
@@ -110,7 +115,8 @@ public sealed class MemoryService : IAsyncDisposable
         }
 
         var now = Now();
-        var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, now), cancellationToken);
+        var embedded = await _querying.EmbedAsync(ns, request.Query, cancellationToken);
+        var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, embedded, now), cancellationToken);
 
         // Outside the read: the first count of a process loads a vocabulary, and no reader shall wait for that.
         var result = ResultPacking.Fit(all, request);
@@ -125,21 +131,21 @@ public sealed class MemoryService : IAsyncDisposable
     /// <summary>Reads the table of embeddings and the index of a namespace now, so that the first recall need not wait for them.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task WarmUpAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(
-        ns,
-        reader =>
-        {
-            _recaller.WarmUp(reader);
-            return true;
-        },
-        cancellationToken);
+    public async Task WarmUpAsync(Namespace ns, CancellationToken cancellationToken = default)
+    {
+        var embedded = await _querying.EmbedAsync(ns, string.Empty, cancellationToken);
+        await _store.ReadAsync(ns, reader => _recaller.WarmUp(reader, embedded), cancellationToken);
+    }
 
-    /// <summary>Makes the missing vectors of memories that were stored without, or by another model. Safe to stop and to repeat.</summary>
+    /// <summary>Makes the vectors of the built-in table that memories of a namespace lack. Safe to stop and to repeat.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends it between two small batches.</param>
     /// <returns>How many were made.</returns>
-    public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) =>
-        new MissingVectors(_store, _embeddings).MakeAsync(ns, cancellationToken);
+    public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteTableAsync(ns, cancellationToken);
+
+    /// <summary>Keeps the vectors of all namespaces complete, those of a configured model too, until it is cancelled.</summary>
+    /// <param name="cancellationToken">Ends it between two small batches.</param>
+    public Task KeepVectorsAsync(CancellationToken cancellationToken) => _vectors.RunAsync(cancellationToken);
 
     /// <summary>Shows one memory with everything that is known of it.</summary>
     /// <param name="ns">The namespace.</param>
@@ -268,13 +274,13 @@ public sealed class MemoryService : IAsyncDisposable
         _recaller.Dispose();
     }
 
-    private static NamespaceStatus Status(IMemoryReader reader) =>
-        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null);
+    private NamespaceStatus Status(IMemoryReader reader) =>
+        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors));
 
     private IReadOnlyList<MemoryRecord> MostActive(IMemoryReader reader, MemoryKind kind, int limit, DateTimeOffset now)
     {
         var request = new RecallRequest { Limit = limit, Filter = new MemoryFilter { Kinds = [kind] } };
-        return [.. _recaller.Recall(reader, request, now).Memories.Select(static m => m.Memory)];
+        return [.. _recaller.Recall(reader, request, QueryEmbedding.WordsOnly(null), now).Memories.Select(static m => m.Memory)];
     }
 
     private DateTimeOffset Now() => Instant.Whole(_time.GetUtcNow());

@@ -5,6 +5,7 @@ using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Configuration;
+using Memory.Server.Embeddings;
 using Memory.Server.Prompts;
 using Memory.Server.Resources;
 using Memory.Server.Scheduling;
@@ -21,7 +22,11 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         Store = new SqliteMemoryStore(settings.Database, time);
         DefaultNamespace = settings.Namespace;
-        Embeddings = new EmbeddingSource(StaticEmbedder.DefaultPath);
+        Embeddings = new EmbeddingSource(
+            StaticEmbedder.DefaultPath,
+            settings.Embeddings == EmbeddingProviders.Static
+                ? null
+                : () => EmbeddingProviders.Create(settings.Embeddings, Environment.GetEnvironmentVariable, UserData.Models, time));
         Memories = new MemoryService(Store, time, Random.Shared, embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>());
         Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>());
         Nightly = new NightlyService(
@@ -69,5 +74,6 @@ internal sealed class ServerComposition : IAsyncDisposable
         Nightly.Dispose();
         await Memories.DisposeAsync();
         await Store.DisposeAsync();
+        Embeddings.Dispose();
     }
 }

@@ -1,18 +1,29 @@
 using Memory.Core.Memories;
+using Microsoft.Extensions.AI;
 
 namespace Memory.Core.Embeddings;
 
-/// <summary>Where the vectors of texts come from. The table is read at first use: who only asks for the list of tools does not pay for it.</summary>
-public sealed class EmbeddingSource
+/// <summary>
+/// Where the vectors of texts come from: the built-in table, which always works offline, and, when one is configured, another model.
+/// Both are loaded at first use: who only asks for the list of tools does not pay for them.
+/// </summary>
+public sealed class EmbeddingSource : IDisposable
 {
     private readonly Lazy<Outcome<StaticEmbedder>> _table;
+    private readonly Lazy<Outcome<ChosenEmbedder>>? _chosen;
 
     /// <summary>Names the table; nothing is read yet.</summary>
-    /// <param name="path">The file, usually <see cref="StaticEmbedder.DefaultPath"/>.</param>
-    public EmbeddingSource(string path)
+    /// <param name="tablePath">The file, usually <see cref="StaticEmbedder.DefaultPath"/>.</param>
+    /// <param name="chosen">Makes the configured generator, of which the vectors have length 1; the table alone is used when left out.</param>
+    public EmbeddingSource(string tablePath, Func<Outcome<IEmbeddingGenerator<string, Embedding<float>>>>? chosen = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        _table = new Lazy<Outcome<StaticEmbedder>>(() => StaticEmbedder.Load(path));
+        ArgumentNullException.ThrowIfNull(tablePath);
+        _table = new Lazy<Outcome<StaticEmbedder>>(() => StaticEmbedder.Load(tablePath));
+        _chosen = chosen is null ? null : new Lazy<Outcome<ChosenEmbedder>>(() =>
+        {
+            var made = chosen();
+            return made.Succeeded ? new ChosenEmbedder(made.Value) : made.Problem;
+        });
     }
 
     private EmbeddingSource() =>
@@ -21,9 +32,24 @@ public sealed class EmbeddingSource
     /// <summary>No vectors: recall goes by words only.</summary>
     public static EmbeddingSource None { get; } = new();
 
-    /// <summary>The table, or <see langword="null"/> when it cannot be used; then <see cref="Problem"/> says why.</summary>
+    /// <summary>The table, or <see langword="null"/> when it cannot be used; then <see cref="TableProblem"/> says why.</summary>
     public StaticEmbedder? Table => _table.Value.Succeeded ? _table.Value.Value : null;
 
-    /// <summary>Why there are no vectors and recall goes by words only, or <see langword="null"/> when there are.</summary>
-    public string? Problem => _table.Value.Succeeded ? null : _table.Value.Problem.Message;
+    /// <summary>Why the table cannot be used, or <see langword="null"/> when it can.</summary>
+    public string? TableProblem => _table.Value.Succeeded ? null : _table.Value.Problem.Message;
+
+    /// <summary>The configured model, or <see langword="null"/> when there is none or it cannot be used; then <see cref="ChosenProblem"/> says why.</summary>
+    internal ChosenEmbedder? Chosen => _chosen is { Value: { Succeeded: true } made } ? made.Value : null;
+
+    /// <summary>Why the configured model cannot be used at all, or <see langword="null"/> when it can or none is configured.</summary>
+    internal string? ChosenProblem => _chosen is { Value: { Succeeded: false } failed } ? failed.Problem!.Message : null;
+
+    /// <summary>Disposes of the configured generator.</summary>
+    public void Dispose()
+    {
+        if (_chosen is { IsValueCreated: true, Value: { Succeeded: true } made })
+        {
+            made.Value.Dispose();
+        }
+    }
 }

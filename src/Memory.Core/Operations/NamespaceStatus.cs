@@ -7,4 +7,5 @@ namespace Memory.Core.Operations;
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Counts">How many memories it holds.</param>
 /// <param name="LastRun">Its latest consolidation run, or <see langword="null"/> when there was none.</param>
-public sealed record NamespaceStatus(Namespace Namespace, StoreCounts Counts, Run? LastRun);
+/// <param name="Embeddings">By what recall finds meaning in it.</param>
+public sealed record NamespaceStatus(Namespace Namespace, StoreCounts Counts, Run? LastRun, EmbeddingStatus Embeddings);

@@ -10,31 +10,26 @@ namespace Memory.Core.Recall;
 /// <summary>Query to candidates to scores to results.</summary>
 internal sealed class Recaller : IDisposable
 {
-    private const string NoModel = "none";
-
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
-    private readonly EmbeddingSource _embeddings;
     private readonly Lazy<Ranker> _ranker;
-    private readonly Lazy<RecallIndexes> _indexes;
+    private readonly RecallIndexes _indexes = new();
 
     /// <param name="options">The constants of ranking.</param>
     /// <param name="confidence">The constants of confidence.</param>
-    /// <param name="embeddings">Makes the vectors of queries.</param>
+    /// <param name="embeddings">Has the vectors of single words.</param>
     public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings)
     {
         _options = options;
         _confidence = confidence;
-        _embeddings = embeddings;
         _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
-        _indexes = new Lazy<RecallIndexes>(() => new RecallIndexes(embeddings.Table?.Model.ToString() ?? NoModel, embeddings.Table?.Model.Dimensions ?? 1));
     }
 
-    public RecallResult Recall(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
+    public RecallResult Recall(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now)
     {
         var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
             ? (MostActive(reader, request, now), null)
-            : _indexes.Value.Read(reader, index => Ranked(index, reader, request, now));
+            : _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => Ranked(index, reader, request, embedded.Vector, now));
         if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
         {
             ranked = MostActive(reader, request, now);
@@ -43,9 +38,9 @@ internal sealed class Recaller : IDisposable
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
         var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
-        if (request.Query.Length > 0 && _embeddings.Problem is { } wordsOnly && !ReferenceEquals(_embeddings, EmbeddingSource.None))
+        if (request.Query.Length > 0 && embedded.Note is { } about)
         {
-            note = note is null ? wordsOnly : $"{note} {wordsOnly}";
+            note = note is null ? about : $"{note} {about}";
         }
 
         return new RecallResult(
@@ -68,20 +63,19 @@ internal sealed class Recaller : IDisposable
     }
 
     /// <summary>Makes ready what a first recall would wait for: the table and the index of a namespace.</summary>
-    public void WarmUp(IMemoryReader reader) => _indexes.Value.Read(reader, static index => index.Count);
-
-    public void Dispose()
+    /// <returns>How many memories the index holds.</returns>
+    public int WarmUp(IMemoryReader reader, QueryEmbedding embedded)
     {
-        if (_indexes.IsValueCreated)
-        {
-            _indexes.Value.Dispose();
-        }
+        _ = _ranker.Value;
+        return _indexes.Read(reader, embedded.Model, embedded.Dimensions, static index => index.Count);
     }
 
-    private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, DateTimeOffset now)
+    public void Dispose() => _indexes.Dispose();
+
+    private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, StoredVector vector, DateTimeOffset now)
     {
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
-        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = _embeddings.Table?.VectorOf(request.Query) ?? default, Filter = filter };
+        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = vector, Filter = filter };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
         {
             query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };

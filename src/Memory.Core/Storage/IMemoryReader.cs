@@ -75,6 +75,10 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<Statement> WithoutVector(string model, int limit);
 
+    /// <summary>How many memories have a vector of a model, and how many have none. Forgotten ones do not count.</summary>
+    /// <param name="model">The model.</param>
+    (int With, int Without) VectorCounts(string model);
+
     /// <summary>The number of the last change to the store.</summary>
     long LastSequence();
 

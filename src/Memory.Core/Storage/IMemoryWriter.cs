@@ -21,9 +21,9 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="vector">The vector.</param>
     void SetVector(MemoryId id, string model, StoredVector vector);
 
-    /// <summary>Removes the vectors of every model but one from the memories of this namespace.</summary>
-    /// <param name="model">The model whose vectors stay.</param>
-    void RemoveOtherVectors(string model);
+    /// <summary>Removes the vectors of every model but these from the memories of this namespace.</summary>
+    /// <param name="models">The models whose vectors stay.</param>
+    void RemoveVectorsExcept(IReadOnlyCollection<string> models);
 
     /// <summary>Empties content, tags, source, session, evidence and what the journal says of it; the id remains, forgotten.</summary>
     /// <param name="id">The memory.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Memory.Core.Memories;
+using Memory.Server.Embeddings;
 using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,9 @@ internal sealed record ServerSettings
     /// <summary>How long after the start a missed night is caught up.</summary>
     public TimeSpan CatchUpDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What makes the vectors, as <see cref="EmbeddingProviders"/> reads it.</summary>
+    public string Embeddings { get; init; } = EmbeddingProviders.Static;
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -39,6 +43,7 @@ internal sealed record ServerSettings
                 Read(find, Setting.Schedule, ParseSchedule, "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'", DefaultCron, found) is { Length: > 0 } cron ? cron : null,
                 Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
             CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
+            Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
         };
         problems = found;

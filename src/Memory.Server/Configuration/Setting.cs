@@ -25,5 +25,9 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
     public static readonly Setting LogLevel = new(
         "LogLevel", "MEMORY_LOG_LEVEL", "--log-level", "How much is logged to stderr: Trace, Debug, Information, Warning, Error, Critical or None. Default: Warning.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel];
+    public static readonly Setting Embeddings = new(
+        "Embeddings", "MEMORY_EMBEDDINGS", "--embeddings",
+        "What makes the vectors for finding by meaning: 'static' (built in, offline), 'onnx:MODEL_OR_FOLDER' or 'openai:URL#MODEL' (its key in MEMORY_EMBEDDINGS_KEY). Default: static.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings];
 }

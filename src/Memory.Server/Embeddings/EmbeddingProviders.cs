@@ -15,9 +15,16 @@ internal static class EmbeddingProviders
     /// <summary>What the setting may say, for messages.</summary>
     public const string Allowed = "'static', 'onnx:' with the name of a pulled model or a folder, or 'openai:' with an address and '#MODEL', such as openai:http://localhost:11434/v1#nomic-embed-text";
 
-    private const string Static = "static";
+    /// <summary>The built-in table.</summary>
+    public const string Static = "static";
+
     private const string Onnx = "onnx:";
     private const string OpenAi = "openai:";
+
+    /// <summary>Whether a setting has one of the forms; nothing is looked for yet.</summary>
+    public static bool IsWellFormed(string setting) =>
+        setting == Static || (setting.StartsWith(Onnx, StringComparison.Ordinal) && setting.Length > Onnx.Length)
+        || (setting.StartsWith(OpenAi, StringComparison.Ordinal) && IsAddress(setting.AsSpan(OpenAi.Length)));
 
     /// <summary>Makes the generator. Reads files; calls no endpoint.</summary>
     /// <param name="setting">The value of the setting.</param>
@@ -33,6 +40,9 @@ internal static class EmbeddingProviders
         : setting.StartsWith(Onnx, StringComparison.Ordinal) ? CreateOnnx(ModelFolder(setting[Onnx.Length..], modelsFolder))
         : setting.StartsWith(OpenAi, StringComparison.Ordinal) ? CreateOpenAi(setting[OpenAi.Length..], environment, time)
         : new Problem(ProblemCode.Invalid, $"The embeddings cannot be '{setting}'; allowed is {Allowed}.");
+
+    private static bool IsAddress(ReadOnlySpan<char> value) =>
+        value.LastIndexOf('#') is > 0 and var mark && mark < value.Length - 1 && Uri.TryCreate(value[..mark].ToString(), UriKind.Absolute, out _);
 
     private static Outcome<IEmbeddingGenerator<string, Embedding<float>>> CreateStatic() =>
         Generator(StaticEmbedder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "static.bin")));

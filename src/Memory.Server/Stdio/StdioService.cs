@@ -40,18 +40,14 @@ internal sealed partial class StdioService(
     {
         try
         {
-            var namespaces = await composition.Store.NamespacesAsync(cancellationToken);
+            await composition.Store.NamespacesAsync(cancellationToken);
             if (await composition.Store.PurgeAsync(cancellationToken) is { } reason)
             {
                 TracesRemain(reason);
             }
 
             await composition.Memories.WarmUpAsync(composition.DefaultNamespace, cancellationToken);
-            foreach (var ns in namespaces)
-            {
-                await composition.Memories.EmbedMissingAsync(ns, cancellationToken);
-            }
-            await AddMissingMentionsAsync(serving);
+            await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving));
         }
         catch (MemoryStoreException error)
         {
@@ -60,6 +56,18 @@ internal sealed partial class StdioService(
         }
         catch (OperationCanceledException)
         {
+        }
+    }
+
+    private async Task KeepVectorsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await composition.Memories.KeepVectorsAsync(cancellationToken);
+        }
+        catch (MemoryStoreException error)
+        {
+            VectorsMissing(error.Problem.Message);
         }
     }
 
@@ -74,6 +82,9 @@ internal sealed partial class StdioService(
             MentionsMissing(error.Problem.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; the next start goes on: {Reason}")]
+    private partial void VectorsMissing(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The graph does not know every memory yet, and goes on with the next start: {Reason}")]
     private partial void MentionsMissing(string reason);

@@ -23,7 +23,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             {
               "type": "object",
               "additionalProperties": false,
-              "required": ["namespace", "states", "kinds", "confidence_histogram", "database", "healthy"],
+              "required": ["namespace", "states", "kinds", "confidence_histogram", "database", "embeddings", "healthy"],
               "properties": {
                 "namespace": { "type": "string" },
                 "states": { "type": "object", "properties": {}, "description": "Number of memories by state." },
@@ -44,6 +44,18 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                   "additionalProperties": false,
                   "required": ["location", "size_bytes", "schema_version"],
                   "properties": { "location": { "type": "string" }, "size_bytes": { "type": "number" }, "schema_version": { "type": "integer" } }
+                },
+                "embeddings": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["embedded", "missing"],
+                  "properties": {
+                    "model": { "type": "string", "description": "What recall finds meaning by; absent when it goes by words only." },
+                    "configured": { "type": "string", "description": "The configured model, while memories still lack its vectors." },
+                    "embedded": { "type": "integer", "description": "Memories with a vector of the configured model." },
+                    "missing": { "type": "integer", "description": "Memories whose vectors are still to be made, in the background." },
+                    "problem": { "type": "string" }
+                  }
                 },
                 "healthy": { "type": "boolean" },
                 "damage": { "type": "string", "description": "What is wrong and what to do, when not healthy." }
@@ -67,6 +79,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                 : null,
             next is { } at ? IsoTime.Format(at) : null,
             new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
+            new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Problem),
             health.Damage is null,
             health.Damage);
         return new ToolAnswer(Text(data), JsonSerializer.SerializeToElement(data, ToolJson.Default.StatusAnswer));
@@ -81,7 +94,12 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         .Append($"Next: {status.NextConsolidation ?? "not scheduled"}.\n")
         .Append(CultureInfo.InvariantCulture, $"Database: {status.Database.Location}, {status.Database.SizeBytes / 1024.0 / 1024.0:0.0} MB, schema {status.Database.SchemaVersion}, ")
         .Append(status.Damage is null ? "healthy." : $"NOT HEALTHY. {status.Damage}")
+        .Append(Meaning(status.Embeddings))
         .ToString();
+
+    private static string Meaning(EmbeddingsItem embeddings) =>
+        $"\nMeaning: {embeddings.Model ?? "words only"}{(embeddings.Configured is { } configured ? $", {configured} to come" : "")}, "
+        + $"{embeddings.Embedded} memories embedded, {embeddings.Missing} to do.{(embeddings.Problem is { } problem ? $" {problem}" : "")}";
 
     private static string Join(IReadOnlyDictionary<string, int> counts, string none) =>
         counts.Count == 0 ? none : string.Join(", ", counts.Select(static c => $"{c.Value} {c.Key}"));
@@ -94,10 +112,13 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         RunItem? LastConsolidation,
         string? NextConsolidation,
         DatabaseItem Database,
+        EmbeddingsItem Embeddings,
         bool Healthy,
         string? Damage);
 
     internal sealed record RunItem(string Run, string State, string StartedAt, int Merged, int Rescored, int Archived);
+
+    internal sealed record EmbeddingsItem(string? Model, string? Configured, int Embedded, int Missing, string? Problem);
 
     internal sealed record DatabaseItem(string Location, long SizeBytes, int SchemaVersion);
 }

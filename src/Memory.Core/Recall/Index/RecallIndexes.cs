@@ -7,21 +7,23 @@ namespace Memory.Core.Recall.Index;
 /// The indexes of the namespaces in use. Each is brought up to date by sequence number before it is read, so that nobody gets a stale answer;
 /// when nothing changed in the store that costs one look.
 /// </summary>
-/// <param name="model">The model whose vectors are indexed, as the store names it.</param>
-/// <param name="dimensions">The numbers of one of its vectors.</param>
-internal sealed class RecallIndexes(string model, int dimensions) : IDisposable
+internal sealed class RecallIndexes : IDisposable
 {
     private const int MaxNamespaces = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Namespace, Slot> _slots = [];
+    private readonly Dictionary<(Namespace Namespace, string Model), Slot> _slots = [];
     private long _clock;
 
     /// <summary>Reads the index of the reader's namespace as of the reader's snapshot or later.</summary>
-    public T Read<T>(IMemoryReader reader, Func<NamespaceIndex, T> read)
+    /// <param name="reader">A reader of the namespace.</param>
+    /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
+    /// <param name="dimensions">The numbers of one of its vectors.</param>
+    /// <param name="read">Reads; must not keep the index.</param>
+    public T Read<T>(IMemoryReader reader, string model, int dimensions, Func<NamespaceIndex, T> read)
     {
-        var slot = SlotOf(reader.Namespace);
-        CatchUp(slot, reader);
+        var slot = SlotOf(reader.Namespace, model, dimensions);
+        CatchUp(slot, reader, model);
         slot.Gate.EnterReadLock();
         try
         {
@@ -46,7 +48,7 @@ internal sealed class RecallIndexes(string model, int dimensions) : IDisposable
         }
     }
 
-    private void CatchUp(Slot slot, IMemoryReader reader)
+    private static void CatchUp(Slot slot, IMemoryReader reader, string model)
     {
         var last = reader.LastSequence();
         if (Volatile.Read(ref slot.Seen) >= last)
@@ -69,11 +71,11 @@ internal sealed class RecallIndexes(string model, int dimensions) : IDisposable
         }
     }
 
-    private Slot SlotOf(Namespace ns)
+    private Slot SlotOf(Namespace ns, string model, int dimensions)
     {
         lock (_lock)
         {
-            if (!_slots.TryGetValue(ns, out var slot))
+            if (!_slots.TryGetValue((ns, model), out var slot))
             {
                 // The one that was not asked for longest makes room; whoever reads it now keeps it until done.
                 if (_slots.Count >= MaxNamespaces)
@@ -82,7 +84,7 @@ internal sealed class RecallIndexes(string model, int dimensions) : IDisposable
                 }
 
                 slot = new Slot(new NamespaceIndex(dimensions));
-                _slots.Add(ns, slot);
+                _slots.Add((ns, model), slot);
             }
 
             slot.UsedAt = ++_clock;

@@ -174,6 +174,14 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         static r => new Statement(MemoryId.FromStore(r.GetString(0)), r.GetString(1)), ns.Value, model, limit);
 
+    public (int With, int Without) VectorCounts(string model) => session.Query(
+        """
+        SELECT count(v.memory), count(*) - count(v.memory) FROM memories m
+        LEFT JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?2)
+        WHERE m.namespace = ?1 AND m.state <> 'forgotten'
+        """,
+        static r => (r.GetInt32(0), r.GetInt32(1)), ns.Value, model)[0];
+
     public long LastSequence() => session.Scalar("SELECT value FROM sequence");
 
     public IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence) => session.Query(

@@ -112,12 +112,12 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
         }
     }
 
-    public void RemoveOtherVectors(string model) => Session.Execute(
+    public void RemoveVectorsExcept(IReadOnlyCollection<string> models) => Session.Execute(
         """
-        DELETE FROM vectors WHERE model <> (SELECT id FROM models WHERE name = ?2)
+        DELETE FROM vectors WHERE model NOT IN (SELECT id FROM models WHERE name IN (SELECT value FROM json_each(?2)))
           AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
         """,
-        Namespace.Value, model);
+        Namespace.Value, Rows.List(models));
 
     public void AddEvidence(MemoryId id, Evidence evidence) => Session.Execute(
         $"INSERT INTO evidence (memory, kind, source, session, at, note, statement) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7, ?8)",

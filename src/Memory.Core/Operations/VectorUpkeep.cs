@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Operations;
+
+/// <summary>
+/// Makes, in the background, the vectors that memories lack: those stored before there was a table, and for a configured model all, little by little.
+/// Until a namespace is complete its old vectors serve. Stopping loses nothing; the next start goes on.
+/// </summary>
+internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
+{
+    private const int TableBatch = 100;
+    private const int ChosenBatch = 32;
+    private const string LeaseName = "embedding";
+
+    // A remote model costs its owner time or money: it gets a pause after each batch, and a longer one after a failure.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
+    private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
+
+    /// <summary>Whether every memory of a namespace had a vector of the configured model when that was last looked at.</summary>
+    public bool IsComplete(Namespace ns) => _complete.GetValueOrDefault(ns);
+
+    /// <summary>Why the last batch failed, or <see langword="null"/>.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Tells that memories were stored, of which the configured model has not seen any.</summary>
+    public void Stored(Namespace ns)
+    {
+        if (embeddings.Chosen is not null)
+        {
+            _changed.Writer.TryWrite(ns);
+        }
+    }
+
+    /// <summary>Makes the vectors of the table that one namespace lacks, now.</summary>
+    /// <returns>How many were made.</returns>
+    public async Task<int> CompleteTableAsync(Namespace ns, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        while (embeddings.Table is { } table
+            && await store.ReadAsync(ns, r => r.WithoutVector(table.Model.ToString(), TableBatch), cancellationToken) is { Count: > 0 } missing)
+        {
+            var vectors = missing.Select(s => table.VectorOf(s.Content)).ToArray();
+            made += await WriteAsync(ns, table.Model, missing, vectors, cancellationToken);
+        }
+
+        return made;
+    }
+
+    /// <summary>Goes through all namespaces, then through each in which something is stored, until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var ns in await store.NamespacesAsync(cancellationToken))
+        {
+            await CompleteTableAsync(ns, cancellationToken);
+            await CompleteChosenAsync(ns, cancellationToken);
+        }
+
+        while (embeddings.Chosen is not null)
+        {
+            await CompleteChosenAsync(await _changed.Reader.ReadAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task CompleteChosenAsync(Namespace ns, CancellationToken cancellationToken)
+    {
+        while (embeddings.Chosen is { } chosen)
+        {
+            if (chosen.Model is null && await ConnectAsync(chosen, cancellationToken) is not null)
+            {
+                await Task.Delay(AfterFailure, time, cancellationToken);
+                continue;
+            }
+
+            var missing = await store.ReadAsync(ns, r => r.WithoutVector(chosen.Model!.ToString(), ChosenBatch), cancellationToken);
+            if (missing.Count == 0)
+            {
+                await FinishAsync(ns, chosen.Model!, cancellationToken);
+                return;
+            }
+
+            // One process at a time: two would pay twice for the same vectors.
+            var lease = await store.AcquireLeaseAsync(LeaseName, _holder, LeaseTime, cancellationToken);
+            var mine = lease.Holder == _holder;
+            var made = mine && await MakeAsync(ns, chosen, missing, cancellationToken);
+            await Task.Delay(made ? Pause : AfterFailure, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> MakeAsync(Namespace ns, ChosenEmbedder chosen, IReadOnlyList<Statement> missing, CancellationToken cancellationToken)
+    {
+        var outcome = await chosen.EmbedAsync([.. missing.Select(static s => s.Content)], cancellationToken);
+        Failure = outcome.Succeeded ? null : outcome.Problem.Message;
+        if (outcome.Succeeded)
+        {
+            await WriteAsync(ns, chosen.Model!, missing, outcome.Value, cancellationToken);
+        }
+
+        return outcome.Succeeded;
+    }
+
+    private async Task<Problem?> ConnectAsync(ChosenEmbedder chosen, CancellationToken cancellationToken)
+    {
+        var answer = await chosen.EmbedAsync(["."], cancellationToken);
+        Failure = answer.Succeeded ? null : answer.Problem.Message;
+        return answer.Succeeded ? null : answer.Problem;
+    }
+
+    private async Task FinishAsync(Namespace ns, EmbeddingModel model, CancellationToken cancellationToken)
+    {
+        await store.ReleaseLeaseAsync(LeaseName, _holder, cancellationToken);
+        if (_complete.TryAdd(ns, true))
+        {
+            // Those of the model before this one; the table's stay, for when this one does not answer.
+            string[] kept = embeddings.Table is { } table ? [model.ToString(), table.Model.ToString()] : [model.ToString()];
+            await store.WriteAsync(
+                ns,
+                writer =>
+                {
+                    writer.RemoveVectorsExcept(kept);
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    private Task<int> WriteAsync(Namespace ns, EmbeddingModel model, IReadOnlyList<Statement> statements, IReadOnlyList<StoredVector> vectors, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            ns,
+            writer =>
+            {
+                var made = 0;
+                for (var i = 0; i < statements.Count; i++)
+                {
+                    // It may have been forgotten since it was read: nothing of it may come back.
+                    if (writer.Find(statements[i].Id) is { State: not MemoryState.Forgotten })
+                    {
+                        writer.SetVector(statements[i].Id, model.ToString(), vectors[i]);
+                        made++;
+                    }
+                }
+
+                return made;
+            },
+            cancellationToken);
+}
