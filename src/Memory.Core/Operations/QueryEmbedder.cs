@@ -20,6 +20,7 @@ internal sealed class QueryEmbedder(EmbeddingSource embeddings, VectorUpkeep upk
         else if (embeddings.Chosen is { } chosen && upkeep.IsComplete(ns) && query.Length > 0)
         {
             var made = await chosen.EmbedAsync([query], cancellationToken);
+            upkeep.Failure = made.Succeeded ? null : made.Problem.Message;
             if (made.Succeeded)
             {
                 return new QueryEmbedding(chosen.Model!.ToString(), chosen.Model.Dimensions, made.Value[0], null);

@@ -28,8 +28,8 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     /// <summary>Whether every memory of a namespace had a vector of the configured model when that was last looked at.</summary>
     public bool IsComplete(Namespace ns) => _complete.GetValueOrDefault(ns);
 
-    /// <summary>Why the last batch failed, or <see langword="null"/>.</summary>
-    public string? Failure { get; private set; }
+    /// <summary>Why the configured model failed the last time it was asked, or <see langword="null"/>.</summary>
+    public string? Failure { get; set; }
 
     /// <summary>Tells that memories were stored, of which the configured model has not seen any.</summary>
     public void Stored(Namespace ns)

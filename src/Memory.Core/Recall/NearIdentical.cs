@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 
@@ -9,44 +10,37 @@ namespace Memory.Core.Recall;
 /// </summary>
 internal static class NearIdentical
 {
-    /// <summary>Keeps the first of each group and names the others of it.</summary>
+    /// <summary>Groups results that say the same, in the order of the first of each.</summary>
     /// <typeparam name="T">What is ranked.</typeparam>
     /// <param name="index">The index.</param>
     /// <param name="ranked">The results, best first.</param>
     /// <param name="entryOf">The entry of a result.</param>
-    public static List<(T Result, List<MemoryId> Alike)> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf)
+    public static List<List<T>> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf)
     {
-        var kept = new List<(T Result, List<MemoryId> Alike)>();
-        var placeOf = new Dictionary<int, List<int>>();
+        var groups = new List<List<T>>();
+        var withHash = new Dictionary<int, List<List<T>>>();
         foreach (var result in ranked)
         {
-            var entry = entryOf(result);
-            var words = index.WordsOf(entry);
+            var words = index.WordsOf(entryOf(result));
             var hash = new HashCode();
             foreach (var word in words)
             {
                 hash.Add(word);
             }
 
-            var key = hash.ToHashCode();
-            if (!placeOf.TryGetValue(key, out var places))
+            var alike = CollectionsMarshal.GetValueRefOrAddDefault(withHash, hash.ToHashCode(), out _) ??= [];
+            var group = words.IsEmpty ? null : alike.Find(g => Same(index, entryOf(result), entryOf(g[0])));
+            if (group is null)
             {
-                placeOf[key] = places = [];
+                group = [];
+                groups.Add(group);
+                alike.Add(group);
             }
 
-            var same = words.IsEmpty ? -1 : places.FindIndex(p => Same(index, entry, entryOf(kept[p].Result)));
-            if (same < 0)
-            {
-                places.Add(kept.Count);
-                kept.Add((result, []));
-            }
-            else
-            {
-                kept[places[same]].Alike.Add(MemoryId.FromBits(index.Entries[entry].Id));
-            }
+            group.Add(result);
         }
 
-        return kept;
+        return groups;
     }
 
     private static bool Same(NamespaceIndex index, int a, int b) =>

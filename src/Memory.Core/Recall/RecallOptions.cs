@@ -15,8 +15,8 @@ public sealed record RecallOptions
     /// <summary>How much length counts against a text, in BM25, from 0 to 1: 0.3. Statements differ little in length, and a longer one says more.</summary>
     public double Bm25B { get; init; } = 0.3;
 
-    /// <summary>The share of the texts' vectors, in [0, 1], against their words: 0.3. Words carry recall; meaning finds what they miss.</summary>
-    public float MeaningShare { get; init; } = 0.3f;
+    /// <summary>The share of the texts' vectors, in [0, 1], against their words: 0.5. The nearest vector is seldom far from the next, so half of the sum decides much less than half of the order.</summary>
+    public float MeaningShare { get; init; } = 0.5f;
 
     /// <summary>The share of the single words' vectors among the best candidates, in [0, 1]: 0.35.</summary>
     public float WordMeaningShare { get; init; } = 0.35f;
@@ -27,8 +27,8 @@ public sealed record RecallOptions
     /// <summary>How much of the better of its two neighbours in a conversation a memory gets: 0.5. The answer stands beside the question.</summary>
     public float NeighbourShare { get; init; } = 0.5f;
 
-    /// <summary>How much of the better of the two after those: 0.35.</summary>
-    public float SecondNeighbourShare { get; init; } = 0.35f;
+    /// <summary>How much of the better of the two after those: 0.4.</summary>
+    public float SecondNeighbourShare { get; init; } = 0.4f;
 
     /// <summary>What remains of both where a session holds notes and no conversation: 0.3.</summary>
     public double NotesNeighbourFactor { get; init; } = 0.3;

@@ -107,13 +107,15 @@ internal sealed class Recaller : IDisposable
         return (Folded(index, scored), null);
     }
 
+    // Of what says the same, the best supported speaks for all.
     private static List<Result> Folded(NamespaceIndex index, List<Result> scored)
     {
         var result = new List<Result>(scored.Count);
-        foreach (var (first, alike) in NearIdentical.Fold(index, scored, static r => r.Entry))
+        foreach (var group in NearIdentical.Fold(index, scored, static r => r.Entry))
         {
-            result.Add(first with { Alike = alike });
-            result.AddRange(scored.Where(r => alike.Contains(r.Memory.Id)).Select(r => r with { Cut = $"{first.Memory.Id} says the same word for word and stands for it" }));
+            var best = group.MaxBy(static r => r.Memory.Confidence)!;
+            result.Add(best with { Score = group[0].Score, Alike = [.. group.Where(r => r != best).Select(static r => r.Memory.Id)] });
+            result.AddRange(group.Where(r => r != best).Select(r => r with { Cut = $"{best.Memory.Id} says the same word for word and stands for it" }));
         }
 
         return result;
