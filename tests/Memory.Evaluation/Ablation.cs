@@ -19,6 +19,7 @@ internal static class Ablation
         new("without neighbours", static o => o with { NeighbourShare = 0, SecondNeighbourShare = 0 }),
         new("without the second neighbours", static o => o with { SecondNeighbourShare = 0 }),
         new("neighbours in notes as in conversations", static o => o with { NotesNeighbourFactor = 1 }),
+        new("without named things", static o => o with { EntityShare = 0 }),
         new("without times in the query", static o => o with { TimeShare = 0 }),
         new("without activation", static o => o with { ActivationShare = 0 }),
         new("without confidence", static o => o with { ConfidenceShare = 0 }),

@@ -39,6 +39,18 @@ public sealed record RecallOptions
     /// <summary>The share of turns from which a session is a conversation: 0.5.</summary>
     public double ConversationTurnShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// How much of its score a good candidate lends to the only other memory that speaks of some named thing: 0.05. Of a thing that n memories name,
+    /// that divided by the root of n - 1. Enough to bring up what only the name joins; more moves better matches down.
+    /// </summary>
+    public float EntityShare { get; init; } = 0.05f;
+
+    /// <summary>How many of the best candidates lend by named things: 8.</summary>
+    public int EntitySeeds { get; init; } = 8;
+
+    /// <summary>The most memories that a named thing may join: 12. What more memories name says little.</summary>
+    public int MaxEntityMentions { get; init; } = 12;
+
     /// <summary>What lying in the time that the query names adds: 0.25, a quarter of a perfect match.</summary>
     public float TimeShare { get; init; } = 0.25f;
 
@@ -53,6 +65,9 @@ public sealed record RecallOptions
 
     /// <summary>The least that neighbours must lend to a memory that has nothing else: 0.2.</summary>
     public float LeastNeighbours { get; init; } = 0.2f;
+
+    /// <summary>The least that named things must lend to a memory that has nothing else: 0.03.</summary>
+    public float LeastEntities { get; init; } = 0.03f;
 
     /// <summary>
     /// The share of a score that activation may take or leave: 0.06. Together with the next two less than a sixth, so that

@@ -87,7 +87,8 @@ internal sealed class Recaller : IDisposable
 
         query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
-        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request) : _ranker.Value.Rank(index, query, also);
+        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request)
+            : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
         var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead))
             .Concat(candidates.Where(c => c.Entry == also)).DistinctBy(static c => c.Entry).ToList();
         var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
@@ -123,7 +124,7 @@ internal sealed class Recaller : IDisposable
 
     private bool IsLikely(Candidate candidate, RankedQuery query) =>
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
-        || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
+        || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
 
     private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter, RecallRequest request)
     {
@@ -147,7 +148,7 @@ internal sealed class Recaller : IDisposable
             .Select(m =>
             {
                 var activation = Usefulness.ActivationOf(_options, m.CreatedAt, uses.GetValueOrDefault(m.Id), now);
-                return new Result(m, -1, activation, new ScoreParts(0, 0, 0, 0, 0, activation, m.Confidence, m.Importance), null);
+                return new Result(m, -1, activation, new ScoreParts(0, 0, 0, 0, 0, 0, activation, m.Confidence, m.Importance), null);
             })
             .OrderByDescending(static r => r.Score)
             .ThenByDescending(static r => r.Memory.Sequence)];

@@ -100,6 +100,11 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<string> TagsStartingWith(string prefix, int limit);
 
+    /// <summary>Other memories that speak of a named thing which these speak of, and of which few do.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <param name="maxMentions">The most memories that may speak of the thing, in any state.</param>
+    IReadOnlyList<EntityCompanion> CompanionsByRareEntity(IReadOnlyCollection<MemoryId> ids, int maxMentions);
+
     /// <summary>The entity that has this name in any spelling, or <see langword="null"/>.</summary>
     /// <param name="name">The name; letter case, white space and a possessive ending do not matter.</param>
     Entity? FindEntity(string name);

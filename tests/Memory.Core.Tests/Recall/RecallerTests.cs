@@ -171,7 +171,7 @@ public sealed class RecallerTests
         parts.Confidence.ShouldBe(best.Memory.Confidence, 1e-6);
         var o = RecallOptions.Default;
         var relevance = ((1 - o.WordMeaningShare) * (((1 - o.MeaningShare) * parts.Words) + (o.MeaningShare * parts.Meaning) + (o.TimeShare * parts.Time)))
-            + (o.WordMeaningShare * parts.WordMeaning) + parts.Neighbours;
+            + (o.WordMeaningShare * parts.WordMeaning) + parts.Neighbours + parts.Entities;
         var useful = 1 - o.ActivationShare - o.ConfidenceShare - o.ImportanceShare
             + (o.ActivationShare * parts.Activation) + (o.ConfidenceShare * parts.Confidence) + (o.ImportanceShare * parts.Importance);
         best.Score.ShouldBe(relevance * useful, 1e-6);

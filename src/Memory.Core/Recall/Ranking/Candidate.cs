@@ -21,9 +21,15 @@ internal record struct Candidate
     /// <summary>What the neighbours in its session lend.</summary>
     public float Neighbours { get; set; }
 
+    /// <summary>What memories lend that speak of the same rarely named things.</summary>
+    public float Entities { get; set; }
+
     /// <summary>Whether it lies in the time that the query names: 1 for certain, less for a guess.</summary>
     public float Time { get; set; }
 
     /// <summary>All of it together, 0 or more; comparable within one recall.</summary>
     public float Relevance { get; set; }
+
+    /// <summary>The most relevant first, of equals the one stored last.</summary>
+    public static int ByRelevance(Candidate a, Candidate b) => a.Relevance != b.Relevance ? b.Relevance.CompareTo(a.Relevance) : b.Entry.CompareTo(a.Entry);
 }

@@ -57,7 +57,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             });
         }
 
-        result.Sort(static (a, b) => a.Relevance != b.Relevance ? b.Relevance.CompareTo(a.Relevance) : b.Entry.CompareTo(a.Entry));
+        result.Sort(Candidate.ByRelevance);
         return result;
     }
 

@@ -20,6 +20,21 @@ internal partial class SqliteReader
         JOIN memories m ON m.row = hit.row ORDER BY m.row DESC
         """;
 
+    // The count stops at one too many: an entity of a hundred thousand mentions costs no more than one of thirteen.
+    public IReadOnlyList<EntityCompanion> CompanionsByRareEntity(IReadOnlyCollection<MemoryId> ids, int maxMentions) => session.Query(
+        """
+        WITH these AS MATERIALIZED (SELECT row, id FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))),
+        rare AS MATERIALIZED (
+          SELECT t.id AS of, t.row AS of_row, a.entity,
+            (SELECT count(*) FROM (SELECT 1 FROM mentions c WHERE c.entity = a.entity LIMIT ?3 + 1)) AS mentioned
+          FROM these t JOIN mentions a ON a.memory = t.row)
+        SELECT r.of, m.id, min(r.mentioned) FROM rare r
+        JOIN mentions b ON b.entity = r.entity AND b.memory <> r.of_row JOIN memories m ON m.row = b.memory
+        WHERE r.mentioned BETWEEN 2 AND ?3 AND m.namespace = ?1 GROUP BY r.of, m.id ORDER BY r.of, m.row
+        """,
+        static r => new EntityCompanion(MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), r.GetInt32(2)),
+        ns.Value, List(ids), maxMentions);
+
     public Entity? FindEntity(string name) =>
         session.Query("SELECT kind, name, key FROM entities WHERE namespace = ?1 AND key = ?2", Rows.Entity, ns.Value, EntityKey.Of(name)) is [var found] ? found : null;
 
