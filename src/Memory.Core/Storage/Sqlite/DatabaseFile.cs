@@ -71,7 +71,7 @@ internal sealed class DatabaseFile(string path)
         session.Execute("PRAGMA secure_delete = ON");
         // What a savepoint may have to put back is kept in memory and not in a temporary file.
         session.Execute("PRAGMA temp_store = MEMORY");
-        session.Execute("PRAGMA cache_size = -16384");
+        session.Execute("PRAGMA cache_size = -8192");
         return session;
     }
 

@@ -30,7 +30,7 @@ internal partial class SqliteReader
           FROM these t JOIN mentions a ON a.memory = t.row)
         SELECT r.of, m.id, min(r.mentioned) FROM rare r
         JOIN mentions b ON b.entity = r.entity AND b.memory <> r.of_row JOIN memories m ON m.row = b.memory
-        WHERE r.mentioned BETWEEN 2 AND ?3 AND m.namespace = ?1 GROUP BY r.of, m.id ORDER BY r.of, m.row
+        WHERE r.mentioned BETWEEN 2 AND ?3 AND +m.namespace = ?1 GROUP BY r.of, m.id ORDER BY r.of, m.row
         """,
         static r => new EntityCompanion(MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), r.GetInt32(2)),
         ns.Value, List(ids), maxMentions);
