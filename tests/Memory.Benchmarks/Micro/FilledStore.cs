@@ -20,7 +20,9 @@ internal sealed class FilledStore : IAsyncDisposable
     {
         _next = _memories = memories;
         Store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), TimeProvider.System);
-        Memories = new MemoryService(Store, TimeProvider.System, new Random(1), embeddings: Embeddings);
+
+        // Another seed than that of the filling: the same one would yield the same ids.
+        Memories = new MemoryService(Store, TimeProvider.System, new Random(4), embeddings: Embeddings);
     }
 
     public EmbeddingSource Embeddings { get; } = new(StaticEmbedder.DefaultPath);
