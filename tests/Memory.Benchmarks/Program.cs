@@ -2,13 +2,23 @@ using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Memory.Benchmarks.Processes;
+using Memory.Benchmarks.Texts;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-var memories = new Option<int>("--memories") { Description = "How many memories the database holds.", DefaultValueFactory = static _ => 10_000 };
+var memories = new Option<int>("--memories") { Description = "How many memories the database holds; promises are made for 10,000, 100,000 and 1,000,000.", DefaultValueFactory = static _ => 10_000 };
+var text = new Option<TextKind>("--text") { Description = "Ordinary sentences, or words that no table of embeddings knows: the worst case.", DefaultValueFactory = static _ => TextKind.Real };
 var quick = new Option<bool>("--quick") { Description = "A tenth of the repetitions: to see that it works, not to quote." };
-var processes = new Command("processes", "Publish the server and measure whole processes over stdio; prints a Markdown table.") { memories, quick };
-processes.SetAction((parsed, cancellation) => ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(quick), cancellation));
+memories.Validators.Add(static given =>
+{
+    if (given.GetValueOrDefault<int>() < 1)
+    {
+        given.AddError("--memories must be at least 1.");
+    }
+});
+var processes = new Command("processes", "Publish the server and measure whole processes over stdio; prints a Markdown table.") { memories, text, quick };
+processes.SetAction((parsed, cancellation) =>
+    ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(text), parsed.GetValue(quick), cancellation));
 
 var rest = new Argument<string[]>("arguments") { Description = "What BenchmarkDotNet takes, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
 var micro = new Command("micro", "The hot paths inside one process, by BenchmarkDotNet.") { rest };

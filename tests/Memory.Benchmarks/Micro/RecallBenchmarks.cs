@@ -8,7 +8,6 @@ namespace Memory.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class RecallBenchmarks
 {
-    private readonly Random _random = new(2);
     private FilledStore? _filled;
 
     [Params(10_000)]
@@ -21,7 +20,7 @@ public class RecallBenchmarks
     public ValueTask DisposeAsync() => _filled!.DisposeAsync();
 
     [Benchmark]
-    public Task RecallByQuestion() => RecallAsync(_filled!.Text.Question(_filled.Statements[_random.Next(Memories)]));
+    public Task RecallByQuestion() => RecallAsync(_filled!.Question());
 
     [Benchmark]
     public Task RecallMostActive() => RecallAsync("");

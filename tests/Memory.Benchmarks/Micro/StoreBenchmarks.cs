@@ -24,22 +24,22 @@ public class StoreBenchmarks
     public ValueTask DisposeAsync() => _filled!.DisposeAsync();
 
     [Benchmark]
-    public Task StoreOne() => _filled!.Memories.StoreAsync(Namespace.Default, [new NewMemory { Content = _filled.Text.Statement() }]);
+    public Task StoreOne() => _filled!.Memories.StoreAsync(Namespace.Default, [_filled.NextStatement()]);
 
     [Benchmark]
     public Task StoreHundred() =>
-        _filled!.Memories.StoreAsync(Namespace.Default, [.. Enumerable.Range(0, 100).Select(_ => new NewMemory { Content = _filled.Text.Statement() })]);
+        _filled!.Memories.StoreAsync(Namespace.Default, [.. Enumerable.Range(0, 100).Select(_ => _filled.NextStatement())]);
 
     [Benchmark]
     public Task<int> FindResembling()
     {
-        var content = _filled!.Text.Statement();
+        var content = _filled!.NextStatement().Content;
         return _filled.Store.ReadAsync(Namespace.Default, reader => _resembling.Find(reader, content).Count);
     }
 
     [Benchmark]
     public Task InsertAlone() => _filled!.Store.WriteAsync(
-        Namespace.Default, writer => _storing.Store(writer, new NewMemory { Content = _filled.Text.Statement() }, DateTimeOffset.UnixEpoch));
+        Namespace.Default, writer => _storing.Store(writer, _filled.NextStatement(), DateTimeOffset.UnixEpoch));
 
     [Benchmark]
     public Task CommitAlone() => _filled!.Store.SetLastNightAsync(DateTimeOffset.UnixEpoch);

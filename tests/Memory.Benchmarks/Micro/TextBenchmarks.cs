@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Memory.Benchmarks.Texts;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Packing;
 using Memory.Core.Storage;
@@ -10,9 +12,12 @@ namespace Memory.Benchmarks.Micro;
 public class TextBenchmarks
 {
     private readonly string[] _fifty = [.. Enumerable.Range(0, 50).Select(static i =>
-        $"[xvdyrcvzn{i:000}] {new SyntheticText(seed: i).Statement()} (fact, confidence 0.85, 2026-11-24, from user, #harbor)\n")];
+        $"[xvdyrcvzn{i:000}] {new RealText(seed: 1).Statement(i)} (fact, confidence 0.85, 2026-11-24, from user, #harbor)\n")];
 
-    private readonly string _text = new SyntheticText(seed: 1).Statement();
+    private readonly string _text = new RealText(seed: 1).Statement(0);
+    private readonly string _unknown = new SyntheticText(seed: 1).Statement(0);
+    private readonly StaticEmbedder _table = new EmbeddingSource(StaticEmbedder.DefaultPath).Table
+        ?? throw new InvalidOperationException("The table of embeddings does not lie beside the benchmarks.");
 
     [Benchmark]
     public string FoldForIdentity() => Folding.Identity(_text);
@@ -26,4 +31,11 @@ public class TextBenchmarks
 
     [Benchmark]
     public LexicalQuery ParseQuery() => LexicalQuery.Parse(_text);
+
+    [Benchmark]
+    public StoredVector VectorOf() => _table.VectorOf(_text);
+
+    /// <summary>Of words that the table does not know: the worst case.</summary>
+    [Benchmark]
+    public StoredVector VectorOfUnknownWords() => _table.VectorOf(_unknown);
 }

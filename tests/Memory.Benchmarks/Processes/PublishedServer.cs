@@ -4,18 +4,26 @@ using System.Runtime.InteropServices;
 
 namespace Memory.Benchmarks.Processes;
 
-/// <summary>The server as it is shipped: Release, compiled ahead of time (ReadyToRun), for this machine.</summary>
+/// <summary>A program as it is shipped: Release, compiled ahead of time (ReadyToRun), for this machine.</summary>
 internal static class PublishedServer
 {
-    /// <summary>Publishes into a folder.</summary>
+    /// <summary>The memory server.</summary>
     /// <returns>The path of the executable.</returns>
-    public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken)
+    public static Task<string> PublishAsync(string folder, CancellationToken cancellationToken) =>
+        PublishAsync(Path.Combine("src", "Memory.Server"), "memory-server", folder, cancellationToken);
+
+    /// <summary>A server of the same SDK with one tool that does nothing.</summary>
+    /// <returns>The path of the executable.</returns>
+    public static Task<string> PublishBareAsync(string folder, CancellationToken cancellationToken) =>
+        PublishAsync(Path.Combine("tests", "Memory.Benchmarks", "BareServer"), "bare-server", folder, cancellationToken);
+
+    private static async Task<string> PublishAsync(string project, string executable, string folder, CancellationToken cancellationToken)
     {
         var root = typeof(PublishedServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])
         [
-            "publish", Path.Combine(root, "src", "Memory.Server"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "--nologo",
+            "publish", Path.Combine(root, project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "--nologo",
         ])
         {
             start.ArgumentList.Add(argument);
@@ -25,7 +33,7 @@ internal static class PublishedServer
         var output = await publish.StandardOutput.ReadToEndAsync(cancellationToken);
         await publish.WaitForExitAsync(cancellationToken);
         return publish.ExitCode == 0
-            ? Path.Combine(folder, OperatingSystem.IsWindows() ? "memory-server.exe" : "memory-server")
-            : throw new InvalidOperationException($"The server could not be published:\n{output}");
+            ? Path.Combine(folder, OperatingSystem.IsWindows() ? $"{executable}.exe" : executable)
+            : throw new InvalidOperationException($"{project} could not be published:\n{output}");
     }
 }

@@ -23,10 +23,10 @@ internal sealed class StdioClient : IAsyncDisposable
     }
 
     /// <summary>Starts a server and shakes hands.</summary>
-    public static async Task<StdioClient> StartAsync(string executable, string database)
+    public static async Task<StdioClient> StartAsync(string executable, params string[] arguments)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var client = new StdioClient(Process.Start(new ProcessStartInfo(executable, ["serve", "--db", database, "--schedule", "off"])
+        var client = new StdioClient(Process.Start(new ProcessStartInfo(executable, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = utf8, StandardOutputEncoding = utf8,
         })!);
@@ -39,14 +39,20 @@ internal sealed class StdioClient : IAsyncDisposable
     /// <param name="tool">Its name.</param>
     /// <param name="arguments">A JSON object.</param>
     /// <returns>How long the answer took.</returns>
-    public async Task<TimeSpan> CallAsync(string tool, string arguments)
+    public async Task<TimeSpan> CallAsync(string tool, string arguments) => (await AskAsync(tool, arguments)).Took;
+
+    /// <summary>Calls a tool; it must succeed.</summary>
+    /// <param name="tool">Its name.</param>
+    /// <param name="arguments">A JSON object.</param>
+    /// <returns>How long the answer took, and its structured content.</returns>
+    public async Task<(TimeSpan Took, JsonElement Content)> AskAsync(string tool, string arguments)
     {
         var began = Stopwatch.GetTimestamp();
         var answer = await RequestAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
         var took = Stopwatch.GetElapsedTime(began);
         using var document = JsonDocument.Parse(answer);
         return document.RootElement.TryGetProperty("result", out var result) && !(result.TryGetProperty("isError", out var failed) && failed.GetBoolean())
-            ? took
+            ? (took, result.GetProperty("structuredContent").Clone())
             : throw new InvalidOperationException($"{tool} failed: {answer}");
     }
 

@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Memory.Benchmarks;
+namespace Memory.Benchmarks.Texts;
 
 /// <summary>
 /// Statements with the statistics of English text: frequencies by Zipf and Mandelbrot, the commonest words are those of grammar, the
 /// others are made up, the rarer the longer
 /// (B. Mandelbrot, "An informational theory of the statistical structure of language", 1953). The same seed yields the same text.
 /// </summary>
-internal sealed class SyntheticText
+internal sealed class SyntheticText : ITextSource
 {
     private const int Vocabulary = 20_000;
     private const double MandelbrotShift = 2.7;
@@ -20,13 +20,13 @@ internal sealed class SyntheticText
             + "been their has will one all would can if who more when said do what about its so up into them some could him time two other then no only out my than").Split(' '),
     ];
 
-    private readonly Random _random;
+    private readonly int _seed;
     private readonly string[] _words;
     private readonly double[] _cumulative = new double[Vocabulary];
 
     public SyntheticText(int seed)
     {
-        _random = new Random(seed);
+        _seed = seed;
         _words = [.. Grammar, .. MadeUpWords(Vocabulary - Grammar.Length)];
         var total = 0.0;
         for (var rank = 0; rank < Vocabulary; rank++)
@@ -36,24 +36,31 @@ internal sealed class SyntheticText
     }
 
     /// <summary>8 to 25 words, a capital and a full stop.</summary>
-    public string Statement()
+    public string Statement(int number)
     {
-        var words = string.Join(' ', Enumerable.Range(0, _random.Next(8, 26)).Select(_ => NextWord()));
+        var words = string.Join(' ', Words(TextChance.Of(_seed, number)));
         return $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
     }
 
-    /// <summary>A question about a statement: 4 to 8 of its words in any order.</summary>
-    public string Question(string statement)
+    /// <summary>4 to 8 of the statement's words in any order.</summary>
+    public string Question(int number)
     {
-        var words = statement.TrimEnd('.').ToLowerInvariant().Split(' ');
-        _random.Shuffle(words);
-        return $"What {string.Join(' ', words.Take(_random.Next(4, 9)))}?";
+        var random = TextChance.Of(_seed, number);
+        var words = Words(random);
+        random.Shuffle(words);
+        return $"What {string.Join(' ', words.Take(random.Next(4, 9)))}?";
     }
 
-    private string NextWord()
+    private string[] Words(Random random)
     {
-        var at = Array.BinarySearch(_cumulative, _random.NextDouble() * _cumulative[^1]);
-        return _words[at < 0 ? Math.Min(~at, Vocabulary - 1) : at];
+        var words = new string[random.Next(8, 26)];
+        for (var i = 0; i < words.Length; i++)
+        {
+            var at = Array.BinarySearch(_cumulative, random.NextDouble() * _cumulative[^1]);
+            words[i] = _words[at < 0 ? Math.Min(~at, Vocabulary - 1) : at];
+        }
+
+        return words;
     }
 
     private static IEnumerable<string> MadeUpWords(int count)
