@@ -11,6 +11,8 @@ namespace Memory.Core.Recall;
 internal sealed class Recaller : IDisposable
 {
     private const string NoModel = "none";
+    private const string NoSubject = "The query holds no word to search for; these are the most active memories.";
+    private const string NothingFits = "No memory shares a word with the query or is enough like it; other words may find it.";
 
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
@@ -32,13 +34,12 @@ internal sealed class Recaller : IDisposable
 
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
-        var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
-            ? (MostActive(reader, request, now), null)
-            : _indexes.Value.Read(reader, index => Ranked(index, reader, request, now));
-        if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
+        var (ranked, note) = Find(reader, request, now);
+        if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null))
         {
-            ranked = MostActive(reader, request, now);
-            note = "The query holds no word to search for; these are the most active memories.";
+            // Never silently nothing: who asked shall know whether there is nothing or the query found nothing.
+            var instead = Find(reader, request with { Query = string.Empty }, now).Ranked;
+            (ranked, note) = !QueryText.HasSubject(request.Query) ? (instead, NoSubject) : (ranked, instead.Count > 0 ? NothingFits : null);
         }
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
@@ -77,6 +78,11 @@ internal sealed class Recaller : IDisposable
             _indexes.Value.Dispose();
         }
     }
+
+    private (List<Result> Ranked, string? Note) Find(IMemoryReader reader, RecallRequest request, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
+            ? (MostActive(reader, request, now), null)
+            : _indexes.Value.Read(reader, index => Ranked(index, reader, request, now));
 
     private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, DateTimeOffset now)
     {
