@@ -99,23 +99,28 @@ internal sealed class Recaller : IDisposable
 
         query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
-        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request) : _ranker.Value.Rank(index, query, also);
-        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead))
-            .Concat(candidates.Where(c => c.Entry == also)).DistinctBy(static c => c.Entry).ToList();
+        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter) : _ranker.Value.Rank(index, query, also);
+        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead)).ToList();
+        var ahead = looked.Count;
+        looked.AddRange(candidates.Skip(ahead).Where(c => c.Entry == also));
         var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
         var uses = reader.RecallUses([.. records.Keys]);
         var scored = new List<Result>(looked.Count);
-        foreach (var candidate in looked)
+        foreach (var (place, candidate) in looked.Index())
         {
             // A reader with an older snapshot does not know yet what the index does.
             if (records.TryGetValue(MemoryId.FromBits(index.Entries[candidate.Entry].Id), out var memory))
             {
                 var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
-                scored.Add(new Result(memory, candidate.Entry, score, parts, IsLikely(candidate, query) ? null : "it shares no word with the query and its likeness is too small"));
+                // To be asked about brings nothing among the results.
+                var cut = !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
+                    : place >= ahead ? $"{ahead} others fit better, and no more are looked at for limit {request.Limit}" : null;
+                scored.Add(new Result(memory, candidate.Entry, score, parts, cut));
             }
         }
 
-        scored.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
+        // What is cut stands for nothing else.
+        scored.Sort(static (a, b) => (a.Cut is null) != (b.Cut is null) ? (a.Cut is null ? -1 : 1) : a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
         return (Folded(index, scored), null);
     }
 
@@ -135,7 +140,7 @@ internal sealed class Recaller : IDisposable
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
         || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
 
-    private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter, RecallRequest request)
+    private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter)
     {
         var passing = new List<Candidate>();
         for (var entry = 0; entry < index.Count; entry++)
@@ -146,7 +151,7 @@ internal sealed class Recaller : IDisposable
             }
         }
 
-        return [.. passing.OrderByDescending(c => index.Entries[c.Entry].CreatedAt).Take(request.Limit)];
+        return [.. passing.OrderByDescending(c => index.Entries[c.Entry].CreatedAt)];
     }
 
     private List<Result> MostActive(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
@@ -175,7 +180,8 @@ internal sealed class Recaller : IDisposable
         {
             var reason = reader.Find(id) is not { } memory ? $"there is no memory '{id}' in namespace '{reader.Namespace}'"
                 : memory.State == MemoryState.Forgotten ? "it was forgotten"
-                : $"a filter or a phrase in quotes kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
+                : memory.CreatedAt > request.AsOf ? $"it was stored later, at {memory.CreatedAt:yyyy-MM-dd HH:mm} UTC"
+                : $"{(request.AsOf is null && !QueryText.HasSubject(request.Query) ? "others are more active, or a filter" : "a filter or a phrase in quotes")} kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
             return new WhyNot(id, reason, null, 0, null);
         }
 
