@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 
@@ -5,16 +6,20 @@ namespace Memory.Core.Recall;
 
 /// <summary>
 /// Folds results that say the same word for word, so that eight results are eight facts. Only the words that carry nothing (articles, 'of', 'is')
-/// may differ: another number, name, negation or order of words is another fact.
+/// may differ: another number, name, negation or order of words is another fact. So are 'from Paris to Rome' and 'to Paris from Rome',
+/// 'can' and 'can't', 'C#' and 'C++', a statement and a question, which the index does not tell apart: their texts decide.
 /// </summary>
 internal static class NearIdentical
 {
+    private static readonly FrozenSet<string> CarryNothing = FrozenSet.ToFrozenSet(["of", "is", "are"]);
+
     /// <summary>Keeps the first of each group and names the others of it.</summary>
     /// <typeparam name="T">What is ranked.</typeparam>
     /// <param name="index">The index.</param>
     /// <param name="ranked">The results, best first.</param>
     /// <param name="entryOf">The entry of a result.</param>
-    public static List<(T Result, List<MemoryId> Alike)> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf)
+    /// <param name="textOf">The text of a result.</param>
+    public static List<(T Result, List<MemoryId> Alike)> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf, Func<T, string> textOf)
     {
         var kept = new List<(T Result, List<MemoryId> Alike)>();
         var placeOf = new Dictionary<int, List<int>>();
@@ -34,7 +39,7 @@ internal static class NearIdentical
                 placeOf[key] = places = [];
             }
 
-            var same = words.IsEmpty ? -1 : places.FindIndex(p => Same(index, entry, entryOf(kept[p].Result)));
+            var same = words.IsEmpty ? -1 : places.FindIndex(p => Same(index, entry, entryOf(kept[p].Result)) && Bare(textOf(kept[p].Result)) == Bare(textOf(result)));
             if (same < 0)
             {
                 places.Add(kept.Count);
@@ -53,4 +58,6 @@ internal static class NearIdentical
         index.Entries[a].Kind == index.Entries[b].Kind
         && (index.Entries[a].Kind != MemoryKind.Event || index.Entries[a].When == index.Entries[b].When)
         && index.WordsOf(a).SequenceEqual(index.WordsOf(b));
+
+    private static string Bare(string text) => string.Join(' ', Folding.Statement(text).Split(' ').Where(static w => !CarryNothing.Contains(w)));
 }

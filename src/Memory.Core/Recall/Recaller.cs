@@ -127,7 +127,7 @@ internal sealed class Recaller : IDisposable
     private static List<Result> Folded(NamespaceIndex index, List<Result> scored)
     {
         var result = new List<Result>(scored.Count);
-        foreach (var (first, alike) in NearIdentical.Fold(index, scored, static r => r.Entry))
+        foreach (var (first, alike) in NearIdentical.Fold(index, scored, static r => r.Entry, static r => r.Memory.Content))
         {
             result.Add(first with { Alike = alike });
             result.AddRange(scored.Where(r => alike.Contains(r.Memory.Id)).Select(r => r with { Cut = $"{first.Memory.Id} says the same word for word and stands for it" }));
