@@ -18,6 +18,8 @@ namespace Memory.Server;
 /// <summary>Puts the parts together, by hand: what depends on what can be read here, and start-up pays for no container.</summary>
 internal sealed class ServerComposition : IAsyncDisposable
 {
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
         Store = new SqliteMemoryStore(settings.Database, time);
@@ -49,13 +51,16 @@ internal sealed class ServerComposition : IAsyncDisposable
         ];
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
         Mcp = McpOptions.Create(
-            new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>()),
+            new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
             new ResourceCatalog(Memories, Store, settings.Namespace, failures),
             new PromptCatalog(Memories, settings.Namespace, failures),
             new CompletionCatalog(Memories, Store, settings.Namespace, failures));
     }
 
     public Namespace DefaultNamespace { get; }
+
+    /// <summary>Completes soon after the client asked for the list of tools or called one: what can wait, waits for that.</summary>
+    public Task Asked => _asked.Task;
 
     public IMemoryStore Store { get; }
 

@@ -31,27 +31,68 @@ internal static class Phrases
         return found;
     }
 
-    // Who holds the phrase holds its words: only those texts are read.
+    // Who holds the phrase holds its words: only those texts are read. Its first and its last word may be a piece of a longer one.
     private static HashSet<int> Candidates(NamespaceIndex index, IndexFilter filter, string phrase)
     {
+        var words = Words(phrase);
         HashSet<int>? entries = null;
-        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
-        var scanner = new WordScanner(phrase, buffer);
-        while (scanner.Next())
+        for (var i = 0; i < words.Count; i++)
         {
-            var word = index.Vocabulary.Find(scanner.Word);
-            if (Vocabulary.IsStopWord(scanner.Word) || word < 0)
+            if (Holding(index, words[i], isFirst: i == 0, isLast: i == words.Count - 1) is { } holding)
             {
-                // The phrase may end within a word, which the vocabulary then does not know.
-                continue;
+                entries = entries is null ? holding : [.. entries.Intersect(holding)];
             }
-
-            var holding = index.Postings.Of(index.Vocabulary[word].Term).Entries.ToArray();
-            entries = entries is null ? [.. holding] : [.. entries.Intersect(holding)];
         }
 
         entries ??= [.. Enumerable.Range(0, index.Count)];
         entries.RemoveWhere(e => !filter.Passes(index.Entries[e]));
         return entries;
+    }
+
+    // Null when the word says nothing of who holds it.
+    private static HashSet<int>? Holding(NamespaceIndex index, string word, bool isFirst, bool isLast)
+    {
+        if (Vocabulary.IsStopWord(word) || word.Length == WordScanner.MaxLength)
+        {
+            return null;
+        }
+
+        var entries = new HashSet<int>();
+        for (var i = 0; i < index.Vocabulary.Count; i++)
+        {
+            var known = index.Vocabulary[i];
+            var holds = (isFirst, isLast) switch
+            {
+                (true, true) => known.Text.Contains(word, StringComparison.Ordinal),
+                (true, false) => known.Text.EndsWith(word, StringComparison.Ordinal),
+                (false, true) => known.Text.StartsWith(word, StringComparison.Ordinal),
+                _ => known.Text == word,
+            };
+            if (holds && known.IsStop)
+            {
+                return null;
+            }
+
+            if (holds)
+            {
+                entries.UnionWith(index.Postings.Of(known.Term).Entries.ToArray());
+            }
+        }
+
+        return entries;
+    }
+
+    // Folded first: written likeThis, the parts are no words of a memory that writes it likethis.
+    private static List<string> Words(string phrase)
+    {
+        var words = new List<string>();
+        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
+        var scanner = new WordScanner(Folding.Identity(phrase), buffer);
+        while (scanner.Next())
+        {
+            words.Add(scanner.Word.ToString());
+        }
+
+        return words;
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Memory.Core.Recall.Index;
+
 namespace Memory.Core.Recall;
 
 /// <summary>The phrases that a query puts in quotes.</summary>
@@ -28,6 +31,35 @@ internal static class QueryText
         }
 
         return phrases;
+    }
+
+    /// <summary>Whether there is a word to search for: one that is more than a question's or a sentence's frame.</summary>
+    public static bool HasSubject(string query)
+    {
+        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
+        var scanner = new WordScanner(query, buffer);
+        while (scanner.Next())
+        {
+            if (!Vocabulary.IsStopWord(scanner.Word) && HasLetter(scanner.Word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLetter(ReadOnlySpan<char> word)
+    {
+        foreach (var rune in word.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Next(string query, int from) => query.AsSpan(from).IndexOfAny('"', '\u201C', '\u201D') is >= 0 and var at ? from + at : -1;

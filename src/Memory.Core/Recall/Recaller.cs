@@ -10,6 +10,9 @@ namespace Memory.Core.Recall;
 /// <summary>Query to candidates to scores to results.</summary>
 internal sealed class Recaller : IDisposable
 {
+    private const string NoSubject = "The query holds no word to search for; these are the most active memories.";
+    private const string NothingFits = "No memory shares a word with the query or is enough like it; other words may find it.";
+
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly Lazy<Ranker> _ranker;
@@ -27,13 +30,12 @@ internal sealed class Recaller : IDisposable
 
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now)
     {
-        var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
-            ? (MostActive(reader, request, now), null)
-            : _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => Ranked(index, reader, request, embedded.Vector, now));
-        if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
+        var (ranked, note) = Find(reader, request, embedded, now);
+        if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null))
         {
-            ranked = MostActive(reader, request, now);
-            note = "The query holds no word to search for; these are the most active memories.";
+            // Never silently nothing: who asked shall know whether there is nothing or the query found nothing.
+            var instead = Find(reader, request with { Query = string.Empty }, embedded, now).Ranked;
+            (ranked, note) = !QueryText.HasSubject(request.Query) ? (instead, NoSubject) : (ranked, instead.Count > 0 ? NothingFits : null);
         }
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
@@ -72,6 +74,11 @@ internal sealed class Recaller : IDisposable
 
     public void Dispose() => _indexes.Dispose();
 
+    private (List<Result> Ranked, string? Note) Find(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
+            ? (MostActive(reader, request, now), null)
+            : _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => Ranked(index, reader, request, embedded.Vector, now));
+
     private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, StoredVector vector, DateTimeOffset now)
     {
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
@@ -87,24 +94,29 @@ internal sealed class Recaller : IDisposable
 
         query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
-        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter, request)
+        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
-        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead))
-            .Concat(candidates.Where(c => c.Entry == also)).DistinctBy(static c => c.Entry).ToList();
+        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead)).ToList();
+        var ahead = looked.Count;
+        looked.AddRange(candidates.Skip(ahead).Where(c => c.Entry == also));
         var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
         var uses = reader.RecallUses([.. records.Keys]);
         var scored = new List<Result>(looked.Count);
-        foreach (var candidate in looked)
+        foreach (var (place, candidate) in looked.Index())
         {
             // A reader with an older snapshot does not know yet what the index does.
             if (records.TryGetValue(MemoryId.FromBits(index.Entries[candidate.Entry].Id), out var memory))
             {
                 var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
-                scored.Add(new Result(memory, candidate.Entry, score, parts, IsLikely(candidate, query) ? null : "it shares no word with the query and its likeness is too small"));
+                // To be asked about brings nothing among the results.
+                var cut = !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
+                    : place >= ahead ? $"{ahead} others fit better, and no more are looked at for limit {request.Limit}" : null;
+                scored.Add(new Result(memory, candidate.Entry, score, parts, cut));
             }
         }
 
-        scored.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
+        // What is cut stands for nothing else.
+        scored.Sort(static (a, b) => (a.Cut is null) != (b.Cut is null) ? (a.Cut is null ? -1 : 1) : a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
         return (Folded(index, scored), null);
     }
 
@@ -112,9 +124,9 @@ internal sealed class Recaller : IDisposable
     private static List<Result> Folded(NamespaceIndex index, List<Result> scored)
     {
         var result = new List<Result>(scored.Count);
-        foreach (var group in NearIdentical.Fold(index, scored, static r => r.Entry))
+        foreach (var group in NearIdentical.Fold(index, scored, static r => r.Entry, static r => r.Memory.Content))
         {
-            var best = group.MaxBy(static r => r.Memory.Confidence)!;
+            var best = group.Where(static r => r.Cut is null).DefaultIfEmpty(group[0]).MaxBy(static r => r.Memory.Confidence)!;
             result.Add(best with { Score = group[0].Score, Alike = [.. group.Where(r => r != best).Select(static r => r.Memory.Id)] });
             result.AddRange(group.Where(r => r != best).Select(r => r with { Cut = $"{best.Memory.Id} says the same word for word and stands for it" }));
         }
@@ -126,7 +138,7 @@ internal sealed class Recaller : IDisposable
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
         || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
 
-    private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter, RecallRequest request)
+    private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter)
     {
         var passing = new List<Candidate>();
         for (var entry = 0; entry < index.Count; entry++)
@@ -137,7 +149,7 @@ internal sealed class Recaller : IDisposable
             }
         }
 
-        return [.. passing.OrderByDescending(c => index.Entries[c.Entry].CreatedAt).Take(request.Limit)];
+        return [.. passing.OrderByDescending(c => index.Entries[c.Entry].CreatedAt)];
     }
 
     private List<Result> MostActive(IMemoryReader reader, RecallRequest request, DateTimeOffset now)
@@ -166,7 +178,8 @@ internal sealed class Recaller : IDisposable
         {
             var reason = reader.Find(id) is not { } memory ? $"there is no memory '{id}' in namespace '{reader.Namespace}'"
                 : memory.State == MemoryState.Forgotten ? "it was forgotten"
-                : $"a filter or a phrase in quotes kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
+                : memory.CreatedAt > request.AsOf ? $"it was stored later, at {memory.CreatedAt:yyyy-MM-dd HH:mm} UTC"
+                : $"{(request.AsOf is null && !QueryText.HasSubject(request.Query) ? "others are more active, or a filter" : "a filter or a phrase in quotes")} kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
             return new WhyNot(id, reason, null, 0, null);
         }
 

@@ -63,7 +63,7 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<MemoryRecord> ChangedAfter(long afterSequence, int limit);
 
-    /// <summary>Shows every memory of the namespace, in any state, that changed after a place in the order of changes, oldest change first.</summary>
+    /// <summary>Shows every memory of the namespace, in any state, that changed after a place in the order of changes, in the order they were stored.</summary>
     /// <param name="afterSequence">The place; 0 for all.</param>
     /// <param name="model">The model whose vectors are wanted, as it was named to <see cref="IMemoryWriter.SetVector"/>.</param>
     /// <param name="visit">Takes each row.</param>

@@ -14,7 +14,7 @@ internal sealed partial class StdioService(
         using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         try
         {
-            // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready.
+            // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready. The rest waits until it has its answer.
             var opening = OpenStoreAsync(stoppingToken, serving.Token);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
             await using (var server = McpServer.Create(transport, composition.Mcp, loggers))
@@ -46,6 +46,7 @@ internal sealed partial class StdioService(
                 TracesRemain(reason);
             }
 
+            await composition.Asked.WaitAsync(cancellationToken);
             await composition.Memories.WarmUpAsync(composition.DefaultNamespace, cancellationToken);
             await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving));
         }

@@ -12,17 +12,21 @@ namespace Memory.Server.Tools;
 /// All tools in their order, and the one way into each: arguments are held against the tool's own schema, the namespace is settled,
 /// expected failures become answers that the model can act on, and unexpected ones are logged once.
 /// </summary>
-internal sealed partial class ToolCatalog(IEnumerable<ITool> tools, Namespace defaultNamespace, ILogger<ToolCatalog> logger)
+internal sealed partial class ToolCatalog(IEnumerable<ITool> tools, Namespace defaultNamespace, ILogger<ToolCatalog> logger, Func<bool>? asked = null)
 {
     private static readonly TimeSpan ListLifetime = TimeSpan.FromHours(1);
 
     private readonly ITool[] _tools = [.. tools];
 
-    public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken) => new(
-        new ListToolsResult { Tools = [.. _tools.Select(static t => t.Definition)], TimeToLive = ListLifetime, CacheScope = CacheScope.Public });
+    public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken)
+    {
+        asked?.Invoke();
+        return new(new ListToolsResult { Tools = [.. _tools.Select(static t => t.Definition)], TimeToLive = ListLifetime, CacheScope = CacheScope.Public });
+    }
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
+        asked?.Invoke();
         var name = context.Params?.Name;
         if (Array.Find(_tools, t => t.Definition.Name == name) is not { } tool)
         {

@@ -144,7 +144,8 @@ internal sealed class NamespaceIndex(int dimensions)
     // A question names a day in words: what happened on it is found by them too.
     private int[] DayTerms(long when)
     {
-        var day = Math.DivRem(when, TimeSpan.MillisecondsPerDay).Quotient;
+        // The same for all times of one day, before 1970 too.
+        var day = DateTimeOffset.FromUnixTimeMilliseconds(when).Ticks / TimeSpan.TicksPerDay;
         if (day != _lastDay)
         {
             _lastDay = day;

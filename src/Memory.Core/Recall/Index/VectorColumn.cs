@@ -20,7 +20,7 @@ internal sealed class VectorColumn(int dimensions)
             _scales.Add(new float[BlockEntries]);
         }
 
-        var usable = vector.Length == dimensions ? scale : 0;
+        var usable = vector.Length == dimensions && float.IsFinite(scale) ? scale : 0;
         _scales[entry / BlockEntries][entry % BlockEntries] = usable;
         if (usable > 0)
         {

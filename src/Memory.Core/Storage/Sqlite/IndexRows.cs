@@ -19,9 +19,10 @@ internal static class IndexRows
         FROM memories m LEFT JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?3)
         """;
 
-    // Everything in the order of rows, which is that of the file; what changed, along the index of changes.
+    // Both in the order of rows, in which the memories were stored: the places in a session follow from it. What changed is found along the
+    // index of changes and sorted, for which the plus is: without it all rows would be read for their order.
     private const string All = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND ?2 = 0 ORDER BY m.row";
-    private const string Changed = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND m.sequence > ?2 ORDER BY m.sequence";
+    private const string Changed = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND m.sequence > ?2 ORDER BY +m.row";
 
     public static long Visit(SqliteSession session, Namespace ns, long afterSequence, string model, IndexRowVisitor visit)
     {

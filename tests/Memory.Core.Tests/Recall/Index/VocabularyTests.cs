@@ -1,0 +1,50 @@
+using Memory.Core.Recall.Index;
+
+namespace Memory.Core.Tests.Recall.Index;
+
+public sealed class VocabularyTests
+{
+    private readonly Vocabulary _vocabulary = new();
+
+    [Fact]
+    public void Add_numbers_words_from_0_and_knows_them_again()
+    {
+        _vocabulary.Add("harbor").ShouldBe(0);
+        _vocabulary.Add("reviews").ShouldBe(1);
+        _vocabulary.Add("harbor").ShouldBe(0);
+
+        _vocabulary.Count.ShouldBe(2);
+        _vocabulary.Find("reviews").ShouldBe(1);
+        _vocabulary.Find("review").ShouldBe(-1);
+        _vocabulary[1].Text.ShouldBe("reviews");
+    }
+
+    [Fact]
+    public void Add_gives_the_forms_of_a_word_one_term()
+    {
+        var one = _vocabulary[_vocabulary.Add("reviews")].Term;
+
+        _vocabulary[_vocabulary.Add("reviewing")].Term.ShouldBe(one);
+        _vocabulary[_vocabulary.Add("harbor")].Term.ShouldNotBe(one);
+        _vocabulary.TermCount.ShouldBe(2);
+        _vocabulary.FindTerm("review").ShouldBe(one);
+        _vocabulary.FindTerm("reviews").ShouldBe(-1);
+    }
+
+    [Theory]
+    [InlineData("the", true, false)]
+    [InlineData("what", true, false)]
+    [InlineData("you", true, true)]
+    [InlineData("mine", false, true)]
+    [InlineData("not", false, false)]
+    [InlineData("never", false, false)]
+    [InlineData("harbor", false, false)]
+    public void Add_tells_words_that_say_nothing_and_words_of_a_conversation(string word, bool isStop, bool isPersonal)
+    {
+        var entry = _vocabulary[_vocabulary.Add(word)];
+
+        entry.IsStop.ShouldBe(isStop);
+        entry.IsPersonal.ShouldBe(isPersonal);
+        Vocabulary.IsStopWord(word).ShouldBe(isStop);
+    }
+}
