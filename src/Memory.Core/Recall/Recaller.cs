@@ -136,7 +136,7 @@ internal sealed class Recaller : IDisposable
 
     private bool IsLikely(Candidate candidate, RankedQuery query) =>
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
-        || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
+        || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || query.Only is not null || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
 
     private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter)
     {

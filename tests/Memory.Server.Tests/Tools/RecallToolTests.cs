@@ -256,6 +256,121 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
         text.ShouldContain(data.GetProperty("note").GetString()!);
     }
 
+    [Fact]
+    public async Task Recall_with_why_not_tells_score_place_parts_and_reason()
+    {
+        await server.StoreAsync(_ns, "green tea one");
+        await server.StoreAsync(_ns, "green tea two");
+        var id = await server.StoreAsync(_ns, "tea and many other things that nobody asked for at all");
+
+        var (text, data) = await server.CallAsync("recall", _ns, $$"""{"query":"green tea","limit":2,"why_not":"{{id}}"}""");
+
+        var whyNot = data.GetProperty("why_not");
+        whyNot.GetProperty("id").GetString().ShouldBe(id);
+        whyNot.GetProperty("reason").GetString().ShouldBe("2 others fit better, and limit is 2");
+        whyNot.GetProperty("rank").GetInt32().ShouldBe(3);
+        whyNot.GetProperty("score").GetDouble().ShouldBeInRange(0.01, 0.99);
+        whyNot.GetProperty("parts").GetProperty("words").GetDouble().ShouldBeInRange(0.01, 0.99);
+        text.ShouldContain($"({id}: score ");
+        text.ShouldContain("what kept it out: 2 others fit better");
+        (await server.CallAsync("recall", _ns, """{"query":"tea"}""")).Data.TryGetProperty("why_not", out _).ShouldBeFalse();
+        var unknown = (await server.CallAsync("recall", _ns, """{"query":"tea","why_not":"222222222222"}""")).Data.GetProperty("why_not");
+        unknown.GetProperty("reason").GetString()!.ShouldContain("there is no memory");
+        unknown.TryGetProperty("rank", out _).ShouldBeFalse();
+        unknown.TryGetProperty("parts", out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"why_not\":\"!!!!!!!!!!!!\"", "why_not")]
+    [InlineData("\"why_not\":\"short\"", "why_not")]
+    [InlineData("\"why_not\":12", "why_not")]
+    [InlineData("\"as_of\":\"last week\"", "as_of")]
+    [InlineData("\"as_of\":\"2026-13-01\"", "as_of")]
+    [InlineData("\"as_of\":20260101", "as_of")]
+    public async Task Recall_with_a_bad_id_or_date_says_what_is_allowed(string argument, string name) =>
+        (await server.RefusedAsync("recall", _ns, $$"""{"query":"tea",{{argument}}}""")).ShouldContain(name);
+
+    [Fact]
+    public async Task Recall_with_as_of_gives_what_was_there_then()
+    {
+        var old = await server.StoreAsync(_ns, "The port is 80.");
+        var between = DateTimeOffset.UtcNow.ToString("O");
+        await server.CallAsync("update", _ns, $$"""{"id":"{{old}}","content":"The port is 8080."}""");
+
+        (await server.ContentsAsync(_ns, """{"query":"port","as_of":"2001-01-01"}""")).ShouldBeEmpty();
+        (await server.ContentsAsync(_ns, """{"query":"port","as_of":"9999-12-31"}""")).ShouldBe(["The port is 8080."]);
+        (await server.ContentsAsync(_ns, """{"as_of":"2001-01-01T00:00:00Z"}""")).ShouldBeEmpty();
+        var then = (await server.RecallAsync(_ns, $$"""{"query":"port","as_of":"{{between}}"}""")).ShouldHaveSingleItem();
+        then.GetProperty("content").GetString().ShouldBe("The port is 80.");
+        then.GetProperty("state").GetString().ShouldBe("superseded");
+    }
+
+    [Fact]
+    public async Task Recall_of_what_says_the_same_shows_it_once_and_names_the_others()
+    {
+        var ids = new List<string>();
+        foreach (var content in new[] { "The crane is yellow", "the crane, yellow", "Crane is (yellow)" })
+        {
+            ids.Add(await server.StoreAsync(_ns, content));
+        }
+
+        await server.StoreAsync(_ns, "The crane isn't yellow");
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"yellow crane"}""");
+
+        var memories = data.GetProperty("memories").EnumerateArray().ToArray();
+        memories.Length.ShouldBe(2);
+        var alike = memories[0].GetProperty("alike").EnumerateArray().Select(static a => a.GetString()!).ToArray();
+        alike.Append(memories[0].GetProperty("id").GetString()!).ShouldBe(ids, ignoreOrder: true);
+        memories[1].TryGetProperty("alike", out _).ShouldBeFalse();
+        text.ShouldContain($"; the same as {alike[0]}, {alike[1]})");
+    }
+
+    [Fact]
+    public async Task Recall_of_a_phrase_in_quotes_gives_who_holds_it_or_says_that_nobody_does()
+    {
+        await server.StoreAsync(_ns, "A force push is not allowed.");
+        await server.StoreAsync(_ns, "Push with force.");
+
+        (await server.ContentsAsync(_ns, """{"query":"\"force push\""}""")).ShouldBe(["A force push is not allowed."]);
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"\"push force\""}""");
+        data.GetProperty("memories").GetArrayLength().ShouldBe(0);
+        data.GetProperty("note").GetString()!.ShouldContain("\"push force\"");
+        text.ShouldContain("\"push force\"");
+    }
+
+    [Fact]
+    public async Task Recall_with_explain_shows_meaning_neighbours_and_time()
+    {
+        await server.StoreAsync(_ns, "When do your kestrels hatch?", ""","session":"s","occurred_at":"2023-05-14" """);
+        await server.StoreAsync(_ns, "Usually around April, I think", ""","session":"s","occurred_at":"2023-06-14" """);
+
+        var memories = await server.RecallAsync(_ns, """{"query":"kestrels hatch in May 2023","explain":true}""");
+
+        memories.Length.ShouldBe(2);
+        var (question, answer) = (memories[0].GetProperty("explain"), memories[1].GetProperty("explain"));
+        question.GetProperty("words").GetDouble().ShouldBe(1);
+        question.GetProperty("meaning").GetDouble().ShouldBe(1);
+        question.GetProperty("word_meaning").GetDouble().ShouldBe(1);
+        question.GetProperty("time").GetDouble().ShouldBe(1);
+        answer.GetProperty("neighbours").GetDouble().ShouldBeGreaterThan(0.2);
+        answer.GetProperty("time").GetDouble().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("what is it?", true)]
+    [InlineData("📦", true)]
+    [InlineData("zqxjv", false)]
+    public async Task Recall_is_never_silently_empty(string query, bool showsSomething)
+    {
+        await server.StoreAsync(_ns, "Henrik plays chess.");
+
+        var (text, data) = await server.CallAsync("recall", _ns, $$"""{"query":"{{query}}"}""");
+
+        data.GetProperty("memories").GetArrayLength().ShouldBe(showsSomething ? 1 : 0);
+        text.ShouldContain(data.GetProperty("note").GetString()!);
+    }
+
     private static string Lineage(JsonElement memory)
     {
         var link = memory.GetProperty("lineage").EnumerateArray().ShouldHaveSingleItem();

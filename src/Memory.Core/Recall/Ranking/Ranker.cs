@@ -8,6 +8,8 @@ namespace Memory.Core.Recall.Ranking;
 /// </summary>
 internal sealed class Ranker(RecallOptions options, WordVectors? words)
 {
+    private static readonly HashSet<int> EmptySet = [];
+
     /// <summary>The best entries, best first.</summary>
     /// <param name="index">The index.</param>
     /// <param name="query">What is wanted.</param>
@@ -27,6 +29,15 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         if (also is { } wanted && passing.Values[wanted] > 0 && !best.Contains(wanted))
         {
             best.Add(wanted);
+        }
+
+        // Who holds the phrase that must match is an answer, whatever its words score: the phrase may be a piece of a word.
+        foreach (var entry in query.Only ?? EmptySet)
+        {
+            if (passing.Values[entry] > 0 && fused.Values[entry] <= 0 && best.Count < options.Candidates && !best.Contains(entry))
+            {
+                best.Add(entry);
+            }
         }
 
         var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor);

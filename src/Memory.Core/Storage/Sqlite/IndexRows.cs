@@ -9,9 +9,14 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>Reads what an index in memory needs, row by row, straight from SQLite's own buffers: a start reads every memory there is.</summary>
 internal static class IndexRows
 {
+    // When a memory ceased to be active, by what ended it: its successor, the run that archived it (which leaves updated_at alone), or a write.
     private const string Columns = """
         m.id, m.content, m.kind, m.state, m.importance, m.confidence, m.created_at, coalesce(m.occurred_at, m.created_at),
-        CASE m.state WHEN 'active' THEN NULL ELSE coalesce((SELECT max(l.at) FROM links l WHERE l.from_memory = m.row), m.updated_at) END,
+        CASE m.state WHEN 'active' THEN NULL ELSE coalesce(
+          (SELECT max(l.at) FROM links l WHERE l.from_memory = m.row),
+          (SELECT max(r.started_at) FROM journal j JOIN runs r ON r.id = j.run
+            WHERE j.memory = m.row AND j.undone = 0 AND json_type(j.after, '$.state') IS NOT NULL),
+          m.updated_at) END,
         m.session, (SELECT json_group_array(t.tag) FROM tags t WHERE t.memory = m.row), m.sequence, v.scale, v.vector
         """;
 

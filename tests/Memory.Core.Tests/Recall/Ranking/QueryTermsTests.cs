@@ -25,7 +25,7 @@ public sealed class QueryTermsTests
 
     [Theory]
     [InlineData("harbour", "harbor", 0.8)]
-    [InlineData("cranee", "crane", 0.8)]
+    [InlineData("crone", "crane", 0.8)]
     [InlineData("postgers", "postgres", 0.8)]
     [InlineData("poostgrese", "postgres", 0.6)]
     public async Task Parse_of_a_typing_error_gives_the_word_that_was_meant_and_less_weight(string query, string word, double weight)

@@ -1,6 +1,7 @@
 using System.Text;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -176,6 +177,37 @@ public sealed class PurgeTests : IAsyncDisposable
 
         Found(["zanzibarkestrel"]).ShouldBeEmpty();
         Directory.GetFiles(backups).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Purge_leaves_no_byte_of_the_vectors_of_a_forgotten_memory()
+    {
+        // Signed bytes below 128 are letters, so that the vector can be searched for as a text.
+        float[] Of(string text) => [127, .. text.Select(static c => (float)c)];
+        var id = await StoreAsync("The kestrel sings");
+        var kept = await StoreAsync("The heron fishes");
+        await _store.WriteAsync(Namespace.Default, w =>
+        {
+            w.SetVector(id, "a/20/1", StoredVector.Of(Of("zanzibarkestrel")));
+            w.SetVector(id, "b/20/1", StoredVector.Of(Of("quixoticthistle")));
+            w.SetVector(kept, "a/20/1", StoredVector.Of(Of("yggdrasilwolfram")));
+            return true;
+        });
+        // A vector that was replaced leaves bytes behind like one that was removed.
+        await _store.WriteAsync(Namespace.Default, w =>
+        {
+            w.SetVector(id, "a/20/1", StoredVector.Of(Of("mandragorajuniper")));
+            return true;
+        });
+        await _store.BackupAsync();
+        string[] secrets = ["zanzibarkestrel", "quixoticthistle", "mandragorajuniper"];
+        Found(secrets).ShouldContain("mandragorajuniper");
+
+        await EraseAsync([id]);
+        await _store.PurgeAsync();
+
+        Found(secrets).ShouldBeEmpty();
+        Found(["yggdrasilwolfram"]).ShouldHaveSingleItem();
     }
 
     private Task<MemoryId> StoreAsync(string content) => _store.WriteAsync(Namespace.Default, w => w.Insert(new MemoryRecord
