@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
@@ -6,7 +7,7 @@ namespace Memory.Core.Recall;
 
 /// <summary>
 /// Folds results that say the same word for word, so that eight results are eight facts. Only the words that carry nothing (articles, 'of', 'is')
-/// may differ: another number, name, negation or order of words is another fact.
+/// may differ: another number, name, negation, sign or order of words is another fact.
 /// </summary>
 internal static class NearIdentical
 {
@@ -15,7 +16,8 @@ internal static class NearIdentical
     /// <param name="index">The index.</param>
     /// <param name="ranked">The results, best first.</param>
     /// <param name="entryOf">The entry of a result.</param>
-    public static List<List<T>> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf)
+    /// <param name="textOf">The text of a result: the index does not keep signs.</param>
+    public static List<List<T>> Fold<T>(NamespaceIndex index, IEnumerable<T> ranked, Func<T, int> entryOf, Func<T, string> textOf)
     {
         var groups = new List<List<T>>();
         var withHash = new Dictionary<int, List<List<T>>>();
@@ -29,7 +31,8 @@ internal static class NearIdentical
             }
 
             var alike = CollectionsMarshal.GetValueRefOrAddDefault(withHash, hash.ToHashCode(), out _) ??= [];
-            var group = words.IsEmpty ? null : alike.Find(g => Same(index, entryOf(result), entryOf(g[0])));
+            var group = words.IsEmpty ? null : alike.Find(g =>
+                Same(index, entryOf(result), entryOf(g[0])) && Signs(textOf(result)).SequenceEqual(Signs(textOf(g[0]))));
             if (group is null)
             {
                 group = [];
@@ -42,6 +45,15 @@ internal static class NearIdentical
 
         return groups;
     }
+
+    // 'C++' is not 'C', '> 5' is not '< 5', '-5' is not '5', '!ready' is not 'ready', and a question is no statement.
+    private static IEnumerable<char> Signs(string text) => text.Where((c, i) => c switch
+    {
+        '?' or '#' or '%' or '&' or '@' or '*' or '/' or '\\' => true,
+        '-' or '\u2212' or '!' => i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]) && (i == 0 || !char.IsLetterOrDigit(text[i - 1])),
+        '`' or '\u00B4' => false,
+        _ => char.IsSymbol(c) || char.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber,
+    });
 
     private static bool Same(NamespaceIndex index, int a, int b) =>
         index.Entries[a].Kind == index.Entries[b].Kind

@@ -30,10 +30,13 @@ internal sealed class Recaller : IDisposable
         var (ranked, note) = string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null
             ? (MostActive(reader, request, now), null)
             : _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => Ranked(index, reader, request, embedded.Vector, now));
-        if (ranked.Count == 0 && note is null && !string.IsNullOrWhiteSpace(request.Query) && !request.Query.Any(char.IsLetterOrDigit))
+        if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null) && QueryTerms.AreNone(request.Query))
         {
-            ranked = MostActive(reader, request, now);
-            note = "The query holds no word to search for; these are the most active memories.";
+            // What was most active at an earlier time is not known; what was stored last then, is.
+            ranked = request.AsOf is null
+                ? MostActive(reader, request, now)
+                : _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => Ranked(index, reader, request with { Query = "" }, default, now)).Ranked;
+            note = $"The query holds no word to search for; these are the {(request.AsOf is null ? "most active" : "latest")} memories.";
         }
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
@@ -44,7 +47,7 @@ internal sealed class Recaller : IDisposable
         }
 
         return new RecallResult(
-            [.. best.Select(r => Describe(reader, r, links, request.Explain))], [], note, WhyNot(reader, request, ranked, best));
+            [.. best.Select(r => Describe(reader, r, links, request))], [], note, WhyNot(reader, request, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -111,7 +114,7 @@ internal sealed class Recaller : IDisposable
     private static List<Result> Folded(NamespaceIndex index, List<Result> scored)
     {
         var result = new List<Result>(scored.Count);
-        foreach (var group in NearIdentical.Fold(index, scored, static r => r.Entry))
+        foreach (var group in NearIdentical.Fold(index, scored, static r => r.Entry, static r => r.Memory.Content))
         {
             var best = group.MaxBy(static r => r.Memory.Confidence)!;
             result.Add(best with { Score = group[0].Score, Alike = [.. group.Where(r => r != best).Select(static r => r.Memory.Id)] });
@@ -175,18 +178,31 @@ internal sealed class Recaller : IDisposable
         return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
     }
 
-    private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, bool explain)
+    private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, RecallRequest request)
     {
         var id = result.Memory.Id;
-        var lineage = links.Where(l => l.From == id || l.To == id).ToList();
-        var described = new RecalledMemory(result.Memory, Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
-        return explain
+        var at = request.AsOf ?? DateTimeOffset.MaxValue;
+        var lineage = links.Where(l => (l.From == id || l.To == id) && l.At <= at).ToList();
+        var described = new RecalledMemory(AsOf(result.Memory, links, at), Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
+        return request.Explain
             ? described with
             {
                 Parts = result.Parts,
                 Confidence = ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], result.Memory.Kind, result.Memory.ConfidenceAt, _confidence),
             }
             : described;
+    }
+
+    // The same rule as the filter's: what had not ended by then was active.
+    private static MemoryRecord AsOf(MemoryRecord memory, IReadOnlyList<Link> links, DateTimeOffset at)
+    {
+        if (memory.State == MemoryState.Active)
+        {
+            return memory;
+        }
+
+        var ended = links.Where(l => l.From == memory.Id).Select(static l => l.At).DefaultIfEmpty(memory.UpdatedAt).Max();
+        return ended > at ? memory with { State = MemoryState.Active, ValidUntil = null } : memory;
     }
 
     private sealed record Result(MemoryRecord Memory, int Entry, double Score, ScoreParts Parts, string? Cut, List<MemoryId>? Alike = null);

@@ -1,3 +1,4 @@
+using System.Text;
 using Memory.Core.Recall.Index;
 
 namespace Memory.Core.Recall.Ranking;
@@ -52,6 +53,23 @@ internal static class QueryTerms
         }
 
         return terms;
+    }
+
+    /// <summary>Whether a query has no word but those that only ask.</summary>
+    public static bool AreNone(ReadOnlySpan<char> query)
+    {
+        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
+        var scanner = new WordScanner(query, buffer);
+        while (scanner.Next())
+        {
+            _ = Rune.DecodeFromUtf16(scanner.Word, out var first, out _);
+            if (!Vocabulary.IsStopWord(scanner.Word) && Rune.IsLetterOrDigit(first))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Robertson and Sparck Jones, kept above 0 (Lucene's form): ln(1 + (N - n + 0.5) / (n + 0.5)).
