@@ -62,7 +62,7 @@ public sealed class MemoryService : IAsyncDisposable
         _judging = new FeedbackOperation(ledger);
         _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
         _vectors = new VectorUpkeep(store, _embeddings, time);
-        _querying = new QueryEmbedder(_embeddings, _vectors);
+        _querying = new QueryEmbedder(_embeddings, _vectors, time);
         _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
     }
 
@@ -163,9 +163,14 @@ public sealed class MemoryService : IAsyncDisposable
         Namespace ns, MemoryId id, MemoryChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return change.Check() is { } problem
-            ? problem
-            : await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
+        if (change.Check() is { } problem)
+        {
+            return problem;
+        }
+
+        var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
+        _vectors.Stored(ns);
+        return updated;
     }
 
     /// <summary>Confirms or refutes a memory.</summary>

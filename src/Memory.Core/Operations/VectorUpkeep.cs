@@ -20,6 +20,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -55,18 +56,40 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         return made;
     }
 
-    /// <summary>Goes through all namespaces, then through each in which something is stored, until it is cancelled.</summary>
+    /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // The table's first, and of all: a configured model that does not answer holds up nobody's fallback.
         foreach (var ns in await store.NamespacesAsync(cancellationToken))
         {
             await CompleteTableAsync(ns, cancellationToken);
-            await CompleteChosenAsync(ns, cancellationToken);
         }
 
         while (embeddings.Chosen is not null)
         {
-            await CompleteChosenAsync(await _changed.Reader.ReadAsync(cancellationToken), cancellationToken);
+            foreach (var ns in await store.NamespacesAsync(cancellationToken))
+            {
+                await CompleteChosenAsync(ns, cancellationToken);
+            }
+
+            await ChangesUntilLookAsync(cancellationToken);
+        }
+    }
+
+    // What another process or a consolidation stores is not told here, so all are looked at again now and then.
+    private async Task ChangesUntilLookAsync(CancellationToken cancellationToken)
+    {
+        using var look = new CancellationTokenSource(LookAgain, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                await CompleteChosenAsync(await _changed.Reader.ReadAsync(either.Token), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class Recaller : IDisposable
         }
 
         return new RecallResult(
-            [.. best.Select(r => Describe(reader, r, links, request.Explain))], [], note, WhyNot(reader, request, ranked, best));
+            [.. best.Select(r => Describe(reader, r, links, request))], [], note, WhyNot(reader, request, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -189,18 +189,31 @@ internal sealed class Recaller : IDisposable
         return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
     }
 
-    private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, bool explain)
+    private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, RecallRequest request)
     {
         var id = result.Memory.Id;
-        var lineage = links.Where(l => l.From == id || l.To == id).ToList();
-        var described = new RecalledMemory(result.Memory, Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
-        return explain
+        var at = request.AsOf ?? DateTimeOffset.MaxValue;
+        var lineage = links.Where(l => (l.From == id || l.To == id) && l.At <= at).ToList();
+        var described = new RecalledMemory(AsOf(result.Memory, links, at), Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
+        return request.Explain
             ? described with
             {
                 Parts = result.Parts,
                 Confidence = ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], result.Memory.Kind, result.Memory.ConfidenceAt, _confidence),
             }
             : described;
+    }
+
+    // The same rule as the filter's: what had not ended by then was active.
+    private static MemoryRecord AsOf(MemoryRecord memory, IReadOnlyList<Link> links, DateTimeOffset at)
+    {
+        if (memory.State == MemoryState.Active)
+        {
+            return memory;
+        }
+
+        var ended = links.Where(l => l.From == memory.Id).Select(static l => l.At).DefaultIfEmpty(memory.UpdatedAt).Max();
+        return ended > at ? memory with { State = MemoryState.Active, ValidUntil = null } : memory;
     }
 
     private sealed record Result(MemoryRecord Memory, int Entry, double Score, ScoreParts Parts, string? Cut, List<MemoryId>? Alike = null);

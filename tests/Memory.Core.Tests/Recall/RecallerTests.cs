@@ -228,4 +228,67 @@ public sealed class RecallerTests
         }, iter: 300, threads: 1);
         (await f.Store.HealthAsync()).Damage.ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("The parser is written in C", "The parser is written in C++")]
+    [InlineData("Alert when load > 5", "Alert when load < 5")]
+    [InlineData("The offset is 5", "The offset is -5")]
+    [InlineData("Skip when ready", "Skip when !ready")]
+    [InlineData("Is Mara vegetarian?", "Mara is vegetarian")]
+    public async Task Recall_does_not_fold_what_differs_in_a_sign(string one, string other)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync(one);
+        await f.StoreAsync(other);
+
+        (await f.RecallAsync(new RecallRequest { Query = one })).Memories.Select(static m => m.Memory.Content).ShouldBe([one, other], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Recall_takes_a_name_of_one_letter_and_signs_in_quotes_for_a_phrase()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The parser is written in C");
+        await f.StoreAsync("The parser is written in C++");
+
+        (await f.RecallAsync("parser \"C++\"")).ShouldBe(["The parser is written in C++"]);
+    }
+
+    [Theory]
+    [InlineData("🎉🎉")]
+    [InlineData("what is it?")]
+    [InlineData("?!...")]
+    public async Task Recall_of_a_query_that_names_nothing_is_never_silent_nor_out_of_its_time(string query)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor has a queue");
+        f.Time.Advance(TimeSpan.FromDays(1));
+        var between = f.Time.GetUtcNow();
+        f.Time.Advance(TimeSpan.FromDays(1));
+        await f.StoreAsync("Mara reviews pull requests");
+
+        var now = await f.RecallAsync(new RecallRequest { Query = query });
+        now.Memories.Count.ShouldBe(2);
+        now.Note.ShouldNotBeNull();
+        var then = await f.RecallAsync(new RecallRequest { Query = query, AsOf = between });
+        then.Memories.ShouldHaveSingleItem().Memory.Content.ShouldBe("Harbor has a queue");
+        then.Note.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Recall_as_of_shows_state_and_lineage_as_they_were()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("The staging server runs Debian 11")).Memory.Id;
+        f.Time.Advance(TimeSpan.FromDays(1));
+        var between = f.Time.GetUtcNow();
+        f.Time.Advance(TimeSpan.FromDays(1));
+        await f.Memories.UpdateAsync(ServiceFixture.Ns, id, new MemoryChange { Content = "The staging server runs Debian 12" });
+
+        var then = (await f.RecallAsync(new RecallRequest { Query = "staging server", AsOf = between })).Memories.ShouldHaveSingleItem();
+        then.Memory.Id.ShouldBe(id);
+        then.Memory.State.ShouldBe(MemoryState.Active);
+        then.Memory.ValidUntil.ShouldBeNull();
+        then.Lineage.ShouldBeEmpty();
+    }
 }

@@ -53,7 +53,7 @@ internal static class ResultPacking
         {
             Memories = packed,
             LeftOut = leftOut,
-            Note = NoteOf(all, packed, budget) ?? all.Note,
+            Note = NoteOf(all, packed, budget) is { } about ? $"{about} {all.Note}".TrimEnd() : all.Note,
             WhyNot = all.WhyNot is { } asked && leftOut.Contains(asked.Id) ? asked with { Reason = "it did not fit into max_tokens" } : all.WhyNot,
         };
     }

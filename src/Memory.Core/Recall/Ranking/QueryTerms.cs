@@ -1,3 +1,4 @@
+using System.Text;
 using Memory.Core.Recall.Index;
 
 namespace Memory.Core.Recall.Ranking;
