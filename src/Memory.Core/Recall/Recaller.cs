@@ -34,7 +34,7 @@ internal sealed class Recaller : IDisposable
         if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null))
         {
             // Never silently nothing: who asked shall know whether there is nothing or the query found nothing.
-            var instead = Find(reader, request with { Query = string.Empty }, embedded, now).Ranked;
+            var instead = Find(reader, request with { Query = string.Empty }, embedded with { Vector = default }, now).Ranked;
             (ranked, note) = !QueryText.HasSubject(request.Query) ? (instead, NoSubject) : (ranked, instead.Count > 0 ? NothingFits : null);
         }
 

@@ -1,7 +1,6 @@
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
-using Memory.Core.Storage;
 using Memory.Core.Tests.Recall.Index;
 
 namespace Memory.Core.Tests.Operations;
@@ -38,7 +37,7 @@ public sealed class MissingVectorsTests
                 stop.Cancel();
             }
         });
-        await Should.ThrowAsync<OperationCanceledException>(() => new MissingVectors(store, new EmbeddingSource(StaticEmbedder.DefaultPath)).MakeAsync(Ns, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => new VectorUpkeep(store, new EmbeddingSource(StaticEmbedder.DefaultPath), f.Time).CompleteTableAsync(Ns, stop.Token));
         (await MissingAsync(f)).ShouldBe(50);
 
         (await f.Memories.EmbedMissingAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(50);
@@ -59,28 +58,11 @@ public sealed class MissingVectorsTests
             }
         });
 
-        (await new MissingVectors(store, new EmbeddingSource(StaticEmbedder.DefaultPath)).MakeAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await new VectorUpkeep(store, new EmbeddingSource(StaticEmbedder.DefaultPath), f.Time).CompleteTableAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(1);
 
         var index = await TestIndex.OfAsync(f);
         index.Vectors.Has(index.Find(ids[0])).ShouldBeFalse();
         index.Vectors.Has(index.Find(ids[1])).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task EmbedMissingAsync_replaces_the_vectors_of_another_model()
-    {
-        await using var f = new ServiceFixture();
-        var ids = await StoreWithoutAsync(f, "tea is green");
-        await f.Store.WriteAsync(Ns, w =>
-        {
-            w.SetVector(ids[0], "old/3/x", StoredVector.Of([1, 2, 3]));
-            return true;
-        }, TestContext.Current.CancellationToken);
-
-        (await f.Memories.EmbedMissingAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(1);
-
-        (await f.Store.ReadAsync(Ns, static r => r.WithoutVector("old/3/x", 10).Count, TestContext.Current.CancellationToken)).ShouldBe(1);
-        (await MissingAsync(f)).ShouldBe(0);
     }
 
     private static Task<int> MissingAsync(ServiceFixture f) => f.Store.ReadAsync(Ns, static r => r.WithoutVector(TestIndex.Model, 1000).Count);

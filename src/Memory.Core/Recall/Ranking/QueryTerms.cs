@@ -1,4 +1,3 @@
-using System.Text;
 using Memory.Core.Recall.Index;
 
 namespace Memory.Core.Recall.Ranking;

@@ -23,6 +23,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         ScorePassing(index, query, passing.Values);
         ScoreWords(index, query, passing.Values, lexical);
         var nearest = ScoreMeaning(index, query, passing.Values, semantic);
+        StandIn(index, query, lexical.Values, passing.Values, semantic.Values);
         Fuse(index, query, lexical.Values, semantic.Values, passing.Values, fused.Values);
 
         var best = Best(fused.Values, options.Candidates);
@@ -117,6 +118,18 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         }
 
         return scores.Stretch();
+    }
+
+    // Whoever has no vector yet is judged by words alone, and not as if it meant something else.
+    private static void StandIn(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> lexical, ReadOnlySpan<float> passing, Span<float> semantic)
+    {
+        for (var entry = 0; query.Vector.Scale > 0 && entry < semantic.Length; entry++)
+        {
+            if (passing[entry] > 0 && !index.Vectors.Has(entry))
+            {
+                semantic[entry] = lexical[entry];
+            }
+        }
     }
 
     private void Fuse(

@@ -77,8 +77,8 @@ public sealed class RecallIndexesTests
                 var (writer, reader) = (worker + i) % 2 == 0 ? (f.Memories, other) : (other, f.Memories);
                 var word = $"word{worker}x{i}";
                 var id = (await writer.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = $"kestrel {word}", Session = $"s{worker}" }], end)).Value![0].Memory.Id;
-                var found = (await reader.RecallAsync(ServiceFixture.Ns, new RecallRequest { Query = word, Limit = 1 }, end)).Value!;
-                found.Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(id, word);
+                var found = (await reader.RecallAsync(ServiceFixture.Ns, new RecallRequest { Query = word, Limit = 1, Explain = true, WhyNot = id }, end)).Value!;
+                found.Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(id, $"{word}: {found.Memories[0].Memory.Content} {found.Memories[0].Parts} {found.WhyNot}");
             }
         }, end)));
 
