@@ -1,6 +1,5 @@
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
-using Memory.Core.Recall;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Operations;

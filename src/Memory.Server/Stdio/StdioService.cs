@@ -46,8 +46,8 @@ internal sealed partial class StdioService(
                 TracesRemain(reason);
             }
 
-            await composition.Asked.WaitAsync(cancellationToken);
-            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, cancellationToken);
+            await composition.Asked.WaitAsync(serving);
+            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, serving);
             await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving));
         }
         catch (MemoryStoreException error)

@@ -109,15 +109,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                   "properties": {
                     "id": { "type": "string" }, "reason": { "type": "string" }, "rank": { "type": "integer", "description": "Its place among all that were ranked." },
                     "score": { "type": "number" },
-                    "parts": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "required": ["words", "meaning", "word_meaning", "neighbours", "entities", "time", "activation", "confidence", "importance"],
-                      "properties": {
-                        "words": { "type": "number" }, "meaning": { "type": "number" }, "word_meaning": { "type": "number" }, "neighbours": { "type": "number" }, "entities": { "type": "number" }, "time": { "type": "number" },
-                        "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" }
-                      }
-                    }
+                    "parts": { "type": "object", "description": "As in explain." }
                   }
                 }
               }

@@ -74,7 +74,7 @@ public sealed class StatusToolTests(ServerFixture server) : IClassFixture<Server
         data.GetProperty("healthy").GetBoolean().ShouldBeTrue();
         data.TryGetProperty("damage", out _).ShouldBeFalse();
         text.ShouldContain(server.Database);
-        text.ShouldEndWith("healthy.");
+        text.ShouldContain("healthy.\nMeaning: static/256/");
     }
 
     [Fact]

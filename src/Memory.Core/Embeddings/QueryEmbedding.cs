@@ -1,6 +1,6 @@
 using Memory.Core.Storage;
 
-namespace Memory.Core.Recall;
+namespace Memory.Core.Embeddings;
 
 /// <summary>The vector of a query, and the model by which it is to be compared.</summary>
 /// <param name="Model">The model, as the store names it.</param>
