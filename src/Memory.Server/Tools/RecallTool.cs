@@ -101,7 +101,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                 } },
                 "omitted": { "type": "integer", "description": "How many results did not fit into max_tokens." },
                 "left_out": { "type": "array", "items": { "type": "string" }, "description": "The ids of those, best first." },
-                                "note": { "type": "string" },
+                "note": { "type": "string" },
                 "why_not": {
                   "type": "object",
                   "additionalProperties": false,
@@ -109,7 +109,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                   "properties": {
                     "id": { "type": "string" }, "reason": { "type": "string" }, "rank": { "type": "integer", "description": "Its place among all that were ranked." },
                     "score": { "type": "number" },
-                    "parts": { "type": "object", "description": "As in explain." }
+                    "parts": { "type": "object", "properties": {}, "description": "As in explain." }
                   }
                 }
               }
