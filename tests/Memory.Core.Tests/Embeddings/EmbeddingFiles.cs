@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Memory.Core.Embeddings;
 
 namespace Memory.Core.Tests.Embeddings;
@@ -17,7 +16,7 @@ internal static class EmbeddingFiles
 
     public static SentenceEncoder Encoder => LoadedEncoder.Value;
 
-    public static string Golden([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "encoder-golden.json");
+    public static string Golden() => Path.Combine(AppContext.BaseDirectory, "Embeddings", "encoder-golden.json");
 
     public static float[] Vector(string text)
     {
