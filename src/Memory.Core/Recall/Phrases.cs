@@ -52,7 +52,7 @@ internal static class Phrases
     // Null when the word says nothing of who holds it.
     private static HashSet<int>? Holding(NamespaceIndex index, string word, bool isFirst, bool isLast)
     {
-        if (Vocabulary.IsStopWord(word) || word.Length == WordScanner.MaxLength)
+        if (LexicalQuery.IsStopWord(word) || word.Length == WordScanner.MaxLength)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Memory.Core.Recall.Index;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Recall;
 
@@ -40,7 +41,7 @@ internal static class QueryText
         var scanner = new WordScanner(query, buffer);
         while (scanner.Next())
         {
-            if (!Vocabulary.IsStopWord(scanner.Word) && HasLetter(scanner.Word))
+            if (!LexicalQuery.IsStopWord(scanner.Word) && HasLetter(scanner.Word))
             {
                 return true;
             }

@@ -31,6 +31,9 @@ public sealed class LexicalQuery
     /// <summary>The distinct characters and pairs of characters of text without spaces, in the form its index knows.</summary>
     public IReadOnlyList<string> UnspacedTerms { get; }
 
+    /// <summary>Whether a word in lower case carries a question or a sentence and not its subject.</summary>
+    internal static bool IsStopWord(ReadOnlySpan<char> word) => StopWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
     /// <summary>Whether there is nothing to search for.</summary>
     public bool IsEmpty => Words.Count == 0 && UnspacedTerms.Count == 0;
 

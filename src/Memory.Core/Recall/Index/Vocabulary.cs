@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Recall.Index;
 
@@ -7,12 +8,6 @@ namespace Memory.Core.Recall.Index;
 /// </summary>
 internal sealed class Vocabulary
 {
-    // Words that carry a question or a sentence and not its subject. What there is without them decides.
-    private static readonly FrozenSet<string> StopWords = FrozenSet.ToFrozenSet(
-        ("a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its "
-        + "just me my of on or our she should so than that the their them then there these they this those to was we were what "
-        + "when where which who whom whose why will with would you your").Split(' '));
-
     // Who says these speaks to somebody: the text is a turn of a conversation.
     private static readonly FrozenSet<string> PersonalWords = FrozenSet.ToFrozenSet("i you me my your we our us mine yours".Split(' '));
 
@@ -25,9 +20,6 @@ internal sealed class Vocabulary
 
     /// <summary>How many words there are.</summary>
     public int Count => _entries.Count;
-
-    /// <summary>How many terms there are.</summary>
-    public int TermCount => _terms.Count;
 
     /// <summary>What is known of a word.</summary>
     public Entry this[int word] => _entries[word];
@@ -52,14 +44,12 @@ internal sealed class Vocabulary
         }
 
         _words.Add(text, _entries.Count);
-        _entries.Add(new Entry(text, term, IsStopWord(word), PersonalWords.Contains(text)));
+        _entries.Add(new Entry(text, term, LexicalQuery.IsStopWord(word), PersonalWords.Contains(text)));
         return _entries.Count - 1;
     }
 
     /// <summary>The number of a stem, or -1.</summary>
     public int FindTerm(string stem) => _terms.GetValueOrDefault(stem, -1);
-
-    public static bool IsStopWord(ReadOnlySpan<char> word) => StopWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     /// <param name="Text">The word in lower case without accents.</param>
     /// <param name="Term">The number of its stem.</param>

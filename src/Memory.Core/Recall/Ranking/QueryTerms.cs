@@ -1,4 +1,5 @@
 using Memory.Core.Recall.Index;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Recall.Ranking;
 
@@ -24,7 +25,7 @@ internal static class QueryTerms
         var scanner = new WordScanner(query, buffer);
         while (terms.Count < MaxTerms && scanner.Next())
         {
-            if (Vocabulary.IsStopWord(scanner.Word))
+            if (LexicalQuery.IsStopWord(scanner.Word))
             {
                 continue;
             }

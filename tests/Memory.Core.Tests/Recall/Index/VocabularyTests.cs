@@ -1,4 +1,5 @@
 using Memory.Core.Recall.Index;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Tests.Recall.Index;
 
@@ -26,7 +27,6 @@ public sealed class VocabularyTests
 
         _vocabulary[_vocabulary.Add("reviewing")].Term.ShouldBe(one);
         _vocabulary[_vocabulary.Add("harbor")].Term.ShouldNotBe(one);
-        _vocabulary.TermCount.ShouldBe(2);
         _vocabulary.FindTerm("review").ShouldBe(one);
         _vocabulary.FindTerm("reviews").ShouldBe(-1);
     }
@@ -45,6 +45,6 @@ public sealed class VocabularyTests
 
         entry.IsStop.ShouldBe(isStop);
         entry.IsPersonal.ShouldBe(isPersonal);
-        Vocabulary.IsStopWord(word).ShouldBe(isStop);
+        LexicalQuery.IsStopWord(word).ShouldBe(isStop);
     }
 }
