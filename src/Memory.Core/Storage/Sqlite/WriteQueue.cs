@@ -6,7 +6,8 @@ namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of this process. Work that waits at the same moment is committed together (group commit), each piece behind its own
-/// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself.
+/// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself. Work that finds nothing before it and
+/// the file free is done on the caller's thread: to wake another and be woken by it costs as much as a small commit.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
@@ -18,6 +19,10 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly SqliteSession _session;
     private readonly TimeProvider _time;
     private readonly Task _loop;
+
+    // Whoever holds it uses the connection.
+    private readonly Lock _turn = new();
+    private bool _closed;
 
     public WriteQueue(DatabaseFile file, SqliteSession session, TimeProvider time)
     {
@@ -31,7 +36,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         var item = new Item<T>(work, cancellationToken);
-        return _items.Writer.TryWrite(item)
+        return TryNow(item) || _items.Writer.TryWrite(item)
             ? item.Completion
             : Task.FromException<T>(new ObjectDisposedException(nameof(WriteQueue)));
     }
@@ -51,37 +56,66 @@ internal sealed class WriteQueue : IAsyncDisposable
         if (_items.Writer.TryComplete())
         {
             await _loop;
-            _session.Dispose();
+            lock (_turn)
+            {
+                _closed = true;
+                _session.Dispose();
+            }
         }
     }
 
     private void Work()
     {
         var group = new List<Item>(MaxGroup);
-        while (Next(group))
+        while (Next())
         {
-            if (group is [{ Alone: true } alone])
+            lock (_turn)
             {
-                alone.Run(_session);
-                alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
-            }
-            else
-            {
-                CommitTogether(group);
+                Take(group);
+                if (group is [{ Alone: true } alone])
+                {
+                    alone.Run(_session);
+                    alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
+                }
+                else
+                {
+                    CommitTogether(group);
+                }
             }
 
             group.Clear();
         }
     }
 
-    private bool Next(List<Item> group)
+    // Not while others wait, here or in another process: the caller's thread is not to wait for anybody.
+    private bool TryNow(Item item)
     {
-        var reader = _items.Reader;
-        if (!reader.TryPeek(out _) && !reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        if (!_turn.TryEnter())
         {
             return false;
         }
 
+        try
+        {
+            if (_closed || _items.Reader.TryPeek(out _) || !_file.IsPresent || TryBegin() != raw.SQLITE_OK)
+            {
+                return false;
+            }
+
+            CommitTogether([item], begun: true);
+            return true;
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
+    private bool Next() => _items.Reader.TryPeek(out _) || _items.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+
+    private void Take(List<Item> group)
+    {
+        var reader = _items.Reader;
         while (group.Count < MaxGroup && reader.TryPeek(out var item) && (!item.Alone || group.Count == 0))
         {
             reader.TryRead(out _);
@@ -91,17 +125,19 @@ internal sealed class WriteQueue : IAsyncDisposable
                 break;
             }
         }
-
-        return true;
     }
 
-    private void CommitTogether(List<Item> group)
+    private void CommitTogether(List<Item> group, bool begun = false)
     {
         Exception? failure = null;
         try
         {
-            _file.RequirePresence();
-            Begin();
+            if (!begun)
+            {
+                _file.RequirePresence();
+                Begin();
+            }
+
             if (group is [var only])
             {
                 // Alone it needs no savepoint, for which SQLite would copy every page before it changes.
@@ -155,26 +191,25 @@ internal sealed class WriteQueue : IAsyncDisposable
     // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones; short random pauses do not.
     private void Begin()
     {
-        var handle = _session.Connection.Handle;
         var started = _time.GetTimestamp();
+        while (TryBegin() is var code and not raw.SQLITE_OK)
+        {
+            if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
+            {
+                throw Error(code);
+            }
+
+            Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(200, 3000)));
+        }
+    }
+
+    private int TryBegin()
+    {
+        var handle = _session.Connection.Handle;
         _ = raw.sqlite3_busy_timeout(handle, 0);
         try
         {
-            while (true)
-            {
-                var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
-                if (code == raw.SQLITE_OK)
-                {
-                    return;
-                }
-
-                if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
-                {
-                    throw Error(code);
-                }
-
-                Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(200, 3000)));
-            }
+            return raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
         }
         finally
         {
