@@ -10,4 +10,5 @@ CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Cultu
 var root = new RootCommand("memory-training: rebuilds the files in data/ from their sources, byte for byte.");
 root.Add(EmbeddingsCommand.Create());
 root.Add(PairsCommand.Create());
+root.Add(PairModelCommand.Create());
 return await root.Parse(args).InvokeAsync();

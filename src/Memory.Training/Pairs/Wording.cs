@@ -16,12 +16,12 @@ internal sealed class Wording(Random random, bool isTest)
         ["The", "My", "Our", "A", "An", "It", "There", "In", "On", "At", "For", "With", "Use", "Run", "To", "User", "Data", "We", "Only", "Packages", "Tests", "Calls", "Code", "Documents", "Keep", "Write", "Pull", "Prefers", "Likes",
             "Every", "This", "No", "Put", "Change", "Feed", "You", "Buy", "Take", "Per", "Plans", "Decision", "Instead", "Always", "Never", "Do", "Don't", "Nobody", "Call", "Contact", "Meetings", "Schedule", "Invoices", "Sunday", "Port"];
 
-    /// <summary>A wording with its slots filled.</summary>
-    public static string Fill(string wording, string subject, string value)
-    {
-        var text = wording.Replace("{S}", subject, StringComparison.Ordinal).Replace("{V}", value, StringComparison.Ordinal);
-        return char.IsLetter(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
-    }
+    /// <summary>A wording with its slots filled; it may begin with a small letter.</summary>
+    public static string Fill(string wording, string subject, string value) =>
+        wording.Replace("{S}", subject, StringComparison.Ordinal).Replace("{V}", value, StringComparison.Ordinal);
+
+    /// <summary>A text that begins as a sentence does.</summary>
+    public static string Begun(string text) => char.IsLetter(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     /// <summary>A statement as it might be stored.</summary>
     public string Vary(string text)
@@ -38,7 +38,7 @@ internal sealed class Wording(Random random, bool isTest)
             return Pick(isTest ? TestFrames : TrainFrames) + Continued(text);
         }
 
-        return draw - FrameShare < BareShare ? text.TrimEnd('.') : text;
+        return Begun(draw - FrameShare < BareShare ? text.TrimEnd('.') : text);
     }
 
     private static string Continued(string text) =>

@@ -70,6 +70,9 @@ internal static class FactGuard
     internal static bool NegationsDiffer(PairStatement one, PairStatement other) =>
         one.Denied.Count != other.Denied.Count || Undenied(one, other) || Undenied(other, one);
 
+    /// <summary>Whether one says what the other denies.</summary>
+    internal static bool DeniesTheOther(PairStatement one, PairStatement other) => Undenied(one, other) || Undenied(other, one);
+
     // 'is vegetarian, not vegan' and 'is vegan, not vegetarian': what one denies the other affirms.
     private static bool Undenied(PairStatement one, PairStatement other) =>
         one.Denied.Any(d => d.Length > 0 && !other.Denied.Contains(d, StringComparer.Ordinal) && other.TermIndex.Contains(d));
