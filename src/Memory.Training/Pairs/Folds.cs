@@ -17,9 +17,9 @@ internal static class Folds
 {
     private const float Sure = 0.9f;
 
-    // Above what is asked of the test split, which is of other topics again.
-    private const double DuplicatePrecision = 0.985;
-    private const double ContradictionPrecision = 0.94;
+    // What is asked of the test split, and a little more.
+    private const double DuplicatePrecision = 0.983;
+    private const double ContradictionPrecision = 0.925;
 
     /// <summary>Judges every pair by a model of the other topics.</summary>
     public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<ComparedPair> train, string kind) =>
@@ -69,10 +69,16 @@ internal static class Folds
     /// <summary>Prints the mistakes.</summary>
     public static void Print(IReadOnlyList<JudgedPair> judged, PairThresholds thresholds)
     {
-        foreach (var pair in judged.Where(p => p.Verdict(thresholds).Relation != p.Pair.Label.Relation))
+        foreach (var pair in judged.Where(p => p.Verdict(default).Relation != p.Pair.Label.Relation).OrderBy(static p => p.Verdict(default).Relation).ThenByDescending(static p => p.Probabilities.Max()))
         {
             var label = pair.Pair.Label;
-            Console.WriteLine($"{label.Relation} said {pair.Verdict(thresholds).Relation} [{string.Join(' ', pair.Probabilities.Select(static p => FormattableString.Invariant($"{p:0.00}")))}] {label.Topic}/{label.Template} {label.Case}: {label.A} || {label.B}");
+            Console.WriteLine($"{label.Relation} said {pair.Verdict(default).Relation} [{string.Join(' ', pair.Probabilities.Select(static p => FormattableString.Invariant($"{p:0.00}")))}] {label.Topic}/{label.Template} {label.Case}: {label.A} || {label.B}");
+        }
+
+        for (var step = 0; step < 20; step++)
+        {
+            var at = Measure(judged, new PairThresholds(step / 20.0, step / 20.0));
+            Console.WriteLine($"at {step / 20.0:0.00}: duplicates {at.Precision(PairRelation.Duplicate):0.000} / {at.Recall(PairRelation.Duplicate):0.000}, contradictions {at.Precision(PairRelation.Contradicts):0.000} / {at.Recall(PairRelation.Contradicts):0.000}, macro F1 {at.MacroF1:0.000}");
         }
 
         Console.WriteLine(Measure(judged, thresholds));

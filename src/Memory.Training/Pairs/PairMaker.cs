@@ -49,7 +49,7 @@ internal sealed class PairMaker
             Repeat(OtherValue, MakeOtherValue);
             Repeat(_template.Changed.Count > 0 ? Changed : 0, MakeChanged);
             Repeat(_template.Denied.Count > 0 ? Denied : 0, MakeDenied);
-            Repeat(_template.Denied.Count > 0 ? OtherDenied : 0, MakeOtherDenied);
+            Repeat(_template.Denied.Count > 0 && _template.Values.Count > 2 ? OtherDenied : 0, MakeOtherDenied);
             Repeat(Beside, MakeBeside);
             Repeat(_template.Subjects.Count > 1 ? OtherSubject : 0, MakeOtherSubject);
             Repeat(OtherTemplate, MakeOtherTemplate);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Learning;
 
 namespace Memory.Training.Pairs;
 
@@ -22,15 +23,30 @@ internal static class PairModelCommand
 
     private static void Run(FileInfo file, DirectoryInfo output, string kind, bool foldsOnly)
     {
-        var decision = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value!, SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value!);
-        var all = LabelledPair.Read(file.FullName).Where(p => !foldsOnly || p.Split == "train").AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision)).ToList();
-        var train = all.Where(static p => p.Label.Split == "train").ToList();
+        var embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value!;
+        var encoder = SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value!;
+        var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), embedder, encoder);
+        var labels = LabelledPair.Read(file.FullName);
+        var train = Compare(labels, "train", rules);
         var judged = Folds.Judge(train, kind);
         var thresholds = Folds.Choose(judged);
         Console.WriteLine($"{kind}: thresholds {thresholds}");
         if (foldsOnly)
         {
             Folds.Print(judged, thresholds);
+            return;
         }
+
+        var model = PairTrainer.Train(train.SelectMany(static p => p.Rows()), kind, out var schema);
+        var path = Path.Combine(output.FullName, "pair-model.bin");
+        File.WriteAllBytes(path, PairModelFile.Write(model, schema, thresholds));
+        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, Folds.Measure(judged, thresholds), PairModelFile.Load(path), embedder, encoder);
+        var text = report.Write(kind, new FileInfo(path).Length);
+        File.WriteAllText(Path.Combine(output.FullName, "pair-model-report.md"), text);
+        Console.WriteLine(text);
+        report.MeasureSpeed(Console.Out);
     }
+
+    private static List<ComparedPair> Compare(IEnumerable<LabelledPair> labels, string split, PairDecision decision) =>
+        [.. labels.Where(p => p.Split == split).AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision))];
 }

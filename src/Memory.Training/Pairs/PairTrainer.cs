@@ -34,11 +34,11 @@ internal static class PairTrainer
                 NumberOfThreads = 1,
                 Seed = Seed,
                 FeatureSelectionSeed = Seed,
-                NumberOfLeaves = 12,
-                NumberOfTrees = 150,
-                LearningRate = 0.1,
+                NumberOfLeaves = 10,
+                NumberOfTrees = 300,
+                LearningRate = 0.06,
                 MinimumExampleCountPerLeaf = 12,
-                FeatureFraction = 0.5,
+                FeatureFraction = 0.35,
             })).Fit(data);
     }
 }

@@ -75,7 +75,7 @@ internal static class ChangeReader
     {
         var passive = at > 0 && words[at - 1].Text is "was" or "were" or "been" or "is" or "are" or "got";
         var after = After(words, at + 1);
-        if ((passive && !EndsInPassive.Contains(words[at].Text)) || (at + 1 < words.Count && words[at + 1].Text is "out" or "off"))
+        if ((at > 0 && words[at - 1].Text is "be" or "being") || (passive && !EndsInPassive.Contains(words[at].Text)) || (at + 1 < words.Count && words[at + 1].Text is "out" or "off"))
         {
             return null;
         }

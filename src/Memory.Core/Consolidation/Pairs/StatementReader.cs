@@ -114,7 +114,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
         var names = new List<StatementName>();
         foreach (var entity in collector.Entities)
         {
-            var stems = StatementScanner.Read(entity.Key).Where(static w => w.Kind is TokenKind.Word or TokenKind.Identifier).Select(static w => w.Stem).ToArray();
+            var stems = StatementScanner.Read(entity.Key).Where(static w => w.Kind is TokenKind.Word or TokenKind.Identifier && Units.Unit(w.Text) is null).Select(static w => w.Stem).ToArray();
             if (stems.Length > 0)
             {
                 names.Add(new StatementName(entity.Key, stems, entity.Kind != EntityKind.Name || stems.Length > 1 || sure.Contains(stems[0])));
