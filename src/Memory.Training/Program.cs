@@ -11,4 +11,5 @@ var root = new RootCommand("memory-training: rebuilds the files in data/ from th
 root.Add(EmbeddingsCommand.Create());
 root.Add(PairsCommand.Create());
 root.Add(PairModelCommand.Create());
+root.Add(PairMeasureCommand.Create());
 return await root.Parse(args).InvokeAsync();
