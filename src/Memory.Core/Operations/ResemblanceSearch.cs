@@ -26,9 +26,8 @@ internal sealed class ResemblanceSearch
         var sample = SampleOf(reader);
         var probe = LexicalQuery.Of([.. sample.RarestFirst(words.Words).Take(ProbeWords)], [.. words.UnspacedTerms.Take(ProbeWords)]);
         sample.Add(words);
-        var said = WordSet.Of(content);
         return [.. reader.NewestWithEachHalf(probe, ProbeMatches)
-            .Select(s => new Resemblance(s.Id, s.Content, said.Dice(WordSet.Of(s.Content))))
+            .Select(s => new Resemblance(s.Id, s.Content, Dice(words, LexicalQuery.Parse(s.Content))))
             .Where(static r => r.Similarity >= Resemblance.Threshold)
             .OrderByDescending(static r => r.Similarity)
             .Take(Resemblance.MaxCount + 1)];
@@ -47,5 +46,12 @@ internal sealed class ResemblanceSearch
         }
 
         return _samples.GetOrAdd(reader.Namespace, static (_, r) => WordSample.Of(r), reader);
+    }
+
+    private static double Dice(LexicalQuery a, LexicalQuery b)
+    {
+        var (left, right) = (a.AllTerms.ToHashSet(StringComparer.Ordinal), b.AllTerms.ToHashSet(StringComparer.Ordinal));
+        var shared = left.Count(right.Contains);
+        return 2.0 * shared / (left.Count + right.Count);
     }
 }

