@@ -4,7 +4,7 @@ using Memory.Training.Pairs;
 
 namespace Memory.Learning.Tests;
 
-/// <summary>The shipped model on the shipped test split, decided as consolidation decides.</summary>
+/// <summary>The shipped model on the shipped test split, decided by model, guard, change verbs and encoder together.</summary>
 public sealed class ShippedPairModelTests
 {
     private static readonly IReadOnlyList<LabelledPair> Pairs = LabelledPair.Read(Path.Combine(AppContext.BaseDirectory, "data", "pairs", "pairs.jsonl"));

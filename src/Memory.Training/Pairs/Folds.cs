@@ -15,8 +15,6 @@ internal sealed record JudgedPair(ComparedPair Pair, float[] Probabilities, Pair
 /// <summary>Holds out one topic of the training split after the other: the thresholds, and every choice, are made on these.</summary>
 internal static class Folds
 {
-    private const float Sure = 0.9f;
-
     // What is asked of the test split, and a margin: one topic is easier than another.
     private const double DuplicatePrecision = 0.983;
     private const double ContradictionPrecision = 0.935;
@@ -37,7 +35,7 @@ internal static class Folds
             var probabilities = new float[PairModelVerdict.Classes];
             var features = pair.Plain;
             model.Judge(features.Values, probabilities);
-            if (probabilities.Max() < Sure)
+            if (probabilities.Max() < PairDecision.Sure)
             {
                 features = pair.Full;
                 model.Judge(features.Values, probabilities);

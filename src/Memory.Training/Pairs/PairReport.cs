@@ -39,7 +39,7 @@ internal sealed class PairReport
         Line(text, $"- Data: `data/pairs/pairs.jsonl`, SHA-256 `{Convert.ToHexStringLower(SHA256.HashData(_data))}`, {_labels.Count(static p => p.Split == "train")} pairs for training and {_test.Count} for the test; the test shares neither topic nor template with the training.");
         Line(text, $"- Model: {kind}, {PairFeatures.Names.Count} features, {bytes} bytes, version `{_model.Version}`.");
         Line(text, $"- Thresholds: duplicate {_model.Thresholds.Duplicate:0.00}, contradiction {_model.Thresholds.Contradiction:0.00}; chosen where each topic of the training split was held out in turn.");
-        Line(text, $"\n## Test split\n\nAs consolidation decides: the model, the guard, the change verbs, the encoder where in doubt.\n");
+        Line(text, $"\n## Test split\n\nAs the pair decision decides: the model, the guard, the change verbs, the encoder where in doubt.\n");
         text.Append(Count(verdicts));
         Line(text, $"\nWhich holds the other is right for {Orders(verdicts, PairRelation.Contains)} of the pairs said to contain; which closes the other for {Orders(verdicts, PairRelation.Contradicts)} of the contradictions whose words tell.\n");
         Reliability(text, verdicts);

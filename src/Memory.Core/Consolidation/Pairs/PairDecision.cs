@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Ranking;
@@ -11,7 +12,7 @@ namespace Memory.Core.Consolidation.Pairs;
 internal sealed class PairDecision
 {
     // Surer than this, and the sentence encoder would hardly change the verdict.
-    private const float Sure = 0.9f;
+    internal const float Sure = 0.9f;
     private const double SameText = 0.99;
 
     private readonly IPairModel? _model;
@@ -57,9 +58,9 @@ internal sealed class PairDecision
     internal PairFeatures Compare(PairStatement one, PairStatement other, bool withEncoder)
     {
         var features = PairFeatures.Of(one, other, _vectors);
-        if (withEncoder && _encoder is not null)
+        if (withEncoder)
         {
-            features.SetEncoderCosine(Vectors.Dot(one.Encoded(_encoder), other.Encoded(_encoder)));
+            AskEncoder(one, other, features);
         }
 
         return features;
@@ -84,12 +85,21 @@ internal sealed class PairDecision
 
         Span<float> probabilities = stackalloc float[PairModelVerdict.Classes];
         _model.Judge(features.Values, probabilities);
-        if (_encoder is not null && System.Numerics.Tensors.TensorPrimitives.Max<float>(probabilities) < Sure)
+        if (TensorPrimitives.Max<float>(probabilities) < Sure && AskEncoder(one, other, features))
         {
-            features.SetEncoderCosine(Vectors.Dot(one.Encoded(_encoder), other.Encoded(_encoder)));
             _model.Judge(features.Values, probabilities);
         }
 
         return PairModelVerdict.Of(_model.Thresholds, probabilities, one, other, features);
+    }
+
+    private bool AskEncoder(PairStatement one, PairStatement other, PairFeatures features)
+    {
+        if (_encoder is not null)
+        {
+            features.SetEncoderCosine(Vectors.Dot(one.Encoded(_encoder), other.Encoded(_encoder)));
+        }
+
+        return _encoder is not null;
     }
 }

@@ -10,8 +10,8 @@ internal static class WordLists
         "a an the and or but so if then than that this these those there here to of in on at by for from with into onto as it its is are was were be been being am do does did done doing "
         + "will would shall should can could may might must i me my mine we us our ours you your yours he him his she her hers they them their theirs who whom whose which what when where while "
         + "how also too very just still already again both each any some such about over under per via because since until during through up down out off yet "
-        + "user users user's s said says say mention mentions mentioned note notes noted told tells tell reported reports stated states state states remember remembers reminder fyi apparently's "
-        + "has have had having let lets own's get gets got one's whenever wherever however therefore thus etc e.g i.e currently current presently");
+        + "user users user's s said says say mention mentions mentioned note notes noted told tells tell reported reports stated states state states remember remembers reminder fyi "
+        + "has have had having let lets get gets got one's whenever wherever however therefore thus etc e.g i.e currently current presently");
 
     /// <summary>What follows them says when, where or for what.</summary>
     public static readonly FrozenSet<string> Conditions = Set("for in on at during when if while with before after until unless under within");
@@ -40,7 +40,7 @@ internal static class WordLists
         + "required optional;mandatory optional;include exclude;above below;minimum maximum;left right;early late;hot cold;warm cold;light dark;true false;yes no;single married;upper lower;first last;more less;"
         + "more fewer;fast slow;indoor outdoor;indoors outdoors;tabs spaces;success failure;online offline;full part;remote onsite;remote office;paid free;pass fail;cheap expensive;import export;push pull;"
         + "strict lenient;ascending descending;approve reject;internal external;manual automatic;most least;buy sell;win lose;same different;known unknown;happy unhappy;able unable;big small;long short;"
-        + "high low;old new;vegetarian meat;wired wireless;raw cooked;empty full;locked unlocked;active inactive;male female;even odd;inside outside;arrival departure;arrive leave;safe dangerous;odd even;"
+        + "high low;old new;vegetarian meat;wired wireless;raw cooked;empty full;locked unlocked;active inactive;male female;even odd;inside outside;arrival departure;arrive leave;safe dangerous;"
         + "junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs";
 
     private static readonly FrozenSet<(string, string)> Opposed = BuildOpposites();

@@ -7,7 +7,7 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>
 /// The one writer of this process. Work that waits at the same moment is committed together (group commit), each piece behind its own
 /// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself. Work that finds nothing before it and
-/// the file free is done on the caller's thread: to wake another and be woken by it costs as much as a small commit.
+/// the file free is done at once on the caller's thread: no other has to be woken for it.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {

@@ -1,0 +1,60 @@
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Tests.Storage.Sqlite;
+
+public sealed class WriteQueueTests
+{
+    private static readonly Namespace Ns = Namespace.Default;
+
+    [Fact]
+    public async Task Write_that_nothing_stands_before_is_done_on_the_callers_thread_when_it_returns()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+
+        var thread = f.Store.WriteAsync(Ns, static _ => Environment.CurrentManagedThreadId);
+
+        thread.IsCompletedSuccessfully.ShouldBeTrue();
+        (await thread).ShouldBe(Environment.CurrentManagedThreadId);
+    }
+
+    [Fact]
+    public async Task Write_while_another_process_writes_leaves_the_callers_thread_free_and_is_done_after()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
+        other.Open();
+        Run(other, "BEGIN IMMEDIATE");
+
+        var thread = f.Store.WriteAsync(Ns, static _ => Environment.CurrentManagedThreadId);
+        thread.IsCompleted.ShouldBeFalse();
+        Run(other, "COMMIT");
+
+        await thread.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Write_that_fails_on_the_callers_thread_leaves_nothing_and_the_next_works()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("Harbor is up")).Memory.Id;
+
+        await Should.ThrowAsync<InvalidTimeZoneException>(() => f.Store.WriteAsync<int>(Ns, writer =>
+        {
+            writer.Erase(id);
+            throw new InvalidTimeZoneException();
+        }));
+
+        (await f.Store.ReadAsync(Ns, r => r.Find(id)))!.Content.ShouldBe("Harbor is up");
+        (await f.Store.WriteAsync(Ns, static w => w.LastSequence())).ShouldBePositive();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
