@@ -52,14 +52,11 @@ internal sealed class DatabaseFile(string path)
         }
     }
 
-    /// <summary>Whether it is still where the next process will look for it.</summary>
-    public bool IsPresent => File.Exists(Path);
-
     /// <summary>Makes sure that what is written goes where the next process will look for it.</summary>
     /// <exception cref="MemoryStoreException">The file was removed while it was open: the system would go on writing to what nobody can find.</exception>
     public void RequirePresence()
     {
-        if (!IsPresent)
+        if (!File.Exists(Path))
         {
             throw new MemoryStoreException(new Problem(
                 ProblemCode.StoreUnavailable, $"The database file '{Path}' was removed while the server was using it. Nothing was stored. Restart the server; to keep what it held, put a copy back first."));

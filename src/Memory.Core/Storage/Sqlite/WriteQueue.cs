@@ -6,8 +6,7 @@ namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of this process. Work that waits at the same moment is committed together (group commit), each piece behind its own
-/// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself. Work that finds nothing before it and
-/// the file free is done at once on the caller's thread: no other has to be woken for it.
+/// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
@@ -19,10 +18,6 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly SqliteSession _session;
     private readonly TimeProvider _time;
     private readonly Task _loop;
-
-    // Whoever holds it uses the connection.
-    private readonly Lock _turn = new();
-    private bool _closed;
 
     public WriteQueue(DatabaseFile file, SqliteSession session, TimeProvider time)
     {
@@ -36,7 +31,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         var item = new Item<T>(work, cancellationToken);
-        return TryNow(item) || _items.Writer.TryWrite(item)
+        return _items.Writer.TryWrite(item)
             ? item.Completion
             : Task.FromException<T>(new ObjectDisposedException(nameof(WriteQueue)));
     }
@@ -56,66 +51,37 @@ internal sealed class WriteQueue : IAsyncDisposable
         if (_items.Writer.TryComplete())
         {
             await _loop;
-            lock (_turn)
-            {
-                _closed = true;
-                _session.Dispose();
-            }
+            _session.Dispose();
         }
     }
 
     private void Work()
     {
         var group = new List<Item>(MaxGroup);
-        while (Next())
+        while (Next(group))
         {
-            lock (_turn)
+            if (group is [{ Alone: true } alone])
             {
-                Take(group);
-                if (group is [{ Alone: true } alone])
-                {
-                    alone.Run(_session);
-                    alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
-                }
-                else
-                {
-                    CommitTogether(group);
-                }
+                alone.Run(_session);
+                alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
+            }
+            else
+            {
+                CommitTogether(group);
             }
 
             group.Clear();
         }
     }
 
-    // Not while others wait, here or in another process: the caller's thread is not to wait for anybody.
-    private bool TryNow(Item item)
+    private bool Next(List<Item> group)
     {
-        if (!_turn.TryEnter())
+        var reader = _items.Reader;
+        if (!reader.TryPeek(out _) && !reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             return false;
         }
 
-        try
-        {
-            if (_closed || _items.Reader.TryPeek(out _) || !_file.IsPresent || TryBegin() != raw.SQLITE_OK)
-            {
-                return false;
-            }
-
-            CommitTogether([item], begun: true);
-            return true;
-        }
-        finally
-        {
-            _turn.Exit();
-        }
-    }
-
-    private bool Next() => _items.Reader.TryPeek(out _) || _items.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-
-    private void Take(List<Item> group)
-    {
-        var reader = _items.Reader;
         while (group.Count < MaxGroup && reader.TryPeek(out var item) && (!item.Alone || group.Count == 0))
         {
             reader.TryRead(out _);
@@ -125,19 +91,17 @@ internal sealed class WriteQueue : IAsyncDisposable
                 break;
             }
         }
+
+        return true;
     }
 
-    private void CommitTogether(List<Item> group, bool begun = false)
+    private void CommitTogether(List<Item> group)
     {
         Exception? failure = null;
         try
         {
-            if (!begun)
-            {
-                _file.RequirePresence();
-                Begin();
-            }
-
+            _file.RequirePresence();
+            Begin();
             if (group is [var only])
             {
                 // Alone it needs no savepoint, for which SQLite would copy every page before it changes.
@@ -191,25 +155,26 @@ internal sealed class WriteQueue : IAsyncDisposable
     // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones; short random pauses do not.
     private void Begin()
     {
-        var started = _time.GetTimestamp();
-        while (TryBegin() is var code and not raw.SQLITE_OK)
-        {
-            if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
-            {
-                throw Error(code);
-            }
-
-            Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(200, 3000)));
-        }
-    }
-
-    private int TryBegin()
-    {
         var handle = _session.Connection.Handle;
+        var started = _time.GetTimestamp();
         _ = raw.sqlite3_busy_timeout(handle, 0);
         try
         {
-            return raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+            while (true)
+            {
+                var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+                if (code == raw.SQLITE_OK)
+                {
+                    return;
+                }
+
+                if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
+                {
+                    throw Error(code);
+                }
+
+                Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(200, 3000)));
+            }
         }
         finally
         {
