@@ -3,32 +3,44 @@ using Memory.Core.Recall;
 namespace Memory.Evaluation.World;
 
 /// <summary>How well a store answers the questions of its world.</summary>
-/// <param name="Questions">How many were asked.</param>
-/// <param name="TopIsTrue">The share of which the first result says what is so now, and nothing of it that is not.</param>
-/// <param name="FalseInTop">How many of the first three results of a question say of what was asked what is not so (any more), on average.</param>
-internal readonly record struct AnswerFigures(int Questions, double TopIsTrue, double FalseInTop)
+/// <param name="TopIsTrue">
+/// The share of questions of which the answer is what is so now: the first of the results, as many as recall gives when nobody says how many,
+/// that speaks of what was asked. A question that none of them speaks of is answered wrongly.
+/// </param>
+/// <param name="FirstIsTrue">The share of which the very first result is that answer: this measures the ranking of recall too.</param>
+/// <param name="Unanswered">The share of which no result speaks of what was asked.</param>
+/// <param name="FalseInTop">How many of the first three results say of what was asked what is not so (any more), on average.</param>
+internal readonly record struct AnswerFigures(double TopIsTrue, double FirstIsTrue, double Unanswered, double FalseInTop)
 {
-    public const int Top = 3;
+    private const int Top = 3;
 
     public static async Task<AnswerFigures> AskAsync(SimulatedWorld world, WorldStore store, Holdings holdings, CancellationToken cancellationToken)
     {
-        var (right, stale) = (0, 0);
+        var answers = new List<IReadOnlyList<IReadOnlyCollection<Claim>>>();
         foreach (var question in world.Questions)
         {
-            var results = await store.AskAsync(question.Query, Top, cancellationToken);
-            var said = results.Select(r => Said(holdings, r, question.Topic)).ToArray();
-            right += said.Length > 0 && IsAnswer(said[0], world) ? 1 : 0;
-            stale += said.Count(claims => claims.Any(c => !world.Truth.Holds(c, world.End)));
+            var results = await store.AskAsync(question.Query, cancellationToken);
+            answers.Add([.. results.Select(r => Said(holdings, r, question.Topic))]);
         }
 
-        return new AnswerFigures(world.Questions.Count, Share(right), Share(stale));
-
-        double Share(int count) => world.Questions.Count == 0 ? 0 : count / (double)world.Questions.Count;
+        return Of(answers, claim => world.Truth.Holds(claim, world.End));
     }
 
-    /// <summary>Whether claims about one topic say what is so now and nothing else. That something is no longer so answers nothing.</summary>
-    internal static bool IsAnswer(IReadOnlyCollection<Claim> claims, SimulatedWorld world) =>
-        claims.Any(static c => !c.Denied) && claims.All(c => world.Truth.Holds(c, world.End));
+    /// <param name="answers">Of each question, what each result says of what was asked, best first.</param>
+    /// <param name="holds">Whether a claim is true.</param>
+    public static AnswerFigures Of(IReadOnlyCollection<IReadOnlyList<IReadOnlyCollection<Claim>>> answers, Func<Claim, bool> holds)
+    {
+        return new AnswerFigures(
+            Share(a => IsTrue(a.FirstOrDefault(static claims => claims.Count > 0))),
+            Share(a => a.Count > 0 && IsTrue(a[0])),
+            Share(static a => a.All(static claims => claims.Count == 0)),
+            Figures.Mean(answers.Select(a => (double)a.Take(Top).Count(claims => !claims.All(holds)))));
+
+        // That something is no longer so answers nothing.
+        bool IsTrue(IReadOnlyCollection<Claim>? claims) => claims is not null && claims.Any(static c => !c.Denied) && claims.All(holds);
+
+        double Share(Func<IReadOnlyList<IReadOnlyCollection<Claim>>, bool> isTrue) => Figures.Mean(answers.Select(a => isTrue(a) ? 1.0 : 0));
+    }
 
     private static Claim[] Said(Holdings holdings, RecalledMemory result, Topic topic) =>
         [.. holdings.Claims(result.Memory.Id).Where(c => c.Topic == topic)];

@@ -16,22 +16,26 @@ internal static class IdealReader
 
     private static string Believed(IEnumerable<(WorldStatement Statement, Claim Claim)> heard, DateTimeOffset now)
     {
-        // The last word of each speaker on each value counts, so that nobody convinces by repeating.
-        var weights = new Dictionary<string, Dictionary<string, double>>();
+        // Each speaker has one voice: the last word counts, and repeating it convinces nobody. What somebody says to be over is over for all.
+        var voices = new Dictionary<string, (string Value, double Weight)>();
         foreach (var (statement, claim) in heard)
         {
             if (claim.Denied)
             {
-                weights.Remove(claim.Value);
-                continue;
+                foreach (var source in voices.Where(v => v.Value.Value == claim.Value).Select(static v => v.Key).ToArray())
+                {
+                    voices.Remove(source);
+                }
             }
-
-            var error = Speaker.All.First(s => s.Source == statement.Source).ErrorRate;
-            var voices = weights.TryGetValue(claim.Value, out var known) ? known : weights[claim.Value] = [];
-            voices[statement.Source] = Math.Log((1 - error) / error) * Math.Pow(2, -((now - Said(statement)) / HalfLife));
+            else
+            {
+                var error = Speaker.All.First(s => s.Source == statement.Source).ErrorRate;
+                voices[statement.Source] = (claim.Value, Math.Log((1 - error) / error) * Math.Pow(2, -((now - Said(statement)) / HalfLife)));
+            }
         }
 
-        return weights.OrderByDescending(static w => w.Value.Values.Sum()).ThenBy(static w => w.Key, StringComparer.Ordinal).Select(static w => w.Key).FirstOrDefault("");
+        return voices.Values.GroupBy(static v => v.Value, static v => v.Weight)
+            .OrderByDescending(static v => v.Sum()).ThenBy(static v => v.Key, StringComparer.Ordinal).Select(static v => v.Key).FirstOrDefault(string.Empty);
     }
 
     private static DateTimeOffset Said(WorldStatement statement) => statement.OccurredAt ?? statement.At;

@@ -20,8 +20,4 @@ internal sealed class Truth(IReadOnlyDictionary<Topic, IReadOnlyList<Era>> eras)
 
     /// <summary>Whether a claim is true at a time.</summary>
     public bool Holds(Claim claim, DateTimeOffset at) => At(claim.Topic, at).Values.Contains(claim.Value) != claim.Denied;
-
-    /// <summary>Whether a claim was true at some time before, but is not at this time.</summary>
-    public bool IsStale(Claim claim, DateTimeOffset at) =>
-        !Holds(claim, at) && eras[claim.Topic].Any(e => e.From <= at && e.Values.Contains(claim.Value) != claim.Denied);
 }

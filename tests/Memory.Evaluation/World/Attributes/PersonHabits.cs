@@ -123,7 +123,7 @@ internal static class PersonHabits
                 "{s} switched training to {v}s.",
             ],
             Ends = ["{s} no longer trains on {o}s."],
-            Questions = ["On which day does {s} go to the gym?", "When does {s} train?"],
+            Questions = ["On which day does {s} go to the gym?", "On what day does {s} work out?"],
         },
     ];
 }
