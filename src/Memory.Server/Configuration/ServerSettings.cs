@@ -1,6 +1,7 @@
 using System.Globalization;
 using Memory.Core.Memories;
 using Memory.Server.Embeddings;
+using Memory.Server.Language;
 using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,9 @@ internal sealed record ServerSettings
     /// <summary>What makes the vectors, as <see cref="EmbeddingProviders"/> reads it.</summary>
     public string Embeddings { get; init; } = EmbeddingProviders.Static;
 
+    /// <summary>What may word merges and decide near-ties, as <see cref="LanguageModels"/> reads it.</summary>
+    public string LanguageModel { get; init; } = LanguageModels.Off;
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -44,6 +48,7 @@ internal sealed record ServerSettings
                 Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
             CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
             Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
+            LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
         };
         problems = found;
