@@ -83,6 +83,10 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         return StoredVector.Of(vector);
     }
 
+    /// <summary>How rare a word is, 0 for the most frequent to 1 for one that the table does not know: the table's rows stand in the order of frequency.</summary>
+    /// <param name="word">A word in lower case.</param>
+    internal float Rarity(string word) => _table.Find(TermHash.Of(word)) is >= 0 and var rank ? MathF.Log(1 + rank) / MathF.Log(1 + _table.Count) : 1;
+
     /// <summary>Makes the vectors of several texts, for callers that do not care which generator they have. Ends at once.</summary>
     /// <param name="values">The texts.</param>
     /// <param name="options">Not used: there is one model and one number of dimensions.</param>

@@ -1,0 +1,163 @@
+using System.Collections.Frozen;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>Finds what a statement says has changed: the verb, what was, what is, and of whom or what.</summary>
+internal static class ChangeReader
+{
+    private const int MaxStems = 6;
+
+    private static readonly FrozenSet<string> Moves = Set("moved relocated transferred");
+    private static readonly FrozenSet<string> Turns = Set(
+        "switched migrated changed transitioned converted ported upgraded downgraded rescheduled postponed renamed shifted pushed bumped raised lowered increased reduced dropped cut delayed brought extended shortened updated");
+    private static readonly FrozenSet<string> Becomes = Set("became become joined promoted");
+    private static readonly FrozenSet<string> Ends = Set("stopped quit cancelled canceled abandoned ended sold left retired discontinued deprecated removed ditched unsubscribed dropped closed decommissioned");
+    private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
+
+    /// <summary>The change that a statement reports first; <see langword="null"/> when it reports none.</summary>
+    public static Change? Read(List<StatementToken> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (At(words, i) is { } change)
+            {
+                return change;
+            }
+        }
+
+        return words.FindIndex(static w => w.Text is "now" or "nowadays") is >= 0 and var now && !(now > 0 && words[now - 1].Text is "for" or "by" or "right")
+            ? new Change(ChangeKind.Became, "now", Before(words, now), [], Stems(words, 0, words.Count))
+            : null;
+    }
+
+    private static Change? At(List<StatementToken> words, int at)
+    {
+        var (text, next) = (words[at].Text, at + 1 < words.Count ? words[at + 1].Text : "");
+        if (text == "no" && next == "longer")
+        {
+            return new Change(ChangeKind.Ended, "no longer", Before(words, at), After(words, at + 2), []);
+        }
+
+        if (text is "anymore" || (text == "any" && next == "more"))
+        {
+            var not = words.FindLastIndex(at, static w => w.Kind == TokenKind.Negation);
+            return not >= 0 ? new Change(ChangeKind.Ended, "no longer", Before(words, not), Stems(words, not + 1, at), []) : null;
+        }
+
+        if (text == "used" && next == "to" && !(at > 0 && words[at - 1].Text is "is" or "are" or "was" or "were" or "be" or "been" or "get" or "getting"))
+        {
+            return new Change(ChangeKind.Ended, "used to", Before(words, at), After(words, at + 2), []);
+        }
+
+        if (text == "instead" && next == "of")
+        {
+            return new Change(ChangeKind.Replaced, "instead of", [], After(words, at + 2), Before(words, at));
+        }
+
+        if (text is "replaced" or "superseded" or "swapped" or "traded")
+        {
+            return Replacement(words, at);
+        }
+
+        if (Moves.Contains(text) || Turns.Contains(text))
+        {
+            return Turn(words, at) ?? (Ends.Contains(text) ? Ending(words, at) : null);
+        }
+
+        return Becomes.Contains(text) ? new Change(text == "joined" ? ChangeKind.Moved : ChangeKind.Became, text, Before(words, at), [], After(words, at + 1))
+            : Ends.Contains(text) || (text is "gave" or "given" && next == "up") ? Ending(words, at)
+            : null;
+    }
+
+    private static Change? Ending(List<StatementToken> words, int at)
+    {
+        var passive = at > 0 && words[at - 1].Text is "was" or "were" or "been" or "is" or "are" or "got";
+        var after = After(words, at + 1);
+        return passive ? new Change(ChangeKind.Ended, words[at].Text, [], Before(words, at), [])
+            : after.Count > 0 ? new Change(ChangeKind.Ended, words[at].Text, Before(words, at), after, [])
+            : null;
+    }
+
+    // 'replaced A with B' and 'A was replaced by B'.
+    private static Change? Replacement(List<StatementToken> words, int at)
+    {
+        var by = words.FindIndex(at, static w => w.Text is "with" or "by" or "for");
+        if (by < 0)
+        {
+            return null;
+        }
+
+        var passive = at > 0 && words[at - 1].Text is "was" or "were" or "been" or "is" or "are" or "got" or "being";
+        var old = passive || by == at + 1 ? Before(words, at) : Stems(words, at + 1, by);
+        return new Change(ChangeKind.Replaced, words[at].Text, passive || by == at + 1 ? [] : Before(words, at), old, After(words, by + 1));
+    }
+
+    // 'moved (the standup) from A to B', 'switched to B'. Without a 'to' nothing is said to have changed.
+    private static Change? Turn(List<StatementToken> words, int at)
+    {
+        var to = NextIn(words, at + 1, "to");
+        if (to < 0)
+        {
+            return null;
+        }
+
+        var from = NextIn(words, at + 1, "from");
+        var objectEnd = from >= 0 && from < to ? from : to;
+        var subject = Before(words, at);
+        subject.AddRange(Stems(words, at + 1, objectEnd));
+        var old = from >= 0 ? from < to ? Stems(words, from + 1, to) : After(words, from + 1) : [];
+        var kind = old.Count > 0 ? ChangeKind.Replaced : Moves.Contains(words[at].Text) ? ChangeKind.Moved : ChangeKind.Became;
+        return new Change(kind, words[at].Text, subject, old, from > to ? Stems(words, to + 1, from) : After(words, to + 1));
+    }
+
+    private static int NextIn(List<StatementToken> words, int from, string text)
+    {
+        for (var i = from; i < words.Count && !words[i].StartsSentence; i++)
+        {
+            if (words[i].Text == text)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static List<string> Before(List<StatementToken> words, int at)
+    {
+        var start = at;
+        while (start > 0 && !words[start].StartsSentence)
+        {
+            start--;
+        }
+
+        return Stems(words, start, at);
+    }
+
+    private static List<string> After(List<StatementToken> words, int at)
+    {
+        var end = at;
+        while (end < words.Count && !words[end].StartsSentence && !Stops.Contains(words[end].Text))
+        {
+            end++;
+        }
+
+        return Stems(words, at, end);
+    }
+
+    private static List<string> Stems(List<StatementToken> words, int from, int to)
+    {
+        var stems = new List<string>();
+        for (var i = from; i < to && stems.Count < MaxStems; i++)
+        {
+            if (words[i].IsContent && words[i].Text is not ("now" or "longer" or "more" or "any"))
+            {
+                stems.Add(words[i].Stem);
+            }
+        }
+
+        return stems;
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// Tells whether a newer statement closes an older one by its own words: 'moved to Bergen' closes 'lives in Oslo', 'switched from npm to pnpm'
+/// closes 'uses npm', 'no longer smokes' closes 'smokes'. Rather misses a change than sees one between two subjects.
+/// </summary>
+internal static class ChangeVerbs
+{
+    // So many words of an older statement may be none of the newer's: a longer one says more than what has changed.
+    private const int MaxLeft = 4;
+
+    private static readonly FrozenSet<string> Places = Stems("live based located home host run deploy office stored keep held works stays situated address");
+    private static readonly FrozenSet<string> Habits = Stems(
+        "use prefer run work like drink eat drive take wear play watch read write build deploy host go pay live based subscribe train");
+    private static readonly FrozenSet<string> Employers = Stems("work employed job works employee company");
+
+    /// <summary>Whether the newer statement says that what the older one says is so no more.</summary>
+    /// <param name="newer">What was said later.</param>
+    /// <param name="older">What was said before.</param>
+    public static bool Closes(PairStatement newer, PairStatement older)
+    {
+        if (newer.Change is not { } change || older.IsForeign || newer.IsForeign || !SameSubject(change, newer, older))
+        {
+            return false;
+        }
+
+        return change.Kind switch
+        {
+            ChangeKind.Ended => change.Old.Count > 0 && HoldsAll(older, change.Old) && older.Denied.Count == 0 && older.Change is not { Kind: ChangeKind.Ended } && Left(older, newer) <= MaxLeft,
+            ChangeKind.Replaced => change.Old.Count > 0 && HoldsAll(older, change.Old) && !HoldsAll(older, change.New) && IsState(change, older) && older.Change?.Kind != ChangeKind.Replaced,
+            ChangeKind.Moved => change.New.Count > 0 && !HoldsAny(older, change.New) && (HoldsOne(older, change.Verb == "joined" ? Employers : Places) || OtherValue(change, newer, older)),
+            _ => change.New.Count > 0 && Became(change, newer, older),
+        };
+    }
+
+    private static bool Became(Change change, PairStatement newer, PairStatement older)
+    {
+        if (change.Verb != "now")
+        {
+            return !HoldsAny(older, change.New) && (OtherValue(change, newer, older) || (change.Subject.Count > 0 && Left(older, newer) <= 2) || (HoldsOne(older, Habits) && Left(older, newer) is 1 or 2));
+        }
+
+        // 'now works on Saturdays' and 'works on Mondays': all but the value is shared.
+        var (left, added) = (Left(older, newer), Left(newer, older));
+        var shared = older.Terms.Count - left;
+        return left is 1 or 2 && added is 1 or 2 && shared >= Math.Max(left, added);
+    }
+
+    // Who the change is of must be in the older statement, and whoever the older one begins with in the newer.
+    private static bool SameSubject(Change change, PairStatement newer, PairStatement older)
+    {
+        if (!HoldsAll(older, change.Subject))
+        {
+            return false;
+        }
+
+        if (older.Terms.Count == 0)
+        {
+            return false;
+        }
+
+        var first = older.Terms[0].Token;
+        var isName = older.Names.Any(n => n.Stems.Contains(first.Stem, StringComparer.Ordinal)) && !change.Old.Contains(first.Stem, StringComparer.Ordinal);
+        return !isName || newer.AllStems.Contains(first.Stem);
+    }
+
+    private static bool IsState(Change change, PairStatement older) =>
+        change.Subject.Count > 0 || HoldsOne(older, Habits) || HoldsOne(older, Places) || older.Terms.Count <= change.Old.Count + 2;
+
+    // 'moved to 10:00' beside 'at 9:30', 'raised to 20' beside '15': a value of the same sort, and a subject to tell whose.
+    private static bool OtherValue(Change change, PairStatement newer, PairStatement older) =>
+        change.Subject.Count > 0 && newer.Values.Any(v => change.New.Contains(v.Value, StringComparer.Ordinal)
+            && older.Values.Any(o => o.Kind == v.Kind && !newer.ValueIndex.Contains(o.Value)));
+
+    private static int Left(PairStatement one, PairStatement other) => one.Terms.Count(t => !other.TermIndex.Contains(t.Stem) && t.Token.Text != "now");
+
+    private static bool HoldsAll(PairStatement statement, IReadOnlyList<string> stems) => stems.All(statement.AllStems.Contains);
+
+    private static bool HoldsAny(PairStatement statement, IReadOnlyList<string> stems) => stems.Any(statement.AllStems.Contains);
+
+    private static bool HoldsOne(PairStatement statement, FrozenSet<string> stems) => statement.Terms.Any(t => stems.Contains(t.Stem));
+
+    private static FrozenSet<string> Stems(string words) => words.Split(' ').Select(WordForms.Stem).ToFrozenSet(StringComparer.Ordinal);
+}

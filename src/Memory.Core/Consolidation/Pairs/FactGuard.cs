@@ -1,0 +1,112 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// What stands over every judgement, learned or not: a pair whose numbers, units, dates, versions, names or negations differ is never a duplicate,
+/// and no text replaces others unless it holds all of their facts. No probability enters.
+/// </summary>
+internal static class FactGuard
+{
+    /// <summary>Why two statements cannot be duplicates; <see langword="null"/> when nothing speaks against it.</summary>
+    public static string? ForbidsDuplicate(PairStatement one, PairStatement other) =>
+        OfOneSort(one, other)
+        ?? (Unheld(one, other) || Unheld(other, one) ? "numbers, units, dates or versions differ" : null)
+        ?? (NamesDiffer(one, other) ? "names differ" : null)
+        ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
+        ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
+        ?? Unreadable(one, other);
+
+    /// <summary>Why one statement cannot be said to hold all of another; <see langword="null"/> when nothing speaks against it.</summary>
+    /// <param name="holder">Who should say all of the other.</param>
+    /// <param name="held">Whose facts must all be in it.</param>
+    public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
+        OfOneSort(holder, held)
+        ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
+        ?? (held.Names.Any(n => !Holds(holder, n)) ? "a name is not in the longer" : null)
+        ?? (held.Denied.Count > holder.Denied.Count || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
+        ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
+        ?? Unreadable(holder, held);
+
+    /// <summary>
+    /// The facts of some texts that others do not hold: what a merge would lose. With the arguments exchanged: what a wording has invented.
+    /// </summary>
+    /// <param name="inputs">The texts whose facts must be kept.</param>
+    /// <param name="outputs">The texts that should hold them.</param>
+    public static IReadOnlyList<Fact> Lost(IReadOnlyList<PairStatement> inputs, IReadOnlyList<PairStatement> outputs)
+    {
+        var lost = new HashSet<Fact>();
+        foreach (var input in inputs)
+        {
+            lost.UnionWith(input.Values.Where(v => !outputs.Any(o => o.ValueIndex.Contains(v.Value))));
+            lost.UnionWith(input.Names.Where(n => !outputs.Any(o => Holds(o, n))).Select(static n => new Fact(FactKind.Name, n.Key)));
+            lost.UnionWith(input.Denied.Where(d => !outputs.Any(o => IsDeniedIn(o, d))).Select(static d => new Fact(FactKind.Negation, $"not {d}".TrimEnd())));
+        }
+
+        return [.. lost.OrderBy(static f => f.Kind).ThenBy(static f => f.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the names of two statements differ: a sure one missing on either side, or a doubtful one on both.</summary>
+    internal static bool NamesDiffer(PairStatement one, PairStatement other)
+    {
+        var (inOne, inOther) = (Missing(one, other), Missing(other, one));
+        return inOne.Sure || inOther.Sure || (inOne.Any && inOther.Any);
+    }
+
+    /// <summary>Whether a statement holds a name, in whatever spelling.</summary>
+    internal static bool Holds(PairStatement statement, StatementName name)
+    {
+        if (name.Stems.All(statement.AllStems.Contains))
+        {
+            return true;
+        }
+
+        // 'SSO' is 'single sign on'; a path or address is looked for as it stands.
+        return (name.Key.Any(static c => !char.IsLetter(c) && c != ' ') && statement.Content.Contains(name.Key, StringComparison.OrdinalIgnoreCase))
+            || (name.Stems.Count == 1 && Initials.AreIn(statement, name.Key));
+    }
+
+    /// <summary>Whether one statement denies another thing than the other does.</summary>
+    internal static bool NegationsDiffer(PairStatement one, PairStatement other) =>
+        one.Denied.Count != other.Denied.Count || Undenied(one, other) || Undenied(other, one);
+
+    // 'is vegetarian, not vegan' and 'is vegan, not vegetarian': what one denies the other affirms.
+    private static bool Undenied(PairStatement one, PairStatement other) =>
+        one.Denied.Any(d => d.Length > 0 && !other.Denied.Contains(d, StringComparer.Ordinal) && other.TermIndex.Contains(d));
+
+    private static bool IsDeniedIn(PairStatement statement, string denied) =>
+        denied.Length == 0 ? statement.Denied.Count > 0 : statement.Denied.Contains(denied, StringComparer.Ordinal);
+
+    private static bool Unheld(PairStatement one, PairStatement other) => one.Values.Any(v => !other.ValueIndex.Contains(v.Value));
+
+    private static (bool Sure, bool Any) Missing(PairStatement from, PairStatement inOther)
+    {
+        var any = false;
+        foreach (var name in from.Names)
+        {
+            if (!Holds(inOther, name))
+            {
+                if (name.IsSure)
+                {
+                    return (true, true);
+                }
+
+                any = true;
+            }
+        }
+
+        return (false, any);
+    }
+
+    private static bool Opposed(PairStatement one, PairStatement other) => Opposites.Between(one, other);
+
+    private static string? OfOneSort(PairStatement one, PairStatement other) =>
+        one.Kind != other.Kind ? "kinds differ"
+        : one.Kind == MemoryKind.Event && one.OccurredAt != other.OccurredAt ? "events of different times"
+        : null;
+
+    private static string? Unreadable(PairStatement one, PairStatement other) =>
+        (one.IsForeign || other.IsForeign || one.IsCut || other.IsCut) && !PairStatement.HaveSameText(one, other)
+            ? "in another language or too long to compare word for word"
+            : null;
+}

@@ -1,0 +1,19 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>A model that has learned from labelled pairs how two memories relate. Thread-safe.</summary>
+public interface IPairModel
+{
+    /// <summary>Which training made it; for reports.</summary>
+    string Version { get; }
+
+    /// <summary>The least probability at which two memories are taken for duplicates, 0 to 1.</summary>
+    double DuplicateThreshold { get; }
+
+    /// <summary>The least probability at which two memories are taken for a contradiction, 0 to 1.</summary>
+    double ContradictionThreshold { get; }
+
+    /// <summary>Judges one pair.</summary>
+    /// <param name="features">What the model knows a pair by, in the order it was trained with.</param>
+    /// <param name="probabilities">Where the probability of each <see cref="PairRelation"/> goes, in the order of its values.</param>
+    void Judge(ReadOnlySpan<float> features, Span<float> probabilities);
+}

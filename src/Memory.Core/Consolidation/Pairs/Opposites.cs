@@ -1,0 +1,42 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>Finds opposites between two statements.</summary>
+internal static class Opposites
+{
+    // Both have said enough by then; and the work is bounded.
+    private const int MaxTerms = 48;
+
+    /// <summary>Whether a word that only one statement has is the opposite of a word that only the other has.</summary>
+    public static bool Between(PairStatement one, PairStatement other)
+    {
+        Span<int> here = stackalloc int[MaxTerms];
+        Span<int> there = stackalloc int[MaxTerms];
+        var (hereCount, thereCount) = (Only(one, other, here), Only(other, one, there));
+        for (var i = 0; i < hereCount; i++)
+        {
+            for (var j = 0; j < thereCount; j++)
+            {
+                if (WordLists.AreOpposites(one.AllStems.Stems[here[i]], other.AllStems.Stems[there[j]]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static int Only(PairStatement one, PairStatement other, Span<int> found)
+    {
+        var count = 0;
+        for (var i = 0; i < one.AllStems.Stems.Count && count < found.Length; i++)
+        {
+            if (!other.AllStems.Contains(one.AllStems.Stems[i]))
+            {
+                found[count++] = i;
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,176 @@
+using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
+using Memory.Core.Recall.Ranking;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// What a pair is known by: numbers that a person can read, nearly all from 0 to 1, the same whichever of the two comes first.
+/// Their order is part of the model's file.
+/// </summary>
+internal sealed class PairFeatures
+{
+    private const float MostCounted = 4;
+    private const float DaysCounted = 8;
+
+    /// <summary>What the numbers mean, in order.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "token jaccard", "containment, greater", "containment, lesser", "containment by meaning, greater", "containment by meaning, lesser", "trigram dice", "cosine of word table", "length ratio",
+        "words left, more", "words left, fewer", "weight left, more", "weight left, less", "closest words left", "values differ on both sides", "values on one side only", "values shared",
+        "names differ on both sides", "names on one side only", "names shared", "a sure name differs", "negation differs", "negation in both", "opposite words", "hedge in one", "words close the other",
+        "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
+        "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
+        "unreadable", "words shared", "shorter length", "additive word in one", "encoder known", "encoder cosine",
+    ];
+
+    private readonly float[] _values = new float[Names.Count];
+
+    private PairFeatures(TermAlignment alignment, WordOrder.Found order) => (Alignment, Order) = (alignment, order);
+
+    /// <summary>The words laid beside each other.</summary>
+    public TermAlignment Alignment { get; }
+
+    /// <summary>The order of the words.</summary>
+    public WordOrder.Found Order { get; }
+
+    /// <summary>The numbers.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>Which statement closes the other by its words.</summary>
+    public PairOrder Closing { get; private set; }
+
+    /// <summary>Whether the two speak of one thing, as far as their first words tell.</summary>
+    public bool SameSubject { get; private set; }
+
+    /// <summary>Whether an attribute that both name has one value at a time.</summary>
+    public bool HasOneValue { get; private set; }
+
+    /// <summary>Takes the encoder's judgement in.</summary>
+    public void SetEncoderCosine(float cosine) => (_values[^2], _values[^1]) = (1, cosine);
+
+    /// <summary>Compares two statements, without the encoder.</summary>
+    public static PairFeatures Of(PairStatement one, PairStatement other, WordVectors? vectors)
+    {
+        var features = new PairFeatures(TermAlignment.Of(one, other, vectors), WordOrder.Compare(one, other));
+        var at = 0;
+        features.AddOverlap(one, other, ref at);
+        features.AddFacts(one, other, ref at);
+        features.AddShape(one, other, ref at);
+        features.AddCircumstances(one, other, ref at);
+        return features;
+    }
+
+    private void AddOverlap(PairStatement one, PairStatement other, ref int at)
+    {
+        var a = Alignment;
+        var (first, second) = (Ratio(a.SharedOne, a.WeightOne), Ratio(a.SharedOther, a.WeightOther));
+        var (softFirst, softSecond) = (Ratio(a.SharedOne + a.SoftOne, a.WeightOne), Ratio(a.SharedOther + a.SoftOther, a.WeightOther));
+        var (left, right) = (a.OnlyOne.Sum(static t => t.Weight), a.OnlyOther.Sum(static t => t.Weight));
+        Add(Ratio(a.Shared, one.Terms.Count + other.Terms.Count - a.Shared), ref at);
+        Add(Math.Max(first, second), ref at);
+        Add(Math.Min(first, second), ref at);
+        Add(Math.Max(softFirst, softSecond), ref at);
+        Add(Math.Min(softFirst, softSecond), ref at);
+        Add(Dice(one.Trigrams, other.Trigrams), ref at);
+        Add(Cosine(one, other), ref at);
+        Add(Ratio(Math.Min(a.WeightOne, a.WeightOther), Math.Max(a.WeightOne, a.WeightOther)), ref at);
+        Add(Counted(Math.Max(a.OnlyOne.Count, a.OnlyOther.Count)), ref at);
+        Add(Counted(Math.Min(a.OnlyOne.Count, a.OnlyOther.Count)), ref at);
+        Add(Counted(Math.Max(left, right)), ref at);
+        Add(Counted(Math.Min(left, right)), ref at);
+        Add(a.ClosestLeft, ref at);
+    }
+
+    private void AddFacts(PairStatement one, PairStatement other, ref int at)
+    {
+        var (valuesOne, valuesOther) = (one.Values.Count(v => !other.ValueIndex.Contains(v.Value)), other.Values.Count(v => !one.ValueIndex.Contains(v.Value)));
+        var (namesOne, namesOther) = (one.Names.Count(n => !FactGuard.Holds(other, n)), other.Names.Count(n => !FactGuard.Holds(one, n)));
+        Add(Counted(Math.Min(valuesOne, valuesOther)), ref at);
+        Add(Counted(Math.Abs(valuesOne - valuesOther)), ref at);
+        Add(Counted(one.Values.Count - valuesOne), ref at);
+        Add(Counted(Math.Min(namesOne, namesOther)), ref at);
+        Add(Counted(Math.Abs(namesOne - namesOther)), ref at);
+        Add(Counted(one.Names.Count - namesOne), ref at);
+        Add(FactGuard.NamesDiffer(one, other), ref at);
+        Add(FactGuard.NegationsDiffer(one, other), ref at);
+        Add(one.Denied.Count > 0 && other.Denied.Count > 0, ref at);
+        Add(Opposites.Between(one, other), ref at);
+        Add(one.IsHedged != other.IsHedged, ref at);
+    }
+
+    private void AddShape(PairStatement one, PairStatement other, ref int at)
+    {
+        Closing = ClosingOf(one, other);
+        var passive = WordOrder.IsPassive(one) != WordOrder.IsPassive(other);
+        var subject = new SubjectComparison(one, other);
+        SameSubject = subject.IsSame;
+        HasOneValue = SharesCue(one, other, WordLists.SingleValued);
+        Add(Closing != PairOrder.Neither, ref at);
+        Add((one.Change is null) != (other.Change is null), ref at);
+        Add(one.Change is not null && other.Change is not null, ref at);
+        Add(Order.ArgumentsSwapped, ref at);
+        Add(passive, ref at);
+        Add(Order.ListReordered, ref at);
+        Add(subject.Differs, ref at);
+        Add(subject.IsAnotherName, ref at);
+        Add(subject.IsSame, ref at);
+        Add(HasOneValue, ref at);
+        Add(SharesCue(one, other, WordLists.ManyValued), ref at);
+        Add(Alignment.OnlyOne.Any(static t => t.InCondition) && Alignment.OnlyOther.Any(static t => t.InCondition), ref at);
+        Add(Alignment.OnlyOne.Any(static t => !t.InCondition) && Alignment.OnlyOther.Any(static t => !t.InCondition), ref at);
+        Add(Counted(Order.Substitutions), ref at);
+        Add(Counted(Order.Insertions), ref at);
+        Add(Order is { Substitutions: 1, Insertions: 0 }, ref at);
+    }
+
+    private void AddCircumstances(PairStatement one, PairStatement other, ref int at)
+    {
+        var events = one.Kind == MemoryKind.Event && other.Kind == MemoryKind.Event;
+        Add(one.Kind != other.Kind, ref at);
+        Add(events, ref at);
+        Add(events && one.OccurredAt != other.OccurredAt, ref at);
+        Add(Math.Min(1, MathF.Log2(1 + MathF.Abs((float)(one.SaidAt - other.SaidAt).TotalDays)) / DaysCounted), ref at);
+        Add(one.IsForeign || other.IsForeign || one.IsCut || other.IsCut, ref at);
+        Add(Counted(Alignment.Shared), ref at);
+        Add(Counted(Math.Min(one.Terms.Count, other.Terms.Count) / 2f), ref at);
+        Add(IsAdditive(one) != IsAdditive(other), ref at);
+    }
+
+    // The later one closes the earlier; of two said at one time, whichever words do.
+    private static PairOrder ClosingOf(PairStatement one, PairStatement other) =>
+        one.SaidAt >= other.SaidAt && ChangeVerbs.Closes(one, other) ? PairOrder.First
+        : other.SaidAt >= one.SaidAt && ChangeVerbs.Closes(other, one) ? PairOrder.Second
+        : PairOrder.Neither;
+
+    private static bool SharesCue(PairStatement one, PairStatement other, System.Collections.Frozen.FrozenSet<string> cues) =>
+        one.Terms.Any(t => cues.Contains(t.Stem) && other.TermIndex.Contains(t.Stem));
+
+    private static bool IsAdditive(PairStatement statement) => statement.Tokens.Any(static t => t.Text is "also" or "too" or "another" or "additionally" or "besides" or "sometimes" or "second");
+
+    private static float Cosine(PairStatement one, PairStatement other) => one.Vector.Scale > 0 && other.Vector.Scale > 0
+        ? Int8Dot.Of(one.Vector.Values.Span, other.Vector.Values.Span) * one.Vector.Scale * other.Vector.Scale
+        : 0;
+
+    private static float Dice(uint[] one, uint[] other)
+    {
+        int shared = 0, i = 0, j = 0;
+        while (i < one.Length && j < other.Length)
+        {
+            var (a, b) = (one[i], other[j]);
+            shared += a == b ? 1 : 0;
+            i += a <= b ? 1 : 0;
+            j += b <= a ? 1 : 0;
+        }
+
+        return Ratio(2 * shared, one.Length + other.Length);
+    }
+
+    private static float Ratio(float part, float whole) => whole > 0 ? Math.Clamp(part / whole, 0, 1) : 0;
+
+    private static float Counted(float count) => Math.Min(count, MostCounted) / MostCounted;
+
+    private void Add(bool value, ref int at) => Add(value ? 1f : 0, ref at);
+
+    private void Add(float value, ref int at) => _values[at++] = value;
+}

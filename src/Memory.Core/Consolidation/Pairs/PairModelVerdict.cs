@@ -1,0 +1,76 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>Makes a verdict of a model's probabilities: the thresholds first, and the guard over all.</summary>
+internal static class PairModelVerdict
+{
+    /// <summary>How many relations there are.</summary>
+    public static readonly int Classes = Enum.GetValues<PairRelation>().Length;
+
+    /// <summary>The verdict.</summary>
+    /// <param name="model">Whose thresholds count.</param>
+    /// <param name="probabilities">The probability of each relation.</param>
+    /// <param name="one">The first statement.</param>
+    /// <param name="other">The second statement.</param>
+    /// <param name="features">How they compare.</param>
+    public static PairVerdict Of(IPairModel model, ReadOnlySpan<float> probabilities, PairStatement one, PairStatement other, PairFeatures features)
+    {
+        var best = PairRelation.Unrelated;
+        PairVerdict? verdict = null;
+        string? refused = null;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            var relation = (PairRelation)i;
+            if (verdict is not null && probabilities[i] <= probabilities[(int)best])
+            {
+                continue;
+            }
+
+            if (Allowed(model, relation, probabilities[i], one, other, features, ref refused) is { } order)
+            {
+                (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)));
+            }
+        }
+
+        var found = verdict!.Value;
+        return refused is null ? found : found with { Reason = $"{found.Reason}; no duplicate: {refused}" };
+    }
+
+    private static PairOrder? Allowed(IPairModel model, PairRelation relation, float probability, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
+    {
+        switch (relation)
+        {
+            case PairRelation.Duplicate:
+                if (probability < model.DuplicateThreshold)
+                {
+                    return null;
+                }
+
+                refused = FactGuard.ForbidsDuplicate(one, other);
+                return refused is null ? PairOrder.Neither : null;
+            case PairRelation.Contains:
+                return Holder(one, other, features);
+            case PairRelation.Contradicts:
+                return probability < model.ContradictionThreshold ? null : PairOrder.Neither;
+            default:
+                return PairOrder.Neither;
+        }
+    }
+
+    // The one that leaves less of the other unsaid; and the guard must agree.
+    private static PairOrder? Holder(PairStatement one, PairStatement other, PairFeatures features)
+    {
+        var alignment = features.Alignment;
+        var (extraOne, extraOther) = (alignment.OnlyOne.Sum(static t => t.Weight), alignment.OnlyOther.Sum(static t => t.Weight));
+        var firstHolds = extraOne > extraOther || (extraOne == extraOther && one.Content.Length > other.Content.Length);
+        return FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
+    }
+
+    private static string Reason(PairRelation relation) => relation switch
+    {
+        PairRelation.Duplicate => "the same information in other words",
+        PairRelation.Contains => "one says all of the other and more",
+        PairRelation.Contradicts => "values of one attribute that cannot both be so",
+        PairRelation.Related => "one subject, and both can be true",
+        _ => "different things",
+    };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>The English words whose part in a statement is known beforehand.</summary>
+internal static class WordLists
+{
+    /// <summary>Grammar, and the frames in which assistants report ('the user mentioned that').</summary>
+    public static readonly FrozenSet<string> Function = Set(
+        "a an the and or but so if then than that this these those there here to of in on at by for from with into onto as it its is are was were be been being am do does did done doing "
+        + "will would shall should can could may might must i me my mine we us our ours you your yours he him his she her hers they them their theirs who whom whose which what when where while "
+        + "how also too very just still already again both each any some such about over under per via because since until during through up down out off yet "
+        + "user users user's s said says say mention mentions mentioned note notes noted told tells tell reported reports stated states state states remember remembers reminder fyi apparently's "
+        + "has have had having let lets own's get gets got one's whenever wherever however therefore thus etc e.g i.e currently current presently");
+
+    /// <summary>What follows them says when, where or for what.</summary>
+    public static readonly FrozenSet<string> Conditions = Set("for in on at during when if while with before after until unless under within");
+
+    /// <summary>They deny what follows.</summary>
+    public static readonly FrozenSet<string> Negation = Set("not never no without none neither nor cannot nothing nobody nowhere hardly");
+
+    /// <summary>They weaken what is said.</summary>
+    public static readonly FrozenSet<string> Hedges = Set(
+        "probably perhaps maybe possibly likely apparently think thinks believe believes guess guesses suppose supposes seems seem seemingly presumably reportedly supposedly allegedly roughly approximately around "
+        + "unsure uncertain suspect suspects assume assumes appears recall");
+
+    /// <summary>Words of attributes that have one value at a time.</summary>
+    public static readonly FrozenSet<string> SingleValued = Stems(
+        "live lives reside based home located birthday born named called name default port version deadline due price cost address capital boss manager primary main favourite favorite only always "
+        + "password timezone scheduled set timeout limit size height weight age married owner lead leads branch moved starts ends opens closes expires runs hosted arrives departs lasts takes blood dose "
+        + "maximum minimum total colour color number code key budget salary rent seat gate room floor renewal stored deployed written works employed");
+
+    /// <summary>Words of attributes that have many values at a time.</summary>
+    public static readonly FrozenSet<string> ManyValued = Stems(
+        "like likes enjoy love visit visited know speak speaks met read bought tried also too another member sometimes allergic often includes include supports support collects plays watched hates dislikes "
+        + "needs wants has owns asked suggested reviewed learned attended helped");
+
+    private const string OppositePairs =
+        "on off;enable disable;allow forbid;before after;like dislike;increase decrease;open close;public private;sync async;synchronous asynchronous;add remove;start stop;accept reject;always never;"
+        + "required optional;mandatory optional;include exclude;above below;minimum maximum;left right;early late;hot cold;warm cold;light dark;true false;yes no;single married;upper lower;first last;more less;"
+        + "more fewer;fast slow;indoor outdoor;indoors outdoors;tabs spaces;success failure;online offline;full part;remote onsite;remote office;paid free;pass fail;cheap expensive;import export;push pull;"
+        + "strict lenient;ascending descending;approve reject;internal external;manual automatic;most least;buy sell;win lose;same different;known unknown;happy unhappy;able unable;big small;long short;"
+        + "high low;old new;vegetarian meat;wired wireless;raw cooked;empty full;locked unlocked;active inactive;male female;even odd;inside outside;arrival departure;arrive leave;safe dangerous;odd even;"
+        + "junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs";
+
+    private static readonly FrozenSet<(string, string)> Opposed = BuildOpposites();
+
+    /// <summary>Whether two stems are opposites.</summary>
+    public static bool AreOpposites(string one, string other) =>
+        Opposed.Contains((one, other)) || Denies(one, other) || Denies(other, one);
+
+    private static bool Denies(string longer, string shorter) => shorter.Length > 3 && longer.EndsWith(shorter, StringComparison.Ordinal)
+        && longer.AsSpan(0, longer.Length - shorter.Length) is "un" or "in" or "dis" or "non" or "im" or "ir" or "mis";
+
+    private static FrozenSet<(string, string)> BuildOpposites()
+    {
+        var pairs = new HashSet<(string, string)>();
+        foreach (var pair in OppositePairs.Split(';'))
+        {
+            var words = pair.Split(' ');
+            var (one, other) = (WordForms.Stem(words[0]), WordForms.Stem(words[1]));
+            pairs.Add((one, other));
+            pairs.Add((other, one));
+        }
+
+        return pairs.ToFrozenSet();
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static FrozenSet<string> Stems(string words) => words.Split(' ').Select(WordForms.Stem).ToFrozenSet(StringComparer.Ordinal);
+}

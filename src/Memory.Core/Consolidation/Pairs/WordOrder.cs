@@ -1,0 +1,82 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>Compares the order in which two statements name the same things.</summary>
+internal static class WordOrder
+{
+    private const int MaxTerms = 32;
+
+    /// <summary>What the order tells.</summary>
+    /// <param name="ListReordered">Members of a list stand in another order, which says the same.</param>
+    /// <param name="ArgumentsSwapped">Other words do: 'Ana manages Ben' and 'Ben manages Ana'.</param>
+    /// <param name="Substitutions">Places where one has other words than the other.</param>
+    /// <param name="Insertions">Places where only one has words.</param>
+    public readonly record struct Found(bool ListReordered, bool ArgumentsSwapped, int Substitutions, int Insertions);
+
+    /// <summary>Compares two statements, of long ones the beginning.</summary>
+    public static Found Compare(PairStatement one, PairStatement other)
+    {
+        Span<int> places = stackalloc int[MaxTerms];
+        var count = Math.Min(one.Terms.Count, MaxTerms);
+        for (var i = 0; i < count; i++)
+        {
+            places[i] = other.TermIndex.Find(one.Terms[i].Stem);
+        }
+
+        var (list, swapped) = (false, false);
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = i + 1; j < count; j++)
+            {
+                if (places[i] >= 0 && places[j] >= 0 && places[i] > places[j])
+                {
+                    var inLists = one.Terms[i].Token.InList && one.Terms[j].Token.InList && other.Terms[places[i]].Token.InList && other.Terms[places[j]].Token.InList;
+                    list |= inLists;
+                    swapped |= !inLists;
+                }
+            }
+        }
+
+        var (substitutions, insertions) = Gaps(places[..count], Math.Min(other.Terms.Count, MaxTerms));
+        return new Found(list, swapped, substitutions, insertions);
+    }
+
+    /// <summary>Whether a statement is in the passive and names who does it: 'is managed by'.</summary>
+    public static bool IsPassive(PairStatement statement)
+    {
+        for (var i = 1; i < statement.Tokens.Count; i++)
+        {
+            if (statement.Tokens[i].Text == "by" && statement.Tokens[i - 1].Text is [.., 'e', 'd'] or [.., 'e', 'n'] or [.., 'n', 't'] or [.., 'l', 't'] or [.., 'd', 'e'] or [.., 'l', 'd'] or [.., 'w', 'n'] or [.., 'u', 'n'])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Walks along the words that both have in the same order; what lies between two of them is a gap.
+    private static (int Substitutions, int Insertions) Gaps(ReadOnlySpan<int> places, int otherCount)
+    {
+        int substitutions = 0, insertions = 0, last = -1, gap = 0;
+        foreach (var place in places)
+        {
+            if (place <= last)
+            {
+                gap++;
+                continue;
+            }
+
+            Count(gap, place - last - 1, ref substitutions, ref insertions);
+            (last, gap) = (place, 0);
+        }
+
+        Count(gap, otherCount - last - 1, ref substitutions, ref insertions);
+        return (substitutions, insertions);
+    }
+
+    private static void Count(int here, int there, ref int substitutions, ref int insertions)
+    {
+        substitutions += here > 0 && there > 0 ? 1 : 0;
+        insertions += here > 0 != there > 0 ? 1 : 0;
+    }
+}
