@@ -2,6 +2,8 @@ using Memory.Core;
 using Memory.Core.Consolidation;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Configuration;
@@ -18,6 +20,7 @@ namespace Memory.Server;
 /// <summary>Puts the parts together, by hand: what depends on what can be read here, and start-up pays for no container.</summary>
 internal sealed class ServerComposition : IAsyncDisposable
 {
+    private readonly RecallIndexes _indexes;
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
@@ -29,8 +32,11 @@ internal sealed class ServerComposition : IAsyncDisposable
             settings.Embeddings == EmbeddingProviders.Static
                 ? null
                 : () => EmbeddingProviders.Create(settings.Embeddings, Environment.GetEnvironmentVariable, UserData.Models, time));
-        Memories = new MemoryService(Store, time, Random.Shared, embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>());
-        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>());
+        _indexes = new RecallIndexes();
+        Memories = new MemoryService(
+            Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
+            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
+        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes);
         Nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),
@@ -52,7 +58,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
         Mcp = McpOptions.Create(
             new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
-            new ResourceCatalog(Memories, Store, settings.Namespace, failures),
+            new ResourceCatalog(Memories, Consolidator, Store, settings.Namespace, failures),
             new PromptCatalog(Memories, settings.Namespace, failures),
             new CompletionCatalog(Memories, Store, settings.Namespace, failures));
     }
@@ -78,6 +84,7 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         Nightly.Dispose();
         await Memories.DisposeAsync();
+        _indexes.Dispose();
         await Store.DisposeAsync();
         Embeddings.Dispose();
     }

@@ -67,7 +67,10 @@ public static class Names
 
     internal static RunCause ParseCause(string name) => Causes.Value(name);
 
-    internal static PairMarkKind ParsePairMark(string name) => PairMarks.Value(name);
+    /// <summary>What of a pair a word names.</summary>
+    /// <param name="name">The word.</param>
+    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    public static PairMarkKind ParsePairMark(string name) => PairMarks.Value(name);
 
     internal static RunState ParseRunState(string name) => RunStates.Value(name);
 

@@ -38,7 +38,10 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="evidence">The row.</param>
     void AddEvidence(MemoryId id, Evidence evidence);
 
-    /// <summary>Takes a row out of a memory's ledger that a run added (only undo does that); nothing happens when there is none such.</summary>
+    /// <summary>
+    /// Takes a row out of a memory's ledger that a run added, because the run is undone or both statements turned out to be true; nothing happens
+    /// when there is none such.
+    /// </summary>
     /// <param name="id">The memory.</param>
     /// <param name="evidence">The row.</param>
     void RemoveEvidence(MemoryId id, Evidence evidence);

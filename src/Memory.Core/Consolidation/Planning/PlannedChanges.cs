@@ -39,9 +39,6 @@ internal sealed class PlannedChanges
     /// <summary>The memory when it is to be made.</summary>
     public MemoryRecord? FindNew(MemoryId id) => _new.Contains(id) ? _records[id] : null;
 
-    /// <summary>Whether the memory will be active no more.</summary>
-    public bool Ends(MemoryId id) => _records.TryGetValue(id, out var record) && record.State != MemoryState.Active;
-
     /// <summary>The memory and all that shall be merged into it, directly or not.</summary>
     public IReadOnlyList<MemoryId> SpeakersFor(MemoryId id) =>
         _mergedInto.TryGetValue(id, out var merged) ? [id, .. merged.SelectMany(SpeakersFor)] : [id];

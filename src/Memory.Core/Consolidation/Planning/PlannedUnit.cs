@@ -1,5 +1,3 @@
-using Memory.Core.Memories;
-
 namespace Memory.Core.Consolidation.Planning;
 
 /// <summary>What one unit of work intends: all of it is done in one short transaction, or none of it.</summary>
@@ -12,16 +10,6 @@ internal sealed record PlannedUnit(UnitKind Kind, IReadOnlyList<PlannedChange> C
 
     /// <summary>How many memories leave the state they are in because of a judgement.</summary>
     public int JudgedStateChanges => IsJudged ? Changes.Count(static c => c.ChangesState) : 0;
-
-    /// <summary>Adds what it does to the counts of a run.</summary>
-    public RunCounts AddTo(RunCounts counts) => Kind switch
-    {
-        UnitKind.Merge => counts with { Merged = counts.Merged + Changes.Count(static c => c.MergedInto is not null) },
-        UnitKind.Supersede => counts with { Superseded = counts.Superseded + Changes.Count(static c => c.SupersededBy is not null) },
-        UnitKind.Contest => counts with { Contested = counts.Contested + 1 },
-        UnitKind.Rescore => counts with { Rescored = counts.Rescored + Changes.Count },
-        _ => counts with { Archived = counts.Archived + Changes.Count },
-    };
 }
 
 /// <summary>What a unit of work does; what matters most to the owner first.</summary>

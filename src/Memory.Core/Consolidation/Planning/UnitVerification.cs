@@ -14,7 +14,7 @@ internal static class UnitVerification
 
     /// <summary>Checks a unit inside its transaction.</summary>
     /// <returns>What is broken; <see langword="null"/> when nothing is.</returns>
-    public static string? Check(IMemoryReader reader, PlannedUnit unit, StatementReader statements)
+    public static string? Check(IMemoryReader reader, PlannedUnit unit, PairJudge judge)
     {
         foreach (var change in unit.Changes)
         {
@@ -42,7 +42,7 @@ internal static class UnitVerification
         foreach (var made in unit.Changes.Where(static c => c.IsNew))
         {
             var sources = reader.Ancestors(made.Id);
-            var invented = FactGuard.Lost([statements.Read(made.After)], [.. sources.Select(statements.Read)]);
+            var invented = FactGuard.Lost([judge.Read(made.After)], [.. sources.Select(judge.Read)]);
             if (invented.Count > 0)
             {
                 return $"{made.Id} would say what none of its sources says: {string.Join(", ", invented.Select(static f => f.Value))}";
