@@ -3,6 +3,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Packing;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed class MemoryService : IAsyncDisposable
     public const int MaxBatch = 100;
 
     private const int MaxTagsShown = 30;
+    private const int MaxContestedCounted = 1_000;
     private const int ProbedTogether = 25;
 
     private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(50);
@@ -31,7 +33,11 @@ public sealed class MemoryService : IAsyncDisposable
     private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
     private readonly FeedbackOperation _judging;
+    private readonly PairFeedbackOperation _judgingPairs;
     private readonly Recaller _recaller;
+    private readonly RecallIndexes _indexes;
+    private readonly bool _ownsIndexes;
+    private readonly RecallOptions _recall;
     private readonly RecallUseBuffer _uses;
     private readonly VectorUpkeep _vectors;
     private readonly QueryEmbedder _querying;
@@ -44,6 +50,7 @@ public sealed class MemoryService : IAsyncDisposable
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
     /// <param name="embeddings">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
+    /// <param name="indexes">The indexes in memory, when they are shared with a consolidator; whoever made them disposes of them.</param>
     public MemoryService(
         IMemoryStore store,
         TimeProvider time,
@@ -51,7 +58,8 @@ public sealed class MemoryService : IAsyncDisposable
         RecallOptions? recall = null,
         ConfidenceOptions? confidence = null,
         EmbeddingSource? embeddings = null,
-        ILogger<MemoryService>? logger = null)
+        ILogger<MemoryService>? logger = null,
+        RecallIndexes? indexes = null)
     {
         var ledger = confidence ?? ConfidenceOptions.Default;
         _embeddings = embeddings ?? EmbeddingSource.None;
@@ -60,10 +68,14 @@ public sealed class MemoryService : IAsyncDisposable
         _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), _embeddings);
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
-        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
+        _judgingPairs = new PairFeedbackOperation(ledger);
+        _indexes = indexes ?? new RecallIndexes();
+        _ownsIndexes = indexes is null;
+        _recall = recall ?? RecallOptions.Default;
+        _recaller = new Recaller(_recall, ledger, _embeddings, _indexes);
         _vectors = new VectorUpkeep(store, _embeddings, time);
         _querying = new QueryEmbedder(_embeddings, _vectors, time);
-        _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
+        _uses = new RecallUseBuffer(store, time, _recall.RememberedQueries, logger ?? NullLogger<MemoryService>.Instance);
     }
 
     /// <summary>Stores statements, all or none; when the task completes they are on disk.</summary>
@@ -123,6 +135,10 @@ public sealed class MemoryService : IAsyncDisposable
         if (result.Memories.Count > 0)
         {
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
+            if (_recall.RememberedQueries > 0 && request.CanBeRemembered)
+            {
+                _uses.Remember(ns, RememberedOf(request, result, now));
+            }
         }
 
         return result;
@@ -185,6 +201,20 @@ public sealed class MemoryService : IAsyncDisposable
         return feedback.Check() is { } problem
             ? problem
             : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);
+    }
+
+    /// <summary>Says of two memories that they do or do not say the same, or that both can be true. Consolidation keeps to it.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">One memory.</param>
+    /// <param name="other">The other one.</param>
+    /// <param name="verdict">What is said; anything but <see cref="PairMarkKind.Contested"/>.</param>
+    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
+    public async Task<Outcome<PairMark>> FeedbackOnPairAsync(
+        Namespace ns, MemoryId id, MemoryId other, PairMarkKind verdict, CancellationToken cancellationToken = default)
+    {
+        return verdict == PairMarkKind.Contested
+            ? Problem.Invalid("Only consolidation contests; a pair may be judged duplicate, not_duplicate or not_contradiction.")
+            : await _store.WriteAsync(ns, writer => _judgingPairs.Give(writer, id, other, verdict, Now()), cancellationToken);
     }
 
     /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
@@ -276,11 +306,20 @@ public sealed class MemoryService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _uses.DisposeAsync();
-        _recaller.Dispose();
+        if (_ownsIndexes)
+        {
+            _indexes.Dispose();
+        }
     }
 
+    private RememberedQuery RememberedOf(RecallRequest request, RecallResult result, DateTimeOffset now) => new(
+        RememberedWords.Hashes(request.Query), [.. result.Memories.Take(_recall.RememberedResults).Select(static m => Folding.Hash(m.Memory.Id.Value))], now);
+
     private NamespaceStatus Status(IMemoryReader reader) =>
-        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors));
+        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))
+        {
+            Corrections = reader.Corrections(), Contested = reader.ContestedPairs(MaxContestedCounted).Count,
+        };
 
     private IReadOnlyList<MemoryRecord> MostActive(IMemoryReader reader, MemoryKind kind, int limit, DateTimeOffset now)
     {

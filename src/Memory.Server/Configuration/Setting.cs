@@ -33,5 +33,9 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
         "LanguageModel", "MEMORY_LANGUAGE_MODEL", "--language-model",
         "What may word merges and decide near-ties in consolidation: 'off', or 'openai:URL#MODEL' for an OpenAI-compatible or Ollama endpoint (its key in MEMORY_LANGUAGE_MODEL_KEY). Default: off.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, LanguageModel];
+    public static readonly Setting RememberQueries = new(
+        "RememberQueries", "MEMORY_REMEMBER_QUERIES", "--remember-queries",
+        "Whether to keep hashes of answered recalls, to test that consolidation loses no answer: on or off. Default: on.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel];
 }

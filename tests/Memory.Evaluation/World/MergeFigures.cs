@@ -14,7 +14,8 @@ internal readonly record struct MergeFigures(int Rightly, int Wrongly, int LeftA
         var (rightly, wrongly) = (0, 0);
         foreach (var cluster in holdings.Clusters)
         {
-            var members = cluster.Select(holdings.OwnClaims).ToArray();
+            // What consolidation made of several says nothing of its own.
+            var members = cluster.Select(holdings.OwnClaims).Where(static c => c.Count > 0).ToArray();
             foreach (var (first, second) in Pairs(members))
             {
                 _ = members.Any(m => m.IsSupersetOf(first) && m.IsSupersetOf(second)) ? rightly++ : wrongly++;

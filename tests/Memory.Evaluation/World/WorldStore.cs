@@ -4,6 +4,7 @@ using Memory.Core.Consolidation;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
 using Memory.Core.Storage.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,6 +21,7 @@ internal sealed class WorldStore : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("memory-world-").FullName;
     private readonly FakeTimeProvider _time = new(SimulatedWorld.Start);
     private readonly SqliteMemoryStore _store;
+    private readonly RecallIndexes _indexes = new();
     private readonly MemoryService _service;
     private readonly Consolidator _consolidator;
     private readonly List<HeldStatement> _held = [];
@@ -27,8 +29,8 @@ internal sealed class WorldStore : IAsyncDisposable
     private WorldStore(int seed)
     {
         _store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), _time);
-        _service = new MemoryService(_store, _time, new Random(seed), embeddings: Embeddings);
-        _consolidator = new Consolidator(_store, _time, new Random(seed + 1));
+        _service = new MemoryService(_store, _time, new Random(seed), embeddings: Embeddings, indexes: _indexes);
+        _consolidator = new Consolidator(_store, _time, new Random(seed + 1), embeddings: Embeddings, indexes: _indexes);
     }
 
     /// <summary>How long the consolidation of all nights took.</summary>
@@ -81,6 +83,7 @@ internal sealed class WorldStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
+        _indexes.Dispose();
         await _store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Memory.Core.Consolidation.Language;
 
 /// <summary>What a language model did in a run. What it did not do, the rules did.</summary>
@@ -11,4 +13,8 @@ public sealed record LanguageModelCounts(int Calls, int Accepted, int Refused, i
 {
     /// <summary>It did nothing.</summary>
     public static LanguageModelCounts None { get; } = new(0, 0, 0, 0, 0, null);
+
+    /// <summary>The same in words; <see langword="null"/> when it was not needed.</summary>
+    public string? Words => this == None ? null : string.Create(CultureInfo.InvariantCulture,
+        $"Language model: {Calls} calls, {Accepted} answers used, {Refused} refused, {Failed} failed; {NotAsked} questions left to the rules.{(Problem is null ? "" : $" First problem: {Problem}")}");
 }

@@ -1,0 +1,9 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation.Candidates;
+
+/// <summary>Two memories that may have to do with each other.</summary>
+/// <param name="One">One of them.</param>
+/// <param name="Other">The other one.</param>
+/// <param name="Likeness">How alike they look, 0 to 1.</param>
+internal readonly record struct CandidatePair(MemoryId One, MemoryId Other, float Likeness);

@@ -1,0 +1,164 @@
+using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
+
+namespace Memory.Core.Consolidation.Candidates;
+
+/// <summary>
+/// Finds the entries of an index that are most like one of them: neighbours by vector, and what shares a rare word or named thing.
+/// However common its words and however long its text, it looks at a bounded number of entries beyond the vectors.
+/// </summary>
+internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, bool> isLeftOut)
+{
+    private const int RareWords = 8;
+    private const int ChangeWords = 4;
+    private const int ChangeMentions = 2_000;
+    private const float WordsShare = 0.9f;
+
+    // The stems by which a statement says that something has changed: what it closes need not be much like it.
+    private static readonly string[] ChangeStems = [.. new[]
+    {
+        "moved", "moves", "switched", "switches", "replaced", "replaces", "instead", "longer", "now", "became", "stopped", "quit", "left", "joined",
+        "migrated", "upgraded", "changed", "renamed", "sold", "ended", "cancelled", "postponed", "anymore", "former", "formerly", "used",
+    }.Select(PorterStemmer.Stem).Distinct()];
+
+    private readonly List<(int Entry, float Likeness)> _found = [];
+    private int[] _seen = [];
+    private int[] _inQuery = [];
+    private int[] _inOther = [];
+    private int _turn;
+    private int _otherTurn;
+
+    /// <summary>The most alike, at most as many as the options allow.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="query">The entry.</param>
+    /// <param name="companions">Entries that speak of the same rarely named thing.</param>
+    /// <param name="near">The entries among which neighbours are looked for.</param>
+    public IReadOnlyList<(int Entry, float Likeness)> Find(NamespaceIndex index, int query, IEnumerable<int> companions, IEnumerable<int> near)
+    {
+        Begin(index, query);
+        foreach (var entry in SharingWords(index, query).Concat(companions))
+        {
+            Consider(index, query, entry);
+        }
+
+        Neighbours(index, query, near);
+        _found.Sort(static (a, b) => a.Likeness != b.Likeness ? b.Likeness.CompareTo(a.Likeness) : a.Entry.CompareTo(b.Entry));
+        return [.. _found.Take(options.CandidatesPerMemory)];
+    }
+
+    private void Begin(NamespaceIndex index, int query)
+    {
+        _turn++;
+        _found.Clear();
+        Grow(ref _seen, index.Count);
+        Grow(ref _inQuery, index.Vocabulary.Count);
+        Grow(ref _inOther, index.Vocabulary.Count);
+        _seen[query] = _turn;
+        foreach (var word in index.WordsOf(query))
+        {
+            _inQuery[index.Vocabulary[word].Term] = _turn;
+        }
+    }
+
+    private IEnumerable<int> SharingWords(NamespaceIndex index, int query)
+    {
+        var rareMentions = options.RareMentions;
+        var terms = new HashSet<int>();
+        foreach (var word in index.WordsOf(query))
+        {
+            terms.Add(index.Vocabulary[word].Term);
+        }
+
+        var byRarity = terms.Select(t => (Term: t, Count: index.Postings.Of(t).Count)).Where(static t => t.Count > 1).OrderBy(static t => t.Count).ThenBy(static t => t.Term).ToArray();
+        var changes = ChangeStems.Any(s => index.Vocabulary.FindTerm(s) is >= 0 and var term && terms.Contains(term));
+        var (words, mentions) = changes ? (ChangeWords, ChangeMentions) : (0, 0);
+        return byRarity.Where((t, i) => (i < RareWords && t.Count <= rareMentions) || (i < words && t.Count <= mentions)).SelectMany(t => index.Postings.Of(t.Term).Entries.ToArray());
+    }
+
+    private void Consider(NamespaceIndex index, int query, int entry)
+    {
+        if (_seen[entry] == _turn)
+        {
+            return;
+        }
+
+        _seen[entry] = _turn;
+        if (IsWanted(index, entry) && Math.Max(index.Vectors.Cosine(query, entry), WordsShare * SharedWords(index, query, entry)) is var likeness
+            && likeness >= options.SharedCosine)
+        {
+            _found.Add((entry, likeness));
+        }
+    }
+
+    private void Neighbours(NamespaceIndex index, int query, IEnumerable<int> near)
+    {
+        if (!index.Vectors.Has(query))
+        {
+            return;
+        }
+
+        var best = new PriorityQueue<int, float>(options.CandidatesPerMemory + 1);
+        var least = (float)options.CandidateCosine;
+        foreach (var entry in near)
+        {
+            if (index.Vectors.Cosine(query, entry) is var cosine && cosine >= least && _seen[entry] != _turn && IsWanted(index, entry))
+            {
+                best.Enqueue(entry, cosine);
+                if (best.Count > options.CandidatesPerMemory)
+                {
+                    best.Dequeue();
+                    best.TryPeek(out _, out least);
+                }
+            }
+        }
+
+        while (best.TryDequeue(out var entry, out var cosine))
+        {
+            _found.Add((entry, cosine));
+        }
+    }
+
+    private bool IsWanted(NamespaceIndex index, int entry) => index.Entries[entry].State == MemoryState.Active && !isLeftOut(index.Entries[entry].Id);
+
+    // The weight of the words that both hold, relative to the weight of the shorter one's.
+    private float SharedWords(NamespaceIndex index, int query, int entry)
+    {
+        _otherTurn++;
+        double shared = 0, other = 0;
+        foreach (var word in index.WordsOf(entry))
+        {
+            var term = index.Vocabulary[word].Term;
+            if (_inOther[term] != _otherTurn)
+            {
+                _inOther[term] = _otherTurn;
+                var weight = Rarity(index, term);
+                other += weight;
+                shared += _inQuery[term] == _turn ? weight : 0;
+            }
+        }
+
+        double own = 0;
+        _otherTurn++;
+        foreach (var word in index.WordsOf(query))
+        {
+            var term = index.Vocabulary[word].Term;
+            if (_inOther[term] != _otherTurn)
+            {
+                _inOther[term] = _otherTurn;
+                own += Rarity(index, term);
+            }
+        }
+
+        return (float)(shared / Math.Max(1e-9, Math.Min(own, other)));
+    }
+
+    private static double Rarity(NamespaceIndex index, int term) => Math.Log(1 + ((double)index.Count / Math.Max(1, index.Postings.Of(term).Count)));
+
+    private static void Grow(ref int[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            Array.Resize(ref array, length + (length / 4) + 16);
+        }
+    }
+}

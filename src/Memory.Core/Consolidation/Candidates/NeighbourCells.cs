@@ -1,0 +1,78 @@
+using Memory.Core.Recall.Index;
+
+namespace Memory.Core.Consolidation.Candidates;
+
+/// <summary>
+/// The vectors of an index by the nearest of some of them, so that the neighbours of one are looked for among a few cells and not among all
+/// (an inverted file: Sivic and Zisserman, <i>Video Google</i>, 2003). What is the centre of a cell depends on ids only: the next run finds the same.
+/// </summary>
+internal sealed class NeighbourCells
+{
+    /// <summary>How many cells are looked into.</summary>
+    private const int Probes = 8;
+
+    /// <summary>How many entries are compared at most: a cell of thousands is a list of one template.</summary>
+    private const int MaxCompared = 8_192;
+
+    private const int FewestCells = 16;
+    private const int MostCells = 1_024;
+
+    private readonly int[] _centres;
+    private readonly List<int>[] _members;
+
+    /// <summary>Chooses the centres.</summary>
+    public NeighbourCells(NamespaceIndex index)
+    {
+        var withVector = Enumerable.Range(0, index.Count).Where(index.Vectors.Has).ToArray();
+        var cells = Math.Clamp((int)Math.Sqrt(withVector.Length), FewestCells, MostCells);
+        _centres = [.. withVector.OrderBy(e => Mixed(index.Entries[e].Id)).Take(cells)];
+        _members = [.. _centres.Select(static _ => new List<int>())];
+    }
+
+    /// <summary>Puts entries into their cells.</summary>
+    public void Add(NamespaceIndex index, IEnumerable<int> entries)
+    {
+        foreach (var entry in entries.Where(index.Vectors.Has))
+        {
+            var (best, nearest) = (-2f, 0);
+            for (var i = 0; i < _centres.Length; i++)
+            {
+                if (index.Vectors.Cosine(entry, _centres[i]) is var cosine && cosine > best)
+                {
+                    (best, nearest) = (cosine, i);
+                }
+            }
+
+            _members[nearest].Add(entry);
+        }
+    }
+
+    /// <summary>The entries of the cells nearest to an entry, the nearest cell first.</summary>
+    public IEnumerable<int> Near(NamespaceIndex index, int entry)
+    {
+        Span<float> best = stackalloc float[Probes];
+        var nearest = new int[Probes];
+        best.Fill(-2);
+        for (var i = 0; i < _centres.Length; i++)
+        {
+            var cosine = index.Vectors.Cosine(entry, _centres[i]);
+            if (cosine <= best[Probes - 1])
+            {
+                continue;
+            }
+
+            var place = Probes - 1;
+            for (; place > 0 && best[place - 1] < cosine; place--)
+            {
+                (best[place], nearest[place]) = (best[place - 1], nearest[place - 1]);
+            }
+
+            (best[place], nearest[place]) = (cosine, i);
+        }
+
+        return nearest.Take(_centres.Length).SelectMany(c => _members[c]).Take(MaxCompared);
+    }
+
+    // Ids are random already, but of what is stored in order the low bits need not be.
+    private static ulong Mixed(ulong id) => (id ^ (id >> 31)) * 0x9E3779B97F4A7C15;
+}

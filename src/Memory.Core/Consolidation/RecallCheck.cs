@@ -1,0 +1,52 @@
+using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Consolidation;
+
+/// <summary>Asks a remembered recall again, to see whether what a run changed is still found.</summary>
+internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
+{
+    private const int Looked = 20;
+    private const int MaxSteps = 1000;
+
+    /// <summary>Composes the check.</summary>
+    public RecallCheck(ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
+        : this(new Recaller(RecallOptions.Default, confidence, embeddings, indexes), embeddings)
+    {
+    }
+
+    /// <summary>Those of the changed memories that the recall found once, and of which it now finds neither the memory nor what it became.</summary>
+    public Task<IReadOnlyList<MemoryId>> LostAsync(
+        IMemoryStore store, Namespace ns, RememberedQuery query, IReadOnlyList<MemoryId> changed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var wanted = query.Results.ToHashSet();
+        MemoryId[] affected = [.. changed.Where(id => wanted.Contains(Folding.Hash(id.Value)))];
+        return affected.Length == 0 ? Task.FromResult<IReadOnlyList<MemoryId>>([]) : store.ReadAsync(ns, reader => Lost(reader, query, affected, now), cancellationToken);
+    }
+
+    private IReadOnlyList<MemoryId> Lost(IMemoryReader reader, RememberedQuery query, MemoryId[] affected, DateTimeOffset now)
+    {
+        var text = recaller.WordsOf(reader, Embedded(string.Empty), query.Words);
+        var request = new RecallRequest { Query = text, Limit = Looked };
+        var found = recaller.Recall(reader, request, Embedded(text), now).Memories.SelectMany(static m => m.Alike.Prepend(m.Memory.Id)).ToHashSet();
+        return [.. affected.Where(id => !Became(reader, id).Any(found.Contains))];
+    }
+
+    private QueryEmbedding Embedded(string text) => embeddings.Table is { } table
+        ? new QueryEmbedding(table.Model.ToString(), table.Model.Dimensions, table.VectorOf(text), null)
+        : QueryEmbedding.WordsOnly(null);
+
+    private static IEnumerable<MemoryId> Became(IMemoryReader reader, MemoryId id)
+    {
+        yield return id;
+        for (var steps = 0; steps < MaxSteps && reader.LinksOf([id]).LastOrDefault(l => l.From == id) is { } link; steps++)
+        {
+            id = link.To;
+            yield return id;
+        }
+    }
+}
