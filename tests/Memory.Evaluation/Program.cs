@@ -32,15 +32,17 @@ nights.Validators.Add(static result =>
         result.AddError("--nights takes 1 to 1000.");
     }
 });
+var errors = new Option<bool>("--errors") { Description = "Also print each wrong merge, wrong supersession and wrong answer." };
 var worldBaseline = new Option<string?>("--baseline") { Description = $"Fail (exit code 1) when a median is more than {WorldBaseline.Tolerance} worse than in this file, a fact is lost, or a second run changes anything." };
 var writeWorldBaseline = new Option<string?>("--write-baseline") { Description = "Write the medians measured to this file." };
 
-var world = new Command("world", "Simulate a world whose truth is known, consolidate it every night, print what that was worth.") { seeds, size, nights, worldBaseline, writeWorldBaseline };
+var world = new Command("world", "Simulate a world whose truth is known, consolidate it every night, print what that was worth.") { seeds, size, nights, errors, worldBaseline, writeWorldBaseline };
 world.SetAction((parsed, cancellation) => WorldCommand.RunAsync(
     new WorldCommand.Arguments(
         parsed.GetValue(seeds)!,
         WorldSize.All.Single(s => s.Name == parsed.GetValue(size)),
         parsed.GetValue(nights),
+        parsed.GetValue(errors),
         parsed.GetValue(worldBaseline),
         parsed.GetValue(writeWorldBaseline)),
     Console.Out,

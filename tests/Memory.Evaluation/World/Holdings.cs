@@ -40,6 +40,11 @@ internal sealed class Holdings
 
     public IEnumerable<MemoryRecord> Active => Memories.Where(static m => m.State == MemoryState.Active);
 
+    public MemoryRecord this[MemoryId id] => _memories[id];
+
+    /// <summary>The memories that took a memory's place.</summary>
+    public IEnumerable<MemoryId> ReplacedBy(MemoryId id) => _replacedBy[id].Select(static l => l.To);
+
     /// <summary>Memories that live on in one, with it: each group holds two or more.</summary>
     public IEnumerable<IReadOnlyList<MemoryId>> Clusters =>
         _merged.Select(static g => g.ToArray()).Where(static g => g.Length > 1);

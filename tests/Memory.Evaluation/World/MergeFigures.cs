@@ -1,3 +1,5 @@
+using Memory.Core.Memories;
+
 namespace Memory.Evaluation.World;
 
 /// <summary>
@@ -11,28 +13,27 @@ internal readonly record struct MergeFigures(int Rightly, int Wrongly, int LeftA
 {
     public static MergeFigures Of(Holdings holdings)
     {
-        var (rightly, wrongly) = (0, 0);
+        var pairs = JudgedPairs(holdings).ToLookup(static p => p.IsRight);
+        var apart = holdings.Active.GroupBy(m => (m.Kind, Key(holdings.Claims(m.Id)))).Sum(static g => g.Count() * (g.Count() - 1) / 2);
+        return new MergeFigures(pairs[true].Count(), pairs[false].Count(), apart);
+    }
+
+    /// <summary>The pairs that do not belong together.</summary>
+    public static IEnumerable<(MemoryId One, MemoryId Other)> WrongPairs(Holdings holdings) =>
+        JudgedPairs(holdings).Where(static p => !p.IsRight).Select(static p => (p.One, p.Other));
+
+    private static IEnumerable<(MemoryId One, MemoryId Other, bool IsRight)> JudgedPairs(Holdings holdings)
+    {
         foreach (var cluster in holdings.Clusters)
         {
             // What consolidation made of several says nothing of its own.
-            var members = cluster.Select(holdings.OwnClaims).Where(static c => c.Count > 0).ToArray();
-            foreach (var (first, second) in Pairs(members))
+            var members = cluster.Select(id => (Id: id, Claims: holdings.OwnClaims(id))).Where(static m => m.Claims.Count > 0).ToArray();
+            for (var i = 0; i < members.Length; i++)
             {
-                _ = members.Any(m => m.IsSupersetOf(first) && m.IsSupersetOf(second)) ? rightly++ : wrongly++;
-            }
-        }
-
-        var apart = holdings.Active.GroupBy(m => (m.Kind, Key(holdings.Claims(m.Id)))).Sum(static g => g.Count() * (g.Count() - 1) / 2);
-        return new MergeFigures(rightly, wrongly, apart);
-    }
-
-    private static IEnumerable<(IReadOnlySet<Claim> First, IReadOnlySet<Claim> Second)> Pairs(IReadOnlySet<Claim>[] members)
-    {
-        for (var i = 0; i < members.Length; i++)
-        {
-            for (var j = i + 1; j < members.Length; j++)
-            {
-                yield return (members[i], members[j]);
+                for (var j = i + 1; j < members.Length; j++)
+                {
+                    yield return (members[i].Id, members[j].Id, members.Any(m => m.Claims.IsSupersetOf(members[i].Claims) && m.Claims.IsSupersetOf(members[j].Claims)));
+                }
             }
         }
     }

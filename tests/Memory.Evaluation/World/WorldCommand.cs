@@ -3,7 +3,7 @@ namespace Memory.Evaluation.World;
 /// <summary>The command <c>world</c>.</summary>
 internal static class WorldCommand
 {
-    public sealed record Arguments(IReadOnlyList<int> Seeds, WorldSize Size, int Days, string? Baseline, string? WriteBaseline);
+    public sealed record Arguments(IReadOnlyList<int> Seeds, WorldSize Size, int Days, bool Errors, string? Baseline, string? WriteBaseline);
 
     /// <returns>The exit code: 1 when something got worse than the baseline.</returns>
     public static async Task<int> RunAsync(Arguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -15,6 +15,11 @@ internal static class WorldCommand
         }
 
         await output.WriteLineAsync(WorldTable.Of(worlds));
+        if (arguments.Errors)
+        {
+            await output.WriteLineAsync(string.Concat(worlds.Select(static w => w.Errors)));
+        }
+
         if (arguments.WriteBaseline is { } writeBaseline)
         {
             await WorldBaseline.Of(worlds).WriteAsync(writeBaseline, cancellationToken);

@@ -31,6 +31,7 @@ internal sealed record StoreFigures(AnswerFigures Answers, int Active, long Text
 /// <param name="ChangedBySecondFull">Memories that a second full run changes; 0 is wanted.</param>
 /// <param name="NightsTook">How long the consolidation of all nights took.</param>
 /// <param name="Took">How long everything took.</param>
+/// <param name="Errors">What went wrong, a line a case.</param>
 internal sealed record WorldFigures(
     SimulatedWorld World,
     StoreFigures Before,
@@ -44,7 +45,8 @@ internal sealed record WorldFigures(
     int ChangedByFull,
     int ChangedBySecondFull,
     TimeSpan NightsTook,
-    TimeSpan Took)
+    TimeSpan Took,
+    string Errors)
 {
     public static async Task<WorldFigures> MeasureAsync(SimulatedWorld world, CancellationToken cancellationToken)
     {
@@ -58,7 +60,8 @@ internal sealed record WorldFigures(
         await using var store = await WorldStore.ReplayAsync(world, consolidated: true, cancellationToken);
         var holdings = await store.HoldingsAsync(cancellationToken);
         var after = await FiguresAsync(world, store, holdings, cancellationToken);
-        var superseded = holdings.Memories.Where(static m => m.State == MemoryState.Superseded).ToLookup(m => IsTrue(world, holdings, m.Id));
+        var errors = WorldErrors.Of(world, holdings, await AnswerFigures.WrongAsync(world, store, holdings, cancellationToken));
+        var superseded = holdings.Memories.Where(static m => m.State == MemoryState.Superseded).ToLookup(m => WorldErrors.IsTrue(world, holdings, m.Id));
         return new WorldFigures(
             world,
             before,
@@ -72,7 +75,8 @@ internal sealed record WorldFigures(
             await ChangedByRunAsync(store, RunScope.Full, cancellationToken),
             await ChangedByRunAsync(store, RunScope.Full, cancellationToken),
             store.NightsTook,
-            Stopwatch.GetElapsedTime(began));
+            Stopwatch.GetElapsedTime(began),
+            errors);
     }
 
     private static async Task<StoreFigures> FiguresAsync(SimulatedWorld world, WorldStore store, Holdings holdings, CancellationToken cancellationToken) => new(
@@ -80,9 +84,7 @@ internal sealed record WorldFigures(
         holdings.Active.Count(),
         holdings.Active.Sum(static m => (long)Encoding.UTF8.GetByteCount(m.Content)),
         await store.SizeAsync(cancellationToken),
-        [.. holdings.Active.Select(m => new Forecast(m.Confidence, IsTrue(world, holdings, m.Id)))]);
-
-    private static bool IsTrue(SimulatedWorld world, Holdings holdings, MemoryId id) => holdings.Claims(id).All(c => world.Truth.Holds(c, world.End));
+        [.. holdings.Active.Select(m => new Forecast(m.Confidence, WorldErrors.IsTrue(world, holdings, m.Id)))]);
 
     private static async Task<int> ChangedByRunAsync(WorldStore store, RunScope scope, CancellationToken cancellationToken)
     {

@@ -30,6 +30,9 @@ internal sealed class FakeModel : IAsyncDisposable
 
     public LoopbackServer Server { get; }
 
+    /// <summary>The model, for a consolidator.</summary>
+    public LanguageModelSource Source => _source;
+
     public LanguageModelRun Run { get; }
 
     public static OpenAiChatClient Client(LoopbackServer server, TimeProvider? time = null, Func<ChatEndpointOptions, ChatEndpointOptions>? change = null)
