@@ -83,7 +83,7 @@ internal static class ConsolidationRows
     private sealed class Clients(MemoryService service, ITextSource text, int memories)
     {
         private readonly Random _random = new(2);
-        private int _next = memories;
+        private int _stored;
 
         public async Task<(Samples Stores, Samples Recalls)> CallAsync(Task until)
         {
@@ -100,12 +100,12 @@ internal static class ConsolidationRows
 
         public async Task StoreAsync(int count)
         {
-            foreach (var batch in Enumerable.Range(_next, count).Chunk(MemoryService.MaxBatch))
+            foreach (var batch in Enumerable.Range(memories + _stored, count).Chunk(MemoryService.MaxBatch))
             {
                 await service.StoreAsync(Namespace.Default, [.. batch.Select(number => new NewMemory { Content = text.Statement(number) })]);
             }
 
-            _next += count;
+            _stored += count;
         }
 
         private static async Task<TimeSpan> TimeAsync(Func<Task> call)
