@@ -13,7 +13,7 @@ internal sealed class CandidateSearch
     private const long Affordable = 50_000_000;
     private const int ComparedAtOnce = 500_000;
     private const int EntityMentions = 12;
-    private const int MaxAtOnce = 16;
+    private const int MaxAtOnce = 8;
 
     private readonly RunContext _context;
     private readonly HashSet<ulong> _leftOut;

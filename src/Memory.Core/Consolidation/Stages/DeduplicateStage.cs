@@ -21,12 +21,9 @@ internal sealed class DeduplicateStage : IConsolidationStage
         var (sameText, leftOut) = await SameTextAsync(context, cancellationToken);
         var growth = new ClusterGrowth(context.Judge);
         var queries = context.Queries.Where(id => !leftOut.Contains(id.Bits)).ToList();
-        var t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         var pairs = await new CandidateSearch(context, leftOut).FindAsync(queries, cancellationToken);
-        Console.Error.WriteLine($"TEMP queries {queries.Count} pairs {pairs.Count} search {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalSeconds:0.00}");
         context.Proposals.AddRange(pairs.Select(static p => (p.One, p.Other)));
         await JudgeAsync(context, growth, [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(static p => p.One.Bits)], cancellationToken);
-        Console.Error.WriteLine($"TEMP judged {pairs.Count} {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalSeconds:0.00}");
         context.Clusters = [.. sameText, .. await ClustersAsync(context, growth, cancellationToken)];
     }
 
