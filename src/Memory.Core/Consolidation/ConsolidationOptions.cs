@@ -15,14 +15,14 @@ public sealed record ConsolidationOptions
     /// <summary>How many memories one unit merges at most: 100. A larger cluster is merged in several.</summary>
     public int MergeSize { get; init; } = 100;
 
-    /// <summary>How many pairs are looked at of each memory, the most alike: 10. More are a list of one template and not duplicates.</summary>
-    public int CandidatesPerMemory { get; init; } = 10;
+    /// <summary>How many pairs are looked at of each memory, the most alike: 8. More are a list of one template and not duplicates.</summary>
+    public int CandidatesPerMemory { get; init; } = 8;
 
     /// <summary>How many pairs a memory may be in because of others: 24. One long text resembles everything a little.</summary>
     public int PairsPerMemory { get; init; } = 24;
 
-    /// <summary>The least cosine at which two memories are a pair to look at: 0.5. Of two texts about one thing it is hardly ever lower.</summary>
-    public double CandidateCosine { get; init; } = 0.5;
+    /// <summary>The least cosine at which two memories are a pair to look at: 0.55. Of two texts that say the same it is hardly ever lower.</summary>
+    public double CandidateCosine { get; init; } = 0.55;
 
     /// <summary>The same for two memories that share a rare word or name: 0.3.</summary>
     public double SharedCosine { get; init; } = 0.3;

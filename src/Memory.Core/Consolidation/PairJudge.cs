@@ -16,10 +16,11 @@ internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement
 /// <param name="decision">Decides.</param>
 internal sealed class PairJudge(PairDecision decision)
 {
-    // About 10 KB each; a full run goes through memories in order, so that most are asked for again soon or never.
+    // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
     private const int MaxKept = 8_192;
 
-    private readonly Dictionary<MemoryId, JudgedMemory> _kept = [];
+    private Dictionary<MemoryId, JudgedMemory> _kept = [];
+    private Dictionary<MemoryId, JudgedMemory> _older = [];
     private readonly Dictionary<(ulong, ulong), PairMarkKind> _marks = [];
 
     /// <summary>Why rules only decide; <see langword="null"/> when a model does.</summary>
@@ -36,25 +37,32 @@ internal sealed class PairJudge(PairDecision decision)
     public async Task<IReadOnlyDictionary<MemoryId, JudgedMemory>> ReadAsync(
         IMemoryStore store, Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
     {
-        var missing = ids.Where(id => !_kept.ContainsKey(id)).Distinct().ToArray();
-        if (_kept.Count + missing.Length > MaxKept)
+        var found = new Dictionary<MemoryId, JudgedMemory>();
+        var missing = new List<MemoryId>();
+        foreach (var id in ids.Distinct())
         {
-            _kept.Clear();
-            missing = [.. ids.Distinct()];
+            if (_kept.TryGetValue(id, out var kept) || _older.TryGetValue(id, out kept))
+            {
+                Keep(found, kept);
+            }
+            else
+            {
+                missing.Add(id);
+            }
         }
 
-        if (missing.Length > 0)
+        if (missing.Count > 0)
         {
-            var records = await store.ReadAsync(ns, reader => (reader.FindMany(missing), reader.PairMarksOf(missing)), cancellationToken);
-            foreach (var record in records.Item1)
+            var (records, marks) = await store.ReadAsync(ns, reader => (reader.FindMany(missing), reader.PairMarksOf(missing)), cancellationToken);
+            foreach (var record in records)
             {
-                _kept[record.Id] = new JudgedMemory(record, decision.Read(record));
+                Keep(found, new JudgedMemory(record, decision.Read(record)));
             }
 
-            Note(records.Item2);
+            Note(marks);
         }
 
-        return ids.Distinct().Where(_kept.ContainsKey).ToDictionary(static id => id, id => _kept[id]);
+        return found;
     }
 
     /// <summary>Takes what is known of pairs into account.</summary>
@@ -80,6 +88,12 @@ internal sealed class PairJudge(PairDecision decision)
             return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
         }
 
+        // They name different things and nothing else: not the same, and about different subjects. Most neighbours are of this kind, a list of one template.
+        if (Names(one) && Names(other) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
+        {
+            return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
+        }
+
         var verdict = decision.Decide(one.Statement, other.Statement);
         var refused = (mark == PairMarkKind.NotDuplicate && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
             || (mark == PairMarkKind.NotContradiction && verdict.Relation == PairRelation.Contradicts);
@@ -92,4 +106,18 @@ internal sealed class PairJudge(PairDecision decision)
 
     /// <summary>What a text is compared by.</summary>
     public PairStatement Read(MemoryRecord memory) => decision.Read(memory);
+
+    private static bool Names(JudgedMemory memory) => memory.Statement.Names.Any(static n => n.IsSure);
+
+    private static bool NamesOneOf(JudgedMemory one, JudgedMemory other) => other.Statement.Names.Any(n => FactGuard.Holds(one.Statement, n));
+
+    private void Keep(Dictionary<MemoryId, JudgedMemory> found, JudgedMemory memory)
+    {
+        if (_kept.Count >= MaxKept)
+        {
+            (_older, _kept) = (_kept, []);
+        }
+
+        found[memory.Record.Id] = _kept[memory.Record.Id] = memory;
+    }
 }

@@ -14,10 +14,10 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     public const int Clusters = 250;
 
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
-    public const int Notes = 1_600;
+    public const int Notes = 700;
 
     /// <summary>Facts that are only rescored.</summary>
-    public const int Facts = 200;
+    public const int Facts = 1_600;
 
     private readonly TemporaryFolder _folder = new();
 

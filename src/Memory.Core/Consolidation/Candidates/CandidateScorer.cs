@@ -25,6 +25,8 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     private int[] _seen = [];
     private int[] _inQuery = [];
     private int[] _inOther = [];
+    private float[] _rarity = [];
+    private float _ownWeight;
     private int _turn;
     private int _otherTurn;
 
@@ -53,11 +55,14 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         Grow(ref _seen, index.Count);
         Grow(ref _inQuery, index.Vocabulary.Count);
         Grow(ref _inOther, index.Vocabulary.Count);
+        Grow(ref _rarity, index.Vocabulary.Count);
         _seen[query] = _turn;
         foreach (var word in index.WordsOf(query))
         {
             _inQuery[index.Vocabulary[word].Term] = _turn;
         }
+
+        _ownWeight = WeightOf(index, query).All;
     }
 
     private IEnumerable<int> SharingWords(NamespaceIndex index, int query)
@@ -83,7 +88,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         }
 
         _seen[entry] = _turn;
-        if (IsWanted(index, entry) && Math.Max(index.Vectors.Cosine(query, entry), WordsShare * SharedWords(index, query, entry)) is var likeness
+        if (IsWanted(index, entry) && Math.Max(index.Vectors.Cosine(query, entry), WordsShare * SharedWords(index, entry)) is var likeness
             && likeness >= options.SharedCosine)
         {
             _found.Add((entry, likeness));
@@ -121,10 +126,17 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     private bool IsWanted(NamespaceIndex index, int entry) => index.Entries[entry].State == MemoryState.Active && !isLeftOut(index.Entries[entry].Id);
 
     // The weight of the words that both hold, relative to the weight of the shorter one's.
-    private float SharedWords(NamespaceIndex index, int query, int entry)
+    private float SharedWords(NamespaceIndex index, int entry)
+    {
+        var (shared, all) = WeightOf(index, entry);
+        return shared / Math.Max(1e-6f, Math.Min(_ownWeight, all));
+    }
+
+    // Of the words of an entry, each once: those of the query, and all.
+    private (float Shared, float All) WeightOf(NamespaceIndex index, int entry)
     {
         _otherTurn++;
-        double shared = 0, other = 0;
+        float shared = 0, all = 0;
         foreach (var word in index.WordsOf(entry))
         {
             var term = index.Vocabulary[word].Term;
@@ -132,29 +144,26 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
             {
                 _inOther[term] = _otherTurn;
                 var weight = Rarity(index, term);
-                other += weight;
+                all += weight;
                 shared += _inQuery[term] == _turn ? weight : 0;
             }
         }
 
-        double own = 0;
-        _otherTurn++;
-        foreach (var word in index.WordsOf(query))
-        {
-            var term = index.Vocabulary[word].Term;
-            if (_inOther[term] != _otherTurn)
-            {
-                _inOther[term] = _otherTurn;
-                own += Rarity(index, term);
-            }
-        }
-
-        return (float)(shared / Math.Max(1e-9, Math.Min(own, other)));
+        return (shared, all);
     }
 
-    private static double Rarity(NamespaceIndex index, int term) => Math.Log(1 + ((double)index.Count / Math.Max(1, index.Postings.Of(term).Count)));
+    // Kept for the whole search: what is stored meanwhile hardly changes it.
+    private float Rarity(NamespaceIndex index, int term)
+    {
+        if (_rarity[term] == 0)
+        {
+            _rarity[term] = MathF.Log(1 + ((float)index.Count / Math.Max(1, index.Postings.Of(term).Count)));
+        }
 
-    private static void Grow(ref int[] array, int length)
+        return _rarity[term];
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
     {
         if (array.Length < length)
         {

@@ -11,9 +11,9 @@ internal sealed class CandidateSearch
 {
     // So many comparisons of vectors take less than a second; more go through cells.
     private const long Affordable = 50_000_000;
-    private const int ComparedAtOnce = 1_000_000;
+    private const int ComparedAtOnce = 500_000;
     private const int EntityMentions = 12;
-    private const int MaxAtOnce = 64;
+    private const int MaxAtOnce = 8;
 
     private readonly RunContext _context;
     private readonly HashSet<ulong> _leftOut;
@@ -59,7 +59,7 @@ internal sealed class CandidateSearch
         {
             var companions = reader.CompanionsByRareEntity(queries, EntityMentions).ToLookup(static c => c.Of, static c => c.Other);
             var marks = reader.PairMarksOf(queries);
-            var pairs = marks.Where(static m => m.Kind == PairMarkKind.Duplicate).Select(static m => new CandidatePair(m.First, m.Second, 1)).ToList();
+            var pairs = marks.Where(static m => m.Kind == PairMarkKind.Duplicate).Select(static m => new CandidatePair(m.First, m.Second, 1, 0)).ToList();
             _context.Indexes.Read(reader, _context.VectorModel, _context.VectorDimensions, index =>
             {
                 foreach (var id in queries)
@@ -69,7 +69,7 @@ internal sealed class CandidateSearch
                     {
                         var near = cells?.Near(index, entry) ?? Enumerable.Range(0, index.Count);
                         pairs.AddRange(_scorer.Find(index, entry, companions[id].Select(index.Find).Where(static e => e >= 0), near)
-                            .Select(c => new CandidatePair(id, MemoryId.FromBits(index.Entries[c.Entry].Id), c.Likeness)));
+                            .Select(c => new CandidatePair(id, MemoryId.FromBits(index.Entries[c.Entry].Id), c.Likeness, cells?.CellOf(entry) ?? 0)));
                     }
                 }
 

@@ -19,6 +19,7 @@ internal sealed class NeighbourCells
 
     private readonly int[] _centres;
     private readonly List<int>[] _members;
+    private readonly int[] _cellOf;
 
     /// <summary>Chooses the centres.</summary>
     public NeighbourCells(NamespaceIndex index)
@@ -27,6 +28,7 @@ internal sealed class NeighbourCells
         var cells = Math.Clamp((int)Math.Sqrt(withVector.Length), FewestCells, MostCells);
         _centres = [.. withVector.OrderBy(e => Mixed(index.Entries[e].Id)).Take(cells)];
         _members = [.. _centres.Select(static _ => new List<int>())];
+        _cellOf = new int[index.Count];
     }
 
     /// <summary>Puts entries into their cells.</summary>
@@ -44,8 +46,12 @@ internal sealed class NeighbourCells
             }
 
             _members[nearest].Add(entry);
+            _cellOf[entry] = nearest;
         }
     }
+
+    /// <summary>The cell of an entry; of one without a vector, or newer than the cells, the first.</summary>
+    public int CellOf(int entry) => entry < _cellOf.Length ? _cellOf[entry] : 0;
 
     /// <summary>The entries of the cells nearest to an entry, the nearest cell first.</summary>
     public IEnumerable<int> Near(NamespaceIndex index, int entry)
