@@ -6,6 +6,7 @@ using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
+using Memory.Learning;
 using Memory.Server.Configuration;
 using Memory.Server.Embeddings;
 using Memory.Server.Prompts;
@@ -36,7 +37,8 @@ internal sealed class ServerComposition : IAsyncDisposable
         Memories = new MemoryService(
             Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
             embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
-        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes);
+        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
+            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)));
         Nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),
