@@ -7,6 +7,7 @@ using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
+using Memory.Learning;
 using Memory.Server.Configuration;
 using Memory.Server.Embeddings;
 using Memory.Server.Language;
@@ -41,7 +42,9 @@ internal sealed class ServerComposition : IAsyncDisposable
             embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
         _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
         Consolidator = new Consolidator(
-            Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes, languageModel: _languageModel);
+            Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
+            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)),
+            languageModel: _languageModel);
         Nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),

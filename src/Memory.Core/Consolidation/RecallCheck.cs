@@ -20,11 +20,16 @@ internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
     }
 
     /// <summary>Those of the changed memories that the recall found once, and of which it now finds neither the memory nor what it became.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="query">The recall.</param>
+    /// <param name="changed">The changed memories by the hashes of their ids.</param>
+    /// <param name="now">The time of the run.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     public Task<IReadOnlyList<MemoryId>> LostAsync(
-        IMemoryStore store, Namespace ns, RememberedQuery query, IReadOnlyList<MemoryId> changed, DateTimeOffset now, CancellationToken cancellationToken)
+        IMemoryStore store, Namespace ns, RememberedQuery query, IReadOnlyDictionary<long, MemoryId> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var wanted = query.Results.ToHashSet();
-        MemoryId[] affected = [.. changed.Where(id => wanted.Contains(Folding.Hash(id.Value)))];
+        MemoryId[] affected = [.. query.Results.Distinct().Where(changed.ContainsKey).Select(hash => changed[hash])];
         return affected.Length == 0 ? Task.FromResult<IReadOnlyList<MemoryId>>([]) : store.ReadAsync(ns, reader => Lost(reader, query, affected, now), cancellationToken);
     }
 

@@ -52,7 +52,7 @@ internal static class ModelFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Unavailable($"The model file '{path}' does not exist. Install the program again, or rebuild the file as data/embeddings/README.md says.");
+            return Unavailable($"The model file '{path}' does not exist. Install the program again, or rebuild the file as the README.md of its folder in data/ says.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -97,7 +97,7 @@ internal static class ModelFile
 
     /// <summary>The problem of a file whose content contradicts itself.</summary>
     public static Problem Damaged(string path, string how) => Unavailable(
-        $"The model file '{path}' is damaged: {how}. Install the program again, or rebuild the file as data/embeddings/README.md says.");
+        $"The model file '{path}' is damaged: {how}. Install the program again, or rebuild the file as the README.md of its folder in data/ says.");
 
     private static Problem Unavailable(string message) => new(ProblemCode.ModelUnavailable, message);
 

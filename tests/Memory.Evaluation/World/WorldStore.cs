@@ -6,6 +6,7 @@ using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage.Sqlite;
+using Memory.Learning;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Evaluation.World;
@@ -14,6 +15,8 @@ namespace Memory.Evaluation.World;
 internal sealed class WorldStore : IAsyncDisposable
 {
     private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
+
+    private static readonly PairModels Models = new(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath));
 
     // The owner's night: three in the morning.
     private static readonly TimeSpan NightHour = TimeSpan.FromHours(3);
@@ -30,7 +33,7 @@ internal sealed class WorldStore : IAsyncDisposable
     {
         _store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), _time);
         _service = new MemoryService(_store, _time, new Random(seed), embeddings: Embeddings, indexes: _indexes);
-        _consolidator = new Consolidator(_store, _time, new Random(seed + 1), embeddings: Embeddings, indexes: _indexes);
+        _consolidator = new Consolidator(_store, _time, new Random(seed + 1), embeddings: Embeddings, indexes: _indexes, models: Models);
     }
 
     /// <summary>How long the consolidation of all nights took.</summary>

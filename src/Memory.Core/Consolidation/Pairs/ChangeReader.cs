@@ -12,6 +12,8 @@ internal static class ChangeReader
         "switched migrated changed transitioned converted ported upgraded downgraded rescheduled postponed renamed shifted pushed bumped raised lowered increased reduced dropped cut delayed brought extended shortened updated");
     private static readonly FrozenSet<string> Becomes = Set("became become joined promoted");
     private static readonly FrozenSet<string> Ends = Set("stopped quit cancelled canceled abandoned ended sold left retired discontinued deprecated removed ditched unsubscribed dropped closed decommissioned");
+    // In the passive the others tell a state: 'is closed in July', 'is sold out'.
+    private static readonly FrozenSet<string> EndsInPassive = Set("cancelled canceled abandoned ended retired discontinued deprecated removed dropped decommissioned");
     private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
 
     /// <summary>The change that a statement reports first; <see langword="null"/> when it reports none.</summary>
@@ -73,6 +75,11 @@ internal static class ChangeReader
     {
         var passive = at > 0 && words[at - 1].Text is "was" or "were" or "been" or "is" or "are" or "got";
         var after = After(words, at + 1);
+        if ((at > 0 && words[at - 1].Text is "be" or "being") || (passive && !EndsInPassive.Contains(words[at].Text)) || (at + 1 < words.Count && words[at + 1].Text is "out" or "off"))
+        {
+            return null;
+        }
+
         return passive ? new Change(ChangeKind.Ended, words[at].Text, [], Before(words, at), [])
             : after.Count > 0 ? new Change(ChangeKind.Ended, words[at].Text, Before(words, at), after, [])
             : null;

@@ -45,7 +45,7 @@ internal static class ChangeVerbs
         // 'now works on Saturdays' and 'works on Mondays': all but the value is shared.
         var (left, added) = (Left(older, newer), Left(newer, older));
         var shared = older.Terms.Count - left;
-        return left is 1 or 2 && added is 1 or 2 && shared >= Math.Max(left, added);
+        return left is 1 or 2 && added is 1 or 2 && shared >= Math.Max(left, added) && !SameValues(newer, older);
     }
 
     // Who the change is of must be in the older statement, and whoever the older one begins with in the newer.
@@ -71,8 +71,15 @@ internal static class ChangeVerbs
 
     // 'moved to 10:00' beside 'at 9:30', 'raised to 20' beside '15': a value of the same sort, and a subject to tell whose.
     private static bool OtherValue(Change change, PairStatement newer, PairStatement older) =>
-        change.Subject.Count > 0 && newer.Values.Any(v => change.New.Contains(v.Value, StringComparer.Ordinal)
+        change.Subject.Count > 0 && change.Verb != "joined" && newer.Values.Any(v => change.New.Contains(v.Value, StringComparer.Ordinal)
             && older.Values.Any(o => o.Kind == v.Kind && !newer.ValueIndex.Contains(o.Value)));
+
+    // The value is told in both: what differs is the verb.
+    private static bool SameValues(PairStatement newer, PairStatement older)
+    {
+        var values = newer.Values.Select(static v => v.Value).Concat(newer.Names.Where(n => n.Stems[0] != newer.Terms[0].Stem).SelectMany(static n => n.Stems)).ToList();
+        return values.Count > 0 && values.TrueForAll(older.AllStems.Contains);
+    }
 
     private static int Left(PairStatement one, PairStatement other) => one.Terms.Count(t => !other.TermIndex.Contains(t.Stem) && t.Token.Text != "now");
 

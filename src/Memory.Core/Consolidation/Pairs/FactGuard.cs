@@ -15,6 +15,9 @@ internal static class FactGuard
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
         ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
+        ?? (WordOrder.NamesAreSwapped(one, other) ? "the names stand in another order" : null)
+        ?? (MinimalPair.Is(one, other) ? "the same words but for one that is another" : null)
+        ?? (MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one) ? "one is of the user and the other of somebody else" : null)
         ?? Unreadable(one, other);
 
     /// <summary>Why one statement cannot be said to hold all of another; <see langword="null"/> when nothing speaks against it.</summary>
@@ -23,7 +26,7 @@ internal static class FactGuard
     public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
         OfOneSort(holder, held)
         ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
-        ?? (held.Names.Any(n => !Holds(holder, n)) ? "a name is not in the longer" : null)
+        ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
         ?? (held.Denied.Count > holder.Denied.Count || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
         ?? Unreadable(holder, held);
@@ -69,6 +72,9 @@ internal static class FactGuard
     /// <summary>Whether one statement denies another thing than the other does.</summary>
     internal static bool NegationsDiffer(PairStatement one, PairStatement other) =>
         one.Denied.Count != other.Denied.Count || Undenied(one, other) || Undenied(other, one);
+
+    /// <summary>Whether one says what the other denies.</summary>
+    internal static bool DeniesTheOther(PairStatement one, PairStatement other) => Undenied(one, other) || Undenied(other, one);
 
     // 'is vegetarian, not vegan' and 'is vegan, not vegetarian': what one denies the other affirms.
     private static bool Undenied(PairStatement one, PairStatement other) =>

@@ -6,11 +6,8 @@ public interface IPairModel
     /// <summary>Which training made it; for reports.</summary>
     string Version { get; }
 
-    /// <summary>The least probability at which two memories are taken for duplicates, 0 to 1.</summary>
-    double DuplicateThreshold { get; }
-
-    /// <summary>The least probability at which two memories are taken for a contradiction, 0 to 1.</summary>
-    double ContradictionThreshold { get; }
+    /// <summary>How sure it must be; chosen with the training.</summary>
+    PairThresholds Thresholds { get; }
 
     /// <summary>Judges one pair.</summary>
     /// <param name="features">What the model knows a pair by, in the order it was trained with.</param>

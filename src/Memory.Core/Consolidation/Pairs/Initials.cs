@@ -3,7 +3,7 @@ namespace Memory.Core.Consolidation.Pairs;
 /// <summary>Finds what an abbreviation may stand for: 'SSO' for 'single sign on'.</summary>
 internal static class Initials
 {
-    private const int Least = 3;
+    private const int Least = 2;
     private const int Most = 6;
 
     /// <summary>Whether words that stand together begin with the letters of an abbreviation.</summary>

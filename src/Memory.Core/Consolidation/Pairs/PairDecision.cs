@@ -13,7 +13,6 @@ internal sealed class PairDecision
     // Surer than this, and the sentence encoder would hardly change the verdict.
     private const float Sure = 0.9f;
     private const double SameText = 0.99;
-    private const double ByWords = 0.9;
 
     private readonly IPairModel? _model;
     private readonly SentenceEncoder? _encoder;
@@ -91,11 +90,6 @@ internal sealed class PairDecision
             _model.Judge(features.Values, probabilities);
         }
 
-        if (features.Closing != PairOrder.Neither)
-        {
-            return new PairVerdict(PairRelation.Contradicts, Math.Max(ByWords, probabilities[(int)PairRelation.Contradicts]), features.Closing, "the later says that it has changed");
-        }
-
-        return PairModelVerdict.Of(_model, probabilities, one, other, features);
+        return PairModelVerdict.Of(_model.Thresholds, probabilities, one, other, features);
     }
 }

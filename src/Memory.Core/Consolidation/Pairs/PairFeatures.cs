@@ -21,7 +21,7 @@ internal sealed class PairFeatures
         "names differ on both sides", "names on one side only", "names shared", "a sure name differs", "negation differs", "negation in both", "opposite words", "hedge in one", "words close the other",
         "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
         "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
-        "unreadable", "words shared", "shorter length", "additive word in one", "encoder known", "encoder cosine",
+        "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "encoder known", "encoder cosine",
     ];
 
     private readonly float[] _values = new float[Names.Count];
@@ -135,7 +135,42 @@ internal sealed class PairFeatures
         Add(Counted(Alignment.Shared), ref at);
         Add(Counted(Math.Min(one.Terms.Count, other.Terms.Count) / 2f), ref at);
         Add(IsAdditive(one) != IsAdditive(other), ref at);
+        Add(FactGuard.DeniesTheOther(one, other), ref at);
+        var (plainOne, plainOther) = (Alignment.OnlyOne.Count(t => !IsValue(one, t)), Alignment.OnlyOther.Count(t => !IsValue(other, t)));
+        Add(Counted(Math.Max(plainOne, plainOther)), ref at);
+        Add(Counted(Math.Min(plainOne, plainOther)), ref at);
+        Add(plainOne < Alignment.OnlyOne.Count && plainOther < Alignment.OnlyOther.Count, ref at);
+        var longer = Alignment.OnlyOne.Count > Alignment.OnlyOther.Count || (Alignment.OnlyOne.Count == Alignment.OnlyOther.Count && one.Terms.Count >= other.Terms.Count);
+        Add(longer ? AtEnd(one, other, Alignment.OnlyOne) : AtEnd(other, one, Alignment.OnlyOther), ref at);
+        Add(Counted(Math.Abs(Clauses(one) - Clauses(other))), ref at);
+        var (restOne, restOther) = (one.Terms.Count - Alignment.Shared, other.Terms.Count - Alignment.Shared);
+        Add(Counted(Math.Max(restOne, restOther)), ref at);
+        Add(Counted(Math.Min(restOne, restOther)), ref at);
+        Add(Alignment.FarthestLeft, ref at);
+        Add(FirstIsMissing(one, other) != FirstIsMissing(other, one), ref at);
+        Add(MinimalPair.Is(one, other), ref at);
+        Add(MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one), ref at);
     }
+
+    private static bool IsValue(PairStatement statement, ContentTerm term) =>
+        term.Token.Kind != TokenKind.Word || statement.Names.Any(n => n.IsSure && n.Stems.Contains(term.Stem, StringComparer.Ordinal));
+
+    private static bool FirstIsMissing(PairStatement one, PairStatement other) => one.Terms.Count > 0 && !other.AllStems.Contains(one.Terms[0].Stem);
+
+    // The share of the words left over that stand behind all words that both have: a clause that was added.
+    private static float AtEnd(PairStatement statement, PairStatement other, IReadOnlyList<ContentTerm> left)
+    {
+        var last = -1;
+        for (var i = 0; i < statement.Terms.Count; i++)
+        {
+            last = other.TermIndex.Contains(statement.Terms[i].Stem) ? i : last;
+        }
+
+        return Ratio(left.Count(t => statement.TermIndex.Find(t.Stem) > last), left.Count);
+    }
+
+    private static int Clauses(PairStatement statement) => statement.Content.Count(static c => c is ',' or ';')
+        + statement.Tokens.Count(static t => t.StartsSentence || t.Text is "and" or "which" or "who" or "because" or "but" or "plus" or "where" or "so");
 
     // The later one closes the earlier; of two said at one time, whichever words do.
     private static PairOrder ClosingOf(PairStatement one, PairStatement other) =>

@@ -6,14 +6,21 @@ internal static class PairModelVerdict
     /// <summary>How many relations there are.</summary>
     public static readonly int Classes = Enum.GetValues<PairRelation>().Length;
 
-    /// <summary>The verdict.</summary>
-    /// <param name="model">Whose thresholds count.</param>
+    private const double ByWords = 0.9;
+
+    /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model.</summary>
+    /// <param name="thresholds">How sure is sure enough.</param>
     /// <param name="probabilities">The probability of each relation.</param>
     /// <param name="one">The first statement.</param>
     /// <param name="other">The second statement.</param>
     /// <param name="features">How they compare.</param>
-    public static PairVerdict Of(IPairModel model, ReadOnlySpan<float> probabilities, PairStatement one, PairStatement other, PairFeatures features)
+    public static PairVerdict Of(PairThresholds thresholds, ReadOnlySpan<float> probabilities, PairStatement one, PairStatement other, PairFeatures features)
     {
+        if (features.Closing != PairOrder.Neither)
+        {
+            return new PairVerdict(PairRelation.Contradicts, Math.Max(ByWords, probabilities[(int)PairRelation.Contradicts]), features.Closing, "the later says that it has changed");
+        }
+
         var best = PairRelation.Unrelated;
         PairVerdict? verdict = null;
         string? refused = null;
@@ -25,7 +32,7 @@ internal static class PairModelVerdict
                 continue;
             }
 
-            if (Allowed(model, relation, probabilities[i], one, other, features, ref refused) is { } order)
+            if (Allowed(thresholds, relation, probabilities[i], one, other, features, ref refused) is { } order)
             {
                 (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)));
             }
@@ -35,12 +42,12 @@ internal static class PairModelVerdict
         return refused is null ? found : found with { Reason = $"{found.Reason}; no duplicate: {refused}" };
     }
 
-    private static PairOrder? Allowed(IPairModel model, PairRelation relation, float probability, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
+    private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
     {
         switch (relation)
         {
             case PairRelation.Duplicate:
-                if (probability < model.DuplicateThreshold)
+                if (probability < thresholds.Duplicate)
                 {
                     return null;
                 }
@@ -50,7 +57,7 @@ internal static class PairModelVerdict
             case PairRelation.Contains:
                 return Holder(one, other, features);
             case PairRelation.Contradicts:
-                return probability < model.ContradictionThreshold ? null : PairOrder.Neither;
+                return probability < thresholds.Contradiction ? null : PairOrder.Neither;
             default:
                 return PairOrder.Neither;
         }

@@ -12,9 +12,9 @@ internal sealed class ShiftedPairModel(IPairModel model, double duplicate, doubl
 
     public string Version => model.Version;
 
-    public double DuplicateThreshold => Math.Clamp(model.DuplicateThreshold + duplicate, Math.Min(Least, model.DuplicateThreshold), Most);
-
-    public double ContradictionThreshold => Math.Clamp(model.ContradictionThreshold + contradiction, Math.Min(Least, model.ContradictionThreshold), Most);
+    public PairThresholds Thresholds => new(Moved(model.Thresholds.Duplicate, duplicate), Moved(model.Thresholds.Contradiction, contradiction));
 
     public void Judge(ReadOnlySpan<float> features, Span<float> probabilities) => model.Judge(features, probabilities);
+
+    private static double Moved(double threshold, double shift) => Math.Clamp(threshold + shift, Math.Min(Least, threshold), Most);
 }

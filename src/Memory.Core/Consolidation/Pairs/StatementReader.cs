@@ -114,7 +114,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
         var names = new List<StatementName>();
         foreach (var entity in collector.Entities)
         {
-            var stems = StatementScanner.Read(entity.Key).Where(static w => w.Kind is TokenKind.Word or TokenKind.Identifier).Select(static w => w.Stem).ToArray();
+            var stems = StatementScanner.Read(entity.Key).Where(static w => w.Kind is TokenKind.Word or TokenKind.Identifier && Units.Unit(w.Text) is null).Select(static w => w.Stem).ToArray();
             if (stems.Length > 0)
             {
                 names.Add(new StatementName(entity.Key, stems, entity.Kind != EntityKind.Name || stems.Length > 1 || sure.Contains(stems[0])));
@@ -129,7 +129,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
         var denied = new List<string>();
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Kind != TokenKind.Negation || (words[i].Text == "no" && i + 1 < words.Count && words[i + 1].Text == "later"))
+            if (words[i].Kind != TokenKind.Negation || IsLimit(words, i))
             {
                 continue;
             }
@@ -145,6 +145,10 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
 
         return denied;
     }
+
+    // 'No more than 500' and 'must not exceed 500' are limits and deny nothing.
+    private static bool IsLimit(List<StatementToken> words, int at) => at + 1 < words.Count
+        && (words[at + 1].Text is "exceed" || (words[at + 1].Text is "more" or "less" or "later" or "earlier" or "fewer" && at + 2 < words.Count && words[at + 2].Text == "than"));
 
     private static uint[] TrigramsOf(string content)
     {

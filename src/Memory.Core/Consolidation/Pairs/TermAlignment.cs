@@ -53,6 +53,9 @@ internal sealed class TermAlignment
     /// <summary>The greatest likeness between two words that are left over.</summary>
     public float ClosestLeft { get; private set; }
 
+    /// <summary>The likeness of that word, of those that only one has, which is least like any of the other's; 1 when there is none.</summary>
+    public float FarthestLeft { get; private set; } = 1;
+
     /// <summary>Aligns two statements.</summary>
     /// <param name="one">The first.</param>
     /// <param name="other">The second.</param>
@@ -60,7 +63,7 @@ internal sealed class TermAlignment
     public static TermAlignment Of(PairStatement one, PairStatement other, WordVectors? vectors) => new(one, other, vectors);
 
     /// <summary>From which likeness on two words stand for each other.</summary>
-    public const float Counterpart = 0.6f;
+    public const float Counterpart = 0.7f;
 
     private static float Weight(PairStatement statement)
     {
@@ -109,6 +112,7 @@ internal sealed class TermAlignment
             }
 
             SoftOne += left[i].Weight * likest;
+            FarthestLeft = Math.Min(FarthestLeft, likest);
             ClosestLeft = Math.Max(ClosestLeft, likest);
             if (likest >= Counterpart && !taken[at])
             {
@@ -119,6 +123,7 @@ internal sealed class TermAlignment
         for (var j = 0; j < columns; j++)
         {
             SoftOther += right[j].Weight * best[j];
+            FarthestLeft = Math.Min(FarthestLeft, best[j]);
         }
 
         return (Unmatched(left, matched), Unmatched(right, taken));

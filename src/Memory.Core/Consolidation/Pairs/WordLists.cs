@@ -17,7 +17,7 @@ internal static class WordLists
     public static readonly FrozenSet<string> Conditions = Set("for in on at during when if while with before after until unless under within");
 
     /// <summary>They deny what follows.</summary>
-    public static readonly FrozenSet<string> Negation = Set("not never no without none neither nor cannot nothing nobody nowhere hardly");
+    public static readonly FrozenSet<string> Negation = Set("not never no without none neither nor cannot nothing nobody nowhere hardly dislike dislikes disliked hate hates hated avoid avoids avoided refuse refuses refused lack lacks lacked");
 
     /// <summary>They weaken what is said.</summary>
     public static readonly FrozenSet<string> Hedges = Set(
@@ -33,7 +33,7 @@ internal static class WordLists
     /// <summary>Words of attributes that have many values at a time.</summary>
     public static readonly FrozenSet<string> ManyValued = Stems(
         "like likes enjoy love visit visited know speak speaks met read bought tried also too another member sometimes allergic often includes include supports support collects plays watched hates dislikes "
-        + "needs wants has owns asked suggested reviewed learned attended helped");
+        + "needs wants has owns asked suggested reviewed learned attended helped experience course training idea gift hobby skill");
 
     private const string OppositePairs =
         "on off;enable disable;allow forbid;before after;like dislike;increase decrease;open close;public private;sync async;synchronous asynchronous;add remove;start stop;accept reject;always never;"

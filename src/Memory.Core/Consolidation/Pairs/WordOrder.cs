@@ -3,7 +3,8 @@ namespace Memory.Core.Consolidation.Pairs;
 /// <summary>Compares the order in which two statements name the same things.</summary>
 internal static class WordOrder
 {
-    private const int MaxTerms = 32;
+    /// <summary>Of a longer statement so many words are compared.</summary>
+    public const int MaxTerms = 32;
 
     /// <summary>What the order tells.</summary>
     /// <param name="ListReordered">Members of a list stand in another order, which says the same.</param>
@@ -22,14 +23,14 @@ internal static class WordOrder
             places[i] = other.TermIndex.Find(one.Terms[i].Stem);
         }
 
-        var (list, swapped) = (false, false);
+        var (list, swapped, ordered) = (false, false, IsSequence(one) || IsSequence(other));
         for (var i = 0; i < count; i++)
         {
             for (var j = i + 1; j < count; j++)
             {
                 if (places[i] >= 0 && places[j] >= 0 && places[i] > places[j])
                 {
-                    var inLists = one.Terms[i].Token.InList && one.Terms[j].Token.InList && other.Terms[places[i]].Token.InList && other.Terms[places[j]].Token.InList;
+                    var inLists = !ordered && one.Terms[i].Token.InList && one.Terms[j].Token.InList && other.Terms[places[i]].Token.InList && other.Terms[places[j]].Token.InList;
                     list |= inLists;
                     swapped |= !inLists;
                 }
@@ -38,6 +39,37 @@ internal static class WordOrder
 
         var (substitutions, insertions) = Gaps(places[..count], Math.Min(other.Terms.Count, MaxTerms));
         return new Found(list, swapped, substitutions, insertions);
+    }
+
+    // 'A, then B' is no list.
+    private static bool IsSequence(PairStatement statement) => statement.Tokens.Any(static t => t.Text is "then" or "before" or "after");
+
+    /// <summary>Whether two statements, both in the active or both in the passive, name the same names in another order.</summary>
+    public static bool NamesAreSwapped(PairStatement one, PairStatement other)
+    {
+        if (one.Names.Count < 2 || other.Names.Count < 2 || IsPassive(one) != IsPassive(other))
+        {
+            return false;
+        }
+
+        var last = -1;
+        foreach (var name in one.Names.Take(MaxTerms))
+        {
+            var (here, there) = (one.TermIndex.Find(name.Stems[0]), other.TermIndex.Find(name.Stems[0]));
+            if (here < 0 || there < 0 || one.Terms[here].Token.InList || other.Terms[there].Token.InList)
+            {
+                continue;
+            }
+
+            if (there < last)
+            {
+                return one.Terms.Count == other.Terms.Count;
+            }
+
+            last = there;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a statement is in the passive and names who does it: 'is managed by'.</summary>

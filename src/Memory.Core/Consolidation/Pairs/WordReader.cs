@@ -18,6 +18,14 @@ internal static class WordReader
             return;
         }
 
+        if (word.LastIndexOf(':') is > 0 and var colon && colon < word.Length - 1 && !word.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') && char.IsLetter(word[0]) && !word.Contains('/', StringComparison.Ordinal))
+        {
+            // 'localhost:3000'
+            Read(written[..colon], startsSentence, inList, words);
+            Read(written[(colon + 1)..], false, inList, words);
+            return;
+        }
+
         if (Split(word, written) is { } parts)
         {
             foreach (var part in parts)

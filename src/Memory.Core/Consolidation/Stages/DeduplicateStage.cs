@@ -97,11 +97,16 @@ internal sealed class DeduplicateStage : IConsolidationStage
             case PairRelation.Duplicate or PairRelation.Contains:
                 growth.Add(one.Record.Id, other.Record.Id, verdict);
                 break;
-            case PairRelation.Contradicts:
+            case PairRelation.Contradicts when CanContradict(one.Record, other.Record, verdict):
                 context.Contradictions.Add(new Contradiction(one.Record.Id, other.Record.Id, verdict));
                 break;
         }
     }
+
+    // What happened at one time says nothing against what happened at another; but an event may end a state: somebody moved.
+    private static bool CanContradict(MemoryRecord one, MemoryRecord other, PairVerdict verdict) =>
+        (one.Kind != MemoryKind.Event && other.Kind != MemoryKind.Event) || verdict.Order != PairOrder.Neither
+        || (one.Kind == other.Kind && one.OccurredAt is not null && one.OccurredAt == other.OccurredAt);
 
     private static async Task<List<Cluster>> ClustersAsync(RunContext context, ClusterGrowth growth, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using Memory.Core.Memories;
+
 namespace Memory.Core.Consolidation.Stages;
 
 /// <summary>
@@ -17,11 +19,12 @@ internal sealed class VerifyStage : IConsolidationStage
 
         var queries = await context.Store.ReadAsync(context.Namespace, reader => reader.RememberedQueries(context.Options.TestedQueries), cancellationToken);
         var tested = queries.Where(q => context.Now - q.At <= context.Options.TestedQueryAge).ToList();
+        var changed = tested.Count == 0 ? [] : context.ChangedIn.Keys.ToDictionary(static id => Folding.Hash(id.Value));
         for (var i = 0; i < tested.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             context.Progress(i, tested.Count);
-            foreach (var lost in await context.Recalls.LostAsync(context.Store, context.Namespace, tested[i], [.. context.ChangedIn.Keys], context.Now, cancellationToken))
+            foreach (var lost in await context.Recalls.LostAsync(context.Store, context.Namespace, tested[i], changed, context.Now, cancellationToken))
             {
                 // A unit that was put back for one answer took the others away too.
                 if (context.ChangedIn.TryGetValue(lost, out var unit))

@@ -1,0 +1,104 @@
+using Memory.Core.Consolidation.Pairs;
+using Memory.Learning;
+
+namespace Memory.Training.Pairs;
+
+/// <summary>A pair with the probabilities that a model gave which has seen nothing of its topic.</summary>
+internal sealed record JudgedPair(ComparedPair Pair, float[] Probabilities, PairFeatures Features)
+{
+    /// <summary>The decision at some thresholds.</summary>
+    public PairVerdict Verdict(PairThresholds thresholds) => Pair.IsTurned
+        ? PairModelVerdict.Of(thresholds, Probabilities, Pair.Other, Pair.One, Features)
+        : PairModelVerdict.Of(thresholds, Probabilities, Pair.One, Pair.Other, Features);
+}
+
+/// <summary>Holds out one topic of the training split after the other: the thresholds, and every choice, are made on these.</summary>
+internal static class Folds
+{
+    private const float Sure = 0.9f;
+
+    // What is asked of the test split, and a little more.
+    private const double DuplicatePrecision = 0.983;
+    private const double ContradictionPrecision = 0.925;
+
+    /// <summary>Judges every pair by a model of the other topics.</summary>
+    public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<ComparedPair> train, string kind) =>
+        [.. train.GroupBy(static p => p.Label.Topic).OrderBy(static g => g.Key, StringComparer.Ordinal).SelectMany(held =>
+        {
+            var model = new PairModel(PairTrainer.Train(train.Where(p => p.Label.Topic != held.Key).SelectMany(static p => p.Rows()), kind, out _), "fold", default);
+            return Judge(model, held).ToList();
+        })];
+
+    /// <summary>Judges pairs as the decision does: the encoder is asked when the model is in doubt.</summary>
+    public static IEnumerable<JudgedPair> Judge(IPairModel model, IEnumerable<ComparedPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            var probabilities = new float[PairModelVerdict.Classes];
+            var features = pair.Plain;
+            model.Judge(features.Values, probabilities);
+            if (probabilities.Max() < Sure)
+            {
+                features = pair.Full;
+                model.Judge(features.Values, probabilities);
+            }
+
+            yield return new JudgedPair(pair, probabilities, features);
+        }
+    }
+
+    /// <summary>The lowest thresholds that are precise enough.</summary>
+    public static PairThresholds Choose(IReadOnlyList<JudgedPair> judged)
+    {
+        var duplicate = Lowest(t => Measure(judged, new PairThresholds(t, 0)).Precision(PairRelation.Duplicate) >= DuplicatePrecision);
+        return new PairThresholds(duplicate, Lowest(t => Measure(judged, new PairThresholds(duplicate, t)).Precision(PairRelation.Contradicts) >= ContradictionPrecision));
+    }
+
+    /// <summary>What decisions at some thresholds are worth.</summary>
+    public static Confusion Measure(IEnumerable<JudgedPair> judged, PairThresholds thresholds)
+    {
+        var confusion = new Confusion();
+        foreach (var pair in judged)
+        {
+            confusion.Add(pair.Pair.Label.Relation, pair.Verdict(thresholds).Relation);
+        }
+
+        return confusion;
+    }
+
+    /// <summary>Prints the mistakes.</summary>
+    public static void Print(IReadOnlyList<JudgedPair> judged, PairThresholds thresholds)
+    {
+        foreach (var pair in judged.Where(p => p.Verdict(default).Relation != p.Pair.Label.Relation).OrderBy(static p => p.Verdict(default).Relation).ThenByDescending(static p => p.Probabilities.Max()))
+        {
+            var label = pair.Pair.Label;
+            Console.WriteLine($"{label.Relation} said {pair.Verdict(default).Relation} [{string.Join(' ', pair.Probabilities.Select(static p => FormattableString.Invariant($"{p:0.00}")))}] {label.Topic}/{label.Template} {label.Case}: {label.A} || {label.B}");
+        }
+
+        for (var step = 0; step < 20; step++)
+        {
+            var at = Measure(judged, new PairThresholds(step / 20.0, step / 20.0));
+            Console.WriteLine($"at {step / 20.0:0.00}: duplicates {at.Precision(PairRelation.Duplicate):0.000} / {at.Recall(PairRelation.Duplicate):0.000}, contradictions {at.Precision(PairRelation.Contradicts):0.000} / {at.Recall(PairRelation.Contradicts):0.000}, macro F1 {at.MacroF1:0.000}");
+        }
+
+        Console.WriteLine(Measure(judged, thresholds));
+        foreach (var group in judged.GroupBy(static p => p.Pair.Label.Topic))
+        {
+            var confusion = Measure(group, thresholds);
+            Console.WriteLine($"{group.Key,-12} macro F1 {confusion.MacroF1:0.000}, duplicates {confusion.Precision(PairRelation.Duplicate):0.000} / {confusion.Recall(PairRelation.Duplicate):0.000}, contradictions {confusion.Precision(PairRelation.Contradicts):0.000} / {confusion.Recall(PairRelation.Contradicts):0.000}");
+        }
+    }
+
+    private static double Lowest(Func<double, bool> isEnough)
+    {
+        for (var step = 20; step < 99; step++)
+        {
+            if (isEnough(step / 100.0))
+            {
+                return step / 100.0;
+            }
+        }
+
+        return 0.99;
+    }
+}

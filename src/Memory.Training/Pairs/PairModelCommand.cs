@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Learning;
+
+namespace Memory.Training.Pairs;
+
+/// <summary>The command <c>pair-model</c>: trains the model of pairs, chooses its thresholds without looking at the test split, and writes the report.</summary>
+internal static class PairModelCommand
+{
+    public static Command Create()
+    {
+        var pairs = new Option<FileInfo>("--pairs") { Description = "The labelled pairs.", DefaultValueFactory = static _ => new FileInfo(Path.Combine("data", "pairs", "pairs.jsonl")) };
+        var output = new Option<DirectoryInfo>("--output") { Description = "Where the model and its report go.", DefaultValueFactory = static _ => new DirectoryInfo(Path.Combine("data", "models")) };
+        var kind = new Option<string>("--kind") { Description = "What is trained.", DefaultValueFactory = static _ => PairTrainer.Kinds[0] };
+        kind.AcceptOnlyFromAmong(PairTrainer.Kinds);
+        var folds = new Option<bool>("--folds-only") { Description = "Print what topics that were held out give, topic by topic with the mistakes; write nothing, and leave the test split alone." };
+        var command = new Command("pair-model", "Train data/models/pair-model.bin from data/pairs/pairs.jsonl.") { pairs, output, kind, folds };
+        command.SetAction(parsed => Run(parsed.GetValue(pairs)!, parsed.GetValue(output)!, parsed.GetValue(kind)!, parsed.GetValue(folds)));
+        return command;
+    }
+
+    private static void Run(FileInfo file, DirectoryInfo output, string kind, bool foldsOnly)
+    {
+        var embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value!;
+        var encoder = SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value!;
+        var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), embedder, encoder);
+        var labels = LabelledPair.Read(file.FullName);
+        var train = Compare(labels, "train", rules);
+        var judged = Folds.Judge(train, kind);
+        var thresholds = Folds.Choose(judged);
+        Console.WriteLine($"{kind}: thresholds {thresholds}");
+        if (foldsOnly)
+        {
+            Folds.Print(judged, thresholds);
+            return;
+        }
+
+        var model = PairTrainer.Train(train.SelectMany(static p => p.Rows()), kind, out var schema);
+        var path = Path.Combine(output.FullName, "pair-model.bin");
+        File.WriteAllBytes(path, PairModelFile.Write(model, schema, thresholds));
+        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, Folds.Measure(judged, thresholds), PairModelFile.Load(path), embedder, encoder);
+        var text = report.Write(kind, new FileInfo(path).Length);
+        File.WriteAllText(Path.Combine(output.FullName, "pair-model-report.md"), text);
+        Console.WriteLine(text);
+        report.MeasureSpeed(Console.Out);
+    }
+
+    private static List<ComparedPair> Compare(IEnumerable<LabelledPair> labels, string split, PairDecision decision) =>
+        [.. labels.Where(p => p.Split == split).AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision))];
+}

@@ -1,0 +1,125 @@
+using CsCheck;
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Memories;
+using Memory.Core.Tests.Embeddings;
+using static Memory.Core.Tests.Consolidation.Pairs.Statements;
+
+namespace Memory.Core.Tests.Consolidation.Pairs;
+
+public sealed class PairDecisionTests
+{
+    private static readonly string[] Words =
+        ["Ana", "Ben", "lives", "moved", "to", "in", "Oslo", "Bergen", "not", "no", "longer", "5", "GB", "tea", "and", ",", "by", "managed", "the", "user", "now", "3 May", "v1.2", "ü", "。", "’s", "-"];
+
+    [Theory]
+    [InlineData("The dev server listens on port 8080.", "the dev server listens on port 8080", PairRelation.Duplicate)]
+    [InlineData("Harbor stores data in PostgreSQL 16.", "Data is stored in Postgres 16 in Harbor.", PairRelation.Duplicate)]
+    [InlineData("Secrets live in Vault and rotate every quarter.", "Secrets live in Vault.", PairRelation.Contains)]
+    [InlineData("The standup starts at 9:15.", "The standup starts at 9:45.", PairRelation.Contradicts)]
+    [InlineData("The API supports XML.", "The API does not support XML.", PairRelation.Contradicts)]
+    [InlineData("Ana plays chess on Sundays.", "The boiler was serviced in autumn.", PairRelation.Unrelated)]
+    public void Decide_by_rules_only_plain_case(string one, string other, PairRelation relation) =>
+        RulesOnly().Decide(Read(one), Read(other, 1)).Relation.ShouldBe(relation);
+
+    [Fact]
+    public void Decide_later_words_close_the_earlier_statement_and_say_which()
+    {
+        var decision = RulesOnly();
+
+        decision.Decide(Read("Ana lives in Oslo."), Read("Ana moved to Bergen.", 1)).ShouldSatisfyAllConditions(
+            static v => v.Relation.ShouldBe(PairRelation.Contradicts), static v => v.Order.ShouldBe(PairOrder.Second));
+        decision.Decide(Read("Ana moved to Bergen.", 1), Read("Ana lives in Oslo.")).Order.ShouldBe(PairOrder.First);
+        decision.Decide(Read("Ana moved to Bergen."), Read("Ana lives in Oslo.", 1)).Order.ShouldBe(PairOrder.Neither);
+    }
+
+    [Fact]
+    public void Decide_order_of_arguments_changes_nothing_but_the_order() =>
+        Gen.Select(Gen.OneOfConst(Words).Array[0, 9], Gen.OneOfConst(Words).Array[0, 9], Gen.Int[0, 3], Gen.Bool).Sample((a, b, day, learned) =>
+        {
+            var decision = learned ? new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0.1f, 0.1f, 0.3f, 0.3f, 0.2f])), EmbeddingFiles.Static, null) : RulesOnly();
+            var (one, other) = (Read(string.Join(' ', a)), Read(string.Join(' ', b), day));
+            var (forth, back) = (decision.Decide(one, other), decision.Decide(other, one));
+
+            forth.Relation.ShouldBe(back.Relation);
+            forth.Probability.ShouldBe(back.Probability);
+            forth.Reason.ShouldBe(back.Reason);
+            if (one.Content != other.Content || one.SaidAt != other.SaidAt)
+            {
+                back.Order.ShouldBe(forth.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither });
+            }
+        }, iter: 500);
+
+    [Theory]
+    [InlineData("The timeout is 30 seconds.", "The timeout is 90 seconds.")]
+    [InlineData("The service uses Redis.", "The service does not use Redis.")]
+    [InlineData("The owner is Ana.", "The owner is Ben.")]
+    public void Decide_model_that_calls_everything_a_duplicate_is_overruled(string one, string other)
+    {
+        var decision = new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0, 0, 0, 1, 0])), EmbeddingFiles.Static, null);
+
+        decision.Decide(Read(one), Read(other, 1)).Relation.ShouldNotBe(PairRelation.Duplicate);
+    }
+
+    [Fact]
+    public void Decide_model_that_calls_everything_contained_is_overruled_where_a_fact_is_missing()
+    {
+        var decision = new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0, 0, 1, 0, 0])), EmbeddingFiles.Static, null);
+
+        decision.Decide(Read("Logs are kept for 30 days on the host in Oslo."), Read("Logs are kept for 90 days.", 1)).Relation.ShouldNotBe(PairRelation.Contains);
+    }
+
+    [Theory]
+    [InlineData("Der Server steht in Frankfurt und ist neu.", "Der Server steht nicht in Frankfurt und ist neu.")]
+    [InlineData("Le serveur est dans la cave et il est neuf.", "Le serveur est dans la cave et il est vieux.")]
+    [InlineData("ユーザーは紅茶が好きです。", "ユーザーはコーヒーが好きです。")]
+    [InlineData("用户喜欢喝茶。", "用户不喜欢喝茶。")]
+    [InlineData("Пользователь любит кофе.", "Пользователь не любит кофе.")]
+    [InlineData("المستخدم يحب الشاي", "المستخدم لا يحب الشاي")]
+    public void Decide_other_languages_are_no_duplicates_unless_the_same(string one, string other)
+    {
+        var decision = new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0, 0, 0, 1, 0])), EmbeddingFiles.Static, null);
+
+        decision.Decide(Read(one), Read(other)).Relation.ShouldNotBe(PairRelation.Duplicate);
+        decision.Decide(Read(one), Read(one + " ", 1)).Relation.ShouldBe(PairRelation.Duplicate);
+    }
+
+    [Fact]
+    public void Decide_long_texts_that_differ_at_their_end_are_no_duplicates()
+    {
+        var start = string.Concat(Enumerable.Range(0, 3_000).Select(static i => $"word{i % 700} "));
+        var decision = new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0, 0, 0, 1, 0])), EmbeddingFiles.Static, null);
+
+        decision.Decide(Read(start + "ends here"), Read(start + "stops there")).Relation.ShouldNotBe(PairRelation.Duplicate);
+    }
+
+    [Fact]
+    public void Decide_long_text_beside_ten_thousand_short_ones_takes_little_time()
+    {
+        var decision = RulesOnly();
+        var longOne = Read(string.Concat(Enumerable.Range(0, 4_000).Select(static i => $"w{i} x{i % 9}. "))[..32_000]);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        for (var i = 0; i < 10_000; i++)
+        {
+            decision.Decide(longOne, Read($"The lamp in room {i} is broken."));
+        }
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void RulesOnlyBecause_no_model_says_why()
+    {
+        RulesOnly().RulesOnlyBecause.ShouldBe("there is no model");
+        new PairDecision(Outcome.Of<IPairModel>(new FixedModel([1, 0, 0, 0, 0])), null, null).RulesOnlyBecause.ShouldBeNull();
+    }
+
+    private sealed class FixedModel(float[] probabilities) : IPairModel
+    {
+        public string Version => "fixed";
+
+        public PairThresholds Thresholds => new(0.5, 0.5);
+
+        public void Judge(ReadOnlySpan<float> features, Span<float> destination) => probabilities.CopyTo(destination);
+    }
+}
