@@ -9,7 +9,7 @@ public sealed class WorldBaselineTests
 
     private static readonly WorldFigures Figures = new(
         World, Store, Store, Attainable: 1, new MergeFigures(Rightly: 99, Wrongly: 1, LeftApart: 0), SupersededRightly: 9, SupersededWrongly: 1,
-        Lost: 0, ChangedByNext: 0, ChangedByFull: 5, ChangedBySecondFull: 0, TimeSpan.Zero, TimeSpan.Zero, Errors: "");
+        Lost: 0, ChangedByNext: 0, ChangedByFull: 5, ChangedBySecondFull: 0, TimeSpan.Zero, TimeSpan.Zero, Note: null, Errors: "");
 
     [Fact]
     public async Task ReadAsync_reads_what_WriteAsync_wrote()

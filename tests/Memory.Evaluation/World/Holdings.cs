@@ -61,9 +61,14 @@ internal sealed class Holdings
     /// </summary>
     public IReadOnlyList<WorldStatement> Lost() => [.. _statements.Where(s => !(KeepsWords(s) && IsReachable(s.Memory))).Select(static s => s.Statement)];
 
-    /// <summary>How many memories differ from those of an earlier time: every write takes a number, so that no change is overlooked.</summary>
-    public int ChangedSince(Holdings earlier) =>
-        Memories.Count(m => !earlier._memories.TryGetValue(m.Id, out var before) || before.Sequence != m.Sequence);
+    /// <summary>
+    /// The memories that differ from those of an earlier time, with what they were, if they were there: every write takes a number, so that no change
+    /// is overlooked.
+    /// </summary>
+    public IReadOnlyList<(MemoryRecord? Before, MemoryRecord Now)> ChangedSince(Holdings earlier) =>
+    [
+        .. Memories.Select(m => (Before: earlier._memories.GetValueOrDefault(m.Id), Now: m)).Where(static c => c.Before?.Sequence != c.Now.Sequence),
+    ];
 
     private bool KeepsWords(HeldStatement held) =>
         _memories.TryGetValue(held.Memory, out var memory)

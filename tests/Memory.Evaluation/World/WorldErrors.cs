@@ -28,6 +28,12 @@ internal static class WorldErrors
         return text.ToString();
     }
 
+    /// <summary>What a run changed that should have had nothing to do, a line a memory.</summary>
+    public static string OfChanges(SimulatedWorld world, string run, IEnumerable<(MemoryRecord? Before, MemoryRecord Now)> changes) => string.Concat(changes.Select(
+        c => $"seed {world.Seed}, changed by {run}: '{c.Now.Content}' from {State(c.Before)} to {State(c.Now)}{Environment.NewLine}"));
+
+    private static string State(MemoryRecord? memory) => memory is null ? "nothing" : $"{memory.State} ({memory.Confidence:F2})";
+
     /// <summary>Whether all that a memory says is true at the end.</summary>
     public static bool IsTrue(SimulatedWorld world, Holdings holdings, MemoryId id) => holdings.Claims(id).All(c => world.Truth.Holds(c, world.End));
 }

@@ -31,6 +31,7 @@ internal sealed record StoreFigures(AnswerFigures Answers, int Active, long Text
 /// <param name="ChangedBySecondFull">Memories that a second full run changes; 0 is wanted.</param>
 /// <param name="NightsTook">How long the consolidation of all nights took.</param>
 /// <param name="Took">How long everything took.</param>
+/// <param name="Note">Why pairs were not judged by the learned model; <see langword="null"/> when they were.</param>
 /// <param name="Errors">What went wrong, a line a case.</param>
 internal sealed record WorldFigures(
     SimulatedWorld World,
@@ -46,6 +47,7 @@ internal sealed record WorldFigures(
     int ChangedBySecondFull,
     TimeSpan NightsTook,
     TimeSpan Took,
+    string? Note,
     string Errors)
 {
     public static async Task<WorldFigures> MeasureAsync(SimulatedWorld world, CancellationToken cancellationToken)
@@ -62,6 +64,9 @@ internal sealed record WorldFigures(
         var after = await FiguresAsync(world, store, holdings, cancellationToken);
         var errors = WorldErrors.Of(world, holdings, await AnswerFigures.WrongAsync(world, store, holdings, cancellationToken));
         var superseded = holdings.Memories.Where(static m => m.State == MemoryState.Superseded).ToLookup(m => WorldErrors.IsTrue(world, holdings, m.Id));
+        var night = await ChangedByRunAsync(store, RunScope.Incremental, cancellationToken);
+        var full = await ChangedByRunAsync(store, RunScope.Full, cancellationToken);
+        var secondFull = await ChangedByRunAsync(store, RunScope.Full, cancellationToken);
         return new WorldFigures(
             world,
             before,
@@ -71,12 +76,13 @@ internal sealed record WorldFigures(
             superseded[false].Count(),
             superseded[true].Count(),
             holdings.Lost().Count,
-            await ChangedByRunAsync(store, RunScope.Incremental, cancellationToken),
-            await ChangedByRunAsync(store, RunScope.Full, cancellationToken),
-            await ChangedByRunAsync(store, RunScope.Full, cancellationToken),
+            night.Count,
+            full.Count,
+            secondFull.Count,
             store.NightsTook,
             Stopwatch.GetElapsedTime(began),
-            errors);
+            store.Note,
+            errors + WorldErrors.OfChanges(world, "a second night", night) + WorldErrors.OfChanges(world, "a second full run", secondFull));
     }
 
     private static async Task<StoreFigures> FiguresAsync(SimulatedWorld world, WorldStore store, Holdings holdings, CancellationToken cancellationToken) => new(
@@ -86,7 +92,7 @@ internal sealed record WorldFigures(
         await store.SizeAsync(cancellationToken),
         [.. holdings.Active.Select(m => new Forecast(m.Confidence, WorldErrors.IsTrue(world, holdings, m.Id)))]);
 
-    private static async Task<int> ChangedByRunAsync(WorldStore store, RunScope scope, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(MemoryRecord? Before, MemoryRecord Now)>> ChangedByRunAsync(WorldStore store, RunScope scope, CancellationToken cancellationToken)
     {
         var before = await store.HoldingsAsync(cancellationToken);
         await store.RunAsync(scope, cancellationToken);

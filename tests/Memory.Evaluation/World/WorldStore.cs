@@ -39,6 +39,9 @@ internal sealed class WorldStore : IAsyncDisposable
     /// <summary>How long the consolidation of all nights took.</summary>
     public TimeSpan NightsTook { get; private set; }
 
+    /// <summary>What the last run said of how pairs were judged: why the learned model was not used; <see langword="null"/> when it was.</summary>
+    public string? Note { get; private set; }
+
     public static async Task<WorldStore> ReplayAsync(SimulatedWorld world, bool consolidated, CancellationToken cancellationToken)
     {
         var store = new WorldStore(world.Seed);
@@ -107,8 +110,9 @@ internal sealed class WorldStore : IAsyncDisposable
     private async Task ConsolidateNightAsync(DateTimeOffset night, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        Value(await _consolidator.RunNightAsync(night, cancellationToken));
+        var reports = Value(await _consolidator.RunNightAsync(night, cancellationToken));
         NightsTook += Stopwatch.GetElapsedTime(began);
+        Note = reports.Count > 0 ? reports[^1].Note : Note;
     }
 
     private static T Value<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidDataException(outcome.Problem.Message);

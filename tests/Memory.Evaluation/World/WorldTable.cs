@@ -57,6 +57,11 @@ internal static class WorldTable
             text.AppendLine($"| {row.Name} | {string.Join(" | ", values.Append(Figures.Percentile(values, 50)).Select(v => v.ToString(row.Format)))} |");
         }
 
+        foreach (var note in worlds.Select(static w => w.Note).OfType<string>().Distinct())
+        {
+            text.AppendLine().AppendLine(note);
+        }
+
         return text.AppendLine().AppendLine("Confidence of active memories after consolidation, all seeds together").AppendLine()
             .Append(Reliability([.. worlds.SelectMany(static w => w.After.Forecasts)])).ToString();
     }
