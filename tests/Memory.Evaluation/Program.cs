@@ -32,16 +32,18 @@ nights.Validators.Add(static result =>
         result.AddError("--nights takes 1 to 1000.");
     }
 });
+var rulesOnly = new Option<bool>("--rules-only") { Description = "Judge pairs by rules, without the learned model: what the model is worth is the difference." };
 var errors = new Option<bool>("--errors") { Description = "Also print each wrong merge, wrong supersession and wrong answer." };
 var worldBaseline = new Option<string?>("--baseline") { Description = $"Fail (exit code 1) when a median is more than {WorldBaseline.Tolerance} worse than in this file, a fact is lost, or a second run changes anything." };
 var writeWorldBaseline = new Option<string?>("--write-baseline") { Description = "Write the medians measured to this file." };
 
-var world = new Command("world", "Simulate a world whose truth is known, consolidate it every night, print what that was worth.") { seeds, size, nights, errors, worldBaseline, writeWorldBaseline };
+var world = new Command("world", "Simulate a world whose truth is known, consolidate it every night, print what that was worth.") { seeds, size, nights, rulesOnly, errors, worldBaseline, writeWorldBaseline };
 world.SetAction((parsed, cancellation) => WorldCommand.RunAsync(
     new WorldCommand.Arguments(
         parsed.GetValue(seeds)!,
         WorldSize.All.Single(s => s.Name == parsed.GetValue(size)),
         parsed.GetValue(nights),
+        parsed.GetValue(rulesOnly),
         parsed.GetValue(errors),
         parsed.GetValue(worldBaseline),
         parsed.GetValue(writeWorldBaseline)),

@@ -3,7 +3,7 @@ namespace Memory.Evaluation.World;
 /// <summary>The command <c>world</c>.</summary>
 internal static class WorldCommand
 {
-    public sealed record Arguments(IReadOnlyList<int> Seeds, WorldSize Size, int Days, bool Errors, string? Baseline, string? WriteBaseline);
+    public sealed record Arguments(IReadOnlyList<int> Seeds, WorldSize Size, int Days, bool RulesOnly, bool Errors, string? Baseline, string? WriteBaseline);
 
     /// <returns>The exit code: 1 when something got worse than the baseline.</returns>
     public static async Task<int> RunAsync(Arguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal static class WorldCommand
         var worlds = new List<WorldFigures>();
         foreach (var seed in arguments.Seeds)
         {
-            worlds.Add(await WorldFigures.MeasureAsync(SimulatedWorld.Create(seed, arguments.Size, arguments.Days), cancellationToken));
+            worlds.Add(await WorldFigures.MeasureAsync(SimulatedWorld.Create(seed, arguments.Size, arguments.Days), arguments.RulesOnly, cancellationToken));
         }
 
         await output.WriteLineAsync(WorldTable.Of(worlds));

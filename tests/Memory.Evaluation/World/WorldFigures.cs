@@ -50,16 +50,16 @@ internal sealed record WorldFigures(
     string? Note,
     string Errors)
 {
-    public static async Task<WorldFigures> MeasureAsync(SimulatedWorld world, CancellationToken cancellationToken)
+    public static async Task<WorldFigures> MeasureAsync(SimulatedWorld world, bool rulesOnly, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         StoreFigures before;
-        await using (var plain = await WorldStore.ReplayAsync(world, consolidated: false, cancellationToken))
+        await using (var plain = await WorldStore.ReplayAsync(world, consolidated: false, rulesOnly, cancellationToken))
         {
             before = await FiguresAsync(world, plain, await plain.HoldingsAsync(cancellationToken), cancellationToken);
         }
 
-        await using var store = await WorldStore.ReplayAsync(world, consolidated: true, cancellationToken);
+        await using var store = await WorldStore.ReplayAsync(world, consolidated: true, rulesOnly, cancellationToken);
         var holdings = await store.HoldingsAsync(cancellationToken);
         var after = await FiguresAsync(world, store, holdings, cancellationToken);
         var errors = WorldErrors.Of(world, holdings, await AnswerFigures.WrongAsync(world, store, holdings, cancellationToken));

@@ -29,11 +29,11 @@ internal sealed class WorldStore : IAsyncDisposable
     private readonly Consolidator _consolidator;
     private readonly List<HeldStatement> _held = [];
 
-    private WorldStore(int seed)
+    private WorldStore(int seed, bool rulesOnly)
     {
         _store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), _time);
         _service = new MemoryService(_store, _time, new Random(seed), embeddings: Embeddings, indexes: _indexes);
-        _consolidator = new Consolidator(_store, _time, new Random(seed + 1), embeddings: Embeddings, indexes: _indexes, models: Models);
+        _consolidator = new Consolidator(_store, _time, new Random(seed + 1), embeddings: Embeddings, indexes: _indexes, models: rulesOnly ? PairModels.RulesOnly : Models);
     }
 
     /// <summary>How long the consolidation of all nights took.</summary>
@@ -42,9 +42,9 @@ internal sealed class WorldStore : IAsyncDisposable
     /// <summary>What the last run said of how pairs were judged: why the learned model was not used; <see langword="null"/> when it was.</summary>
     public string? Note { get; private set; }
 
-    public static async Task<WorldStore> ReplayAsync(SimulatedWorld world, bool consolidated, CancellationToken cancellationToken)
+    public static async Task<WorldStore> ReplayAsync(SimulatedWorld world, bool consolidated, bool rulesOnly, CancellationToken cancellationToken)
     {
-        var store = new WorldStore(world.Seed);
+        var store = new WorldStore(world.Seed, rulesOnly);
         try
         {
             for (var day = 1; day <= world.Days; day++)

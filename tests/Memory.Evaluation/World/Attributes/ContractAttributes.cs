@@ -15,7 +15,7 @@ internal static class ContractAttributes
             ],
             Changes =
             [
-                "{s} went from {o} to {v} a month.", "the price of {s} rose from {o} to {v} a month.", "{s} now costs {v} a month instead of {o}.",
+                "{s} went from {o} to {v} a month.", "the price of {s} went from {o} to {v} a month.", "{s} now costs {v} a month instead of {o}.",
                 "the monthly fee for {s} changed from {o} to {v}.", "{s} is {v} a month from now on.",
             ],
             Ends = ["{s} no longer costs {o} a month."],
@@ -47,7 +47,7 @@ internal static class ContractAttributes
             ],
             Changes =
             [
-                "the renewal of {s} moved from {o} to {v}.", "{s} now renews on {v} instead of {o}.", "{s} was extended from {o} to {v}.", "the new renewal date of {s} is {v}.",
+                "the renewal of {s} moved from {o} to {v}.", "{s} now renews on {v} instead of {o}.", "the term of {s} now ends on {v}, not on {o}.", "the new renewal date of {s} is {v}.",
             ],
             Ends = ["{s} no longer renews on {o}."],
             Questions = ["When does {s} renew?", "Until when does {s} run?"],
@@ -58,7 +58,7 @@ internal static class ContractAttributes
             States =
             [
                 "the notice period of {s} is {v}.", "{s} can be cancelled with {v} notice.", "{s} has a notice period of {v}.", "to cancel {s} we must give {v} notice.",
-                "cancelling {s} takes {v} notice.", "notice for {s}: {v}.", "we have to give {v} notice to end {s}.",
+                "cancelling {s} takes {v} notice.", "the notice for {s} is {v}.", "we have to give {v} notice to end {s}.",
             ],
             Changes =
             [
@@ -73,7 +73,7 @@ internal static class ContractAttributes
             ChangesIn90Days = 0.4,
             States =
             [
-                "the contact for {s} is {v}.", "for questions about {s} call {v}.", "{v} handles {s}.", "{s} is handled by {v}.", "our contact person for {s} is {v}.",
+                "the contact for {s} is {v}.", "questions about {s} go to {v}.", "{v} handles {s}.", "{s} is handled by {v}.", "our contact person for {s} is {v}.",
                 "{v} is in charge of {s}.", "whoever has trouble with {s} should ask {v}.",
             ],
             Changes =

@@ -37,7 +37,7 @@ internal static class PersonAttributes
             Ends = ["{s} no longer works at {o}.", "{s} quit the job at {o}."],
             Questions = ["Where does {s} work?", "Who is {s}'s employer?", "Which company does {s} work for?"],
         },
-        new("car", ["Skoda Octavia|Octavia", "Volvo V60|V60", "Fiat 500", "Renault Zoe|Zoe", "Mazda 3", "Dacia Jogger|Jogger", "Kia Niro|Niro", "Peugeot 208"])
+        new("car", ["Skoda Fabia|Fabia", "Volvo V60|V60", "Fiat 500", "Renault Zoe|Zoe", "Mazda 3", "Dacia Jogger|Jogger", "Kia Niro|Niro", "Peugeot 208"])
         {
             ChangesIn90Days = 0.4,
             States =
@@ -74,8 +74,8 @@ internal static class PersonAttributes
             ChangesIn90Days = 0.3,
             States =
             [
-                "{s}'s extension is {v}.", "{s} can be reached on extension {v}.", "the desk phone of {s} has extension {v}.", "call {s} on extension {v}.",
-                "extension {v} rings at {s}'s desk.", "to phone {s}, dial {v}.", "{s} has extension {v}.",
+                "{s}'s extension is {v}.", "{s} can be reached on extension {v}.", "the desk phone of {s} has extension {v}.", "one reaches {s} on extension {v}.",
+                "extension {v} rings at {s}'s desk.", "the number to dial for {s} is {v}.", "{s} has extension {v}.",
             ],
             Changes =
             [
@@ -90,7 +90,7 @@ internal static class PersonAttributes
             States =
             [
                 "{s}'s birthday is on {v}.", "{s} was born on {v}.", "{s} celebrates a birthday on {v}.", "{v} is {s}'s birthday.", "the birthday of {s} is {v}.",
-                "{s} has a birthday on {v}.", "remember that {v} is the birthday of {s}.",
+                "{s} has a birthday on {v}.", "{v} is the day {s} was born.",
             ],
             Questions = ["When is {s}'s birthday?", "On what day was {s} born?"],
         },
@@ -109,7 +109,7 @@ internal static class PersonAttributes
             States =
             [
                 "{s} is allergic to {v}.", "{s} has an allergy to {v}.", "{s}'s allergy is to {v}.", "{s} reacts badly to {v}: an allergy.",
-                "what {s} is allergic to is {v}.", "{s} suffers from an allergy to {v}.", "keep {v} away from {s}, who is allergic.",
+                "what {s} is allergic to is {v}.", "{s} suffers from an allergy to {v}.", "{s}, who is allergic, has to avoid {v}.",
             ],
             Questions = ["What is {s} allergic to?", "Which allergy does {s} have?"],
         },

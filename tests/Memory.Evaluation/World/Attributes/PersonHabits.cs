@@ -16,7 +16,7 @@ internal static class PersonHabits
             States =
             [
                 "{s} is on a {v} diet.", "{s} eats a {v} diet.", "{s}'s diet is {v}.", "{s} follows a {v} diet.", "meals for {s} have to be {v}.",
-                "{s} keeps to {v} food.", "the diet {s} follows is {v}.", "cook {v} for {s}.",
+                "{s} keeps to {v} food.", "the diet {s} follows is {v}.", "{s} eats only {v} food.",
             ],
             Changes =
             [

@@ -65,8 +65,8 @@ internal static class ProjectAttributes
             ],
             Changes =
             [
-                "{s} was upgraded from {o} to {v}.", "{s} {v} was released and replaces {o}.", "{s} went from version {o} to {v}.", "{s} is now at version {v}.",
-                "we rolled {s} forward from {o} to {v}.",
+                "{s} was switched from {o} to {v}.", "{s} {v} was released and replaces {o}.", "{s} went from version {o} to {v}.", "{s} is now at version {v}.",
+                "we moved {s} from version {o} to {v}.",
             ],
             Ends = ["{s} {o} is no longer deployed."],
             Questions = ["Which version of {s} is deployed?", "What is the current release of {s}?"],
@@ -81,7 +81,7 @@ internal static class ProjectAttributes
             ],
             Changes =
             [
-                "the deadline for {s} moved from {o} to {v}.", "{s} is now due on {v} instead of {o}.", "{s}'s deadline was postponed from {o} to {v}.",
+                "the deadline for {s} moved from {o} to {v}.", "{s} is now due on {v} instead of {o}.", "{s}'s deadline was changed from {o} to {v}.",
                 "the new deadline of {s} is {v}.", "{s} was rescheduled to {v}.",
             ],
             Ends = ["{o} is no longer the deadline for {s}."],
