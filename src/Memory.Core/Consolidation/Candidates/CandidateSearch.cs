@@ -40,7 +40,9 @@ internal sealed class CandidateSearch
         foreach (var batch in queries.Chunk(atOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _context.Progress(done += batch.Length, queries.Count);
+            // The first half of the stage; judging what is found is the second.
+            _context.Progress(done, 2 * queries.Count);
+            done += batch.Length;
             foreach (var pair in await FindAsync(batch, cells, cancellationToken))
             {
                 var key = PairJudge.Key(pair.One, pair.Other);
