@@ -69,8 +69,7 @@ internal sealed class CandidateSearch
                     // What a dry run only plans to make is in no index.
                     if (index.Find(id) is >= 0 and var entry)
                     {
-                        var near = cells?.Near(index, entry) ?? Enumerable.Range(0, index.Count);
-                        pairs.AddRange(_scorer.Find(index, entry, companions[id].Select(index.Find).Where(static e => e >= 0), near)
+                        pairs.AddRange(_scorer.Find(index, entry, companions[id].Select(index.Find).Where(static e => e >= 0), cells)
                             .Select(c => new CandidatePair(id, MemoryId.FromBits(index.Entries[c.Entry].Id), c.Likeness, cells?.CellOf(entry) ?? 0)));
                     }
                 }
