@@ -17,7 +17,7 @@ internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement
 internal sealed class PairJudge(PairDecision decision)
 {
     // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
-    private const int MaxKept = 8_192;
+    private const int MaxKept = 16_384;
 
     private Dictionary<MemoryId, JudgedMemory> _kept = [];
     private Dictionary<MemoryId, JudgedMemory> _older = [];

@@ -19,8 +19,8 @@ internal static class MemoryMarkdown
         text.Append($"- stored {IsoTime.Format(memory.CreatedAt)}");
         text.Append(memory.OccurredAt is { } at ? $", occurred {IsoTime.Format(at)}" : "");
         text.Append(memory.ValidUntil is { } until ? $", valid until {IsoTime.Format(until)}" : "").Append('\n');
-        var said = details.Confidence.Terms.Select(static t => t.Evidence.At).DefaultIfEmpty(memory.CreatedAt).ToList();
-        text.Append(details.Confidence.Terms.Count > 1 ? $"- first said {IsoTime.Format(said.Min())}, last {IsoTime.Format(said.Max())}\n" : "");
+        var said = details.Confidence.Terms.Where(static t => t.Evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated).Select(static t => t.Evidence.At).ToList();
+        text.Append(said.Count > 1 ? $"- first said {IsoTime.Format(said.Min())}, last {IsoTime.Format(said.Max())}\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"- importance {memory.Importance:0.##}, recalled {details.Use.Count} times\n");
         text.Append(memory.Tags.Count > 0 ? $"- tags: {string.Join(", ", memory.Tags.Select(static t => $"`{t}`"))}\n" : "");
         AppendConfidence(text, details.Confidence);

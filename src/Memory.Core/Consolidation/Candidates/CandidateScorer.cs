@@ -27,6 +27,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     private int[] _inOther = [];
     private float[] _rarity = [];
     private float _ownWeight;
+    private readonly int[] _near = new int[NeighbourCells.MaxCompared];
     private int _turn;
     private int _otherTurn;
 
@@ -34,8 +35,8 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     /// <param name="index">The index.</param>
     /// <param name="query">The entry.</param>
     /// <param name="companions">Entries that speak of the same rarely named thing.</param>
-    /// <param name="near">The entries among which neighbours are looked for.</param>
-    public IReadOnlyList<(int Entry, float Likeness)> Find(NamespaceIndex index, int query, IEnumerable<int> companions, IEnumerable<int> near)
+    /// <param name="cells">Where neighbours are looked for; among all entries when left out.</param>
+    public IReadOnlyList<(int Entry, float Likeness)> Find(NamespaceIndex index, int query, IEnumerable<int> companions, NeighbourCells? cells)
     {
         Begin(index, query);
         foreach (var entry in SharingWords(index, query).Concat(companions))
@@ -43,7 +44,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
             Consider(index, query, entry);
         }
 
-        Neighbours(index, query, near);
+        Neighbours(index, query, cells);
         _found.Sort(static (a, b) => a.Likeness != b.Likeness ? b.Likeness.CompareTo(a.Likeness) : a.Entry.CompareTo(b.Entry));
         return [.. _found.Take(options.CandidatesPerMemory)];
     }
@@ -95,7 +96,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         }
     }
 
-    private void Neighbours(NamespaceIndex index, int query, IEnumerable<int> near)
+    private void Neighbours(NamespaceIndex index, int query, NeighbourCells? cells)
     {
         if (!index.Vectors.Has(query))
         {
@@ -104,8 +105,10 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
 
         var best = new PriorityQueue<int, float>(options.CandidatesPerMemory + 1);
         var least = (float)options.CandidateCosine;
-        foreach (var entry in near)
+        var count = cells?.Near(index, query, _near) ?? index.Count;
+        for (var i = 0; i < count; i++)
         {
+            var entry = cells is null ? i : _near[i];
             if (index.Vectors.Cosine(query, entry) is var cosine && cosine >= least && _seen[entry] != _turn && IsWanted(index, entry))
             {
                 best.Enqueue(entry, cosine);

@@ -40,7 +40,9 @@ internal sealed class CandidateSearch
         foreach (var batch in queries.Chunk(atOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _context.Progress(done += batch.Length, queries.Count);
+            // The first half of the stage; judging what is found is the second.
+            _context.Progress(done, 2 * queries.Count);
+            done += batch.Length;
             foreach (var pair in await FindAsync(batch, cells, cancellationToken))
             {
                 var key = PairJudge.Key(pair.One, pair.Other);
@@ -67,8 +69,7 @@ internal sealed class CandidateSearch
                     // What a dry run only plans to make is in no index.
                     if (index.Find(id) is >= 0 and var entry)
                     {
-                        var near = cells?.Near(index, entry) ?? Enumerable.Range(0, index.Count);
-                        pairs.AddRange(_scorer.Find(index, entry, companions[id].Select(index.Find).Where(static e => e >= 0), near)
+                        pairs.AddRange(_scorer.Find(index, entry, companions[id].Select(index.Find).Where(static e => e >= 0), cells)
                             .Select(c => new CandidatePair(id, MemoryId.FromBits(index.Entries[c.Entry].Id), c.Likeness, cells?.CellOf(entry) ?? 0)));
                     }
                 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Memory.Core.Recall.Index;
 
 namespace Memory.Core.Consolidation.Candidates;
@@ -12,7 +13,7 @@ internal sealed class NeighbourCells
     private const int Probes = 8;
 
     /// <summary>How many entries are compared at most: a cell of thousands is a list of one template.</summary>
-    private const int MaxCompared = 8_192;
+    public const int MaxCompared = 2_048;
 
     private const int FewestCells = 16;
     private const int MostCells = 1_024;
@@ -54,10 +55,15 @@ internal sealed class NeighbourCells
     public int CellOf(int entry) => entry < _cellOf.Length ? _cellOf[entry] : 0;
 
     /// <summary>The entries of the cells nearest to an entry, the nearest cell first.</summary>
-    public IEnumerable<int> Near(NamespaceIndex index, int entry)
+    /// <param name="index">The index.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="near">Takes them; as long as <see cref="MaxCompared"/>.</param>
+    /// <returns>How many there are.</returns>
+    public int Near(NamespaceIndex index, int entry, Span<int> near)
     {
         Span<float> best = stackalloc float[Probes];
-        var nearest = new int[Probes];
+        Span<int> nearest = stackalloc int[Probes];
+        nearest.Clear();
         best.Fill(-2);
         for (var i = 0; i < _centres.Length; i++)
         {
@@ -76,7 +82,16 @@ internal sealed class NeighbourCells
             (best[place], nearest[place]) = (cosine, i);
         }
 
-        return nearest.Take(_centres.Length).SelectMany(c => _members[c]).Take(MaxCompared);
+        var count = 0;
+        for (var i = 0; i < Math.Min(Probes, _centres.Length); i++)
+        {
+            var members = CollectionsMarshal.AsSpan(_members[nearest[i]]);
+            members = members[..Math.Min(members.Length, near.Length - count)];
+            members.CopyTo(near[count..]);
+            count += members.Length;
+        }
+
+        return count;
     }
 
     // Ids are random already, but of what is stored in order the low bits need not be.

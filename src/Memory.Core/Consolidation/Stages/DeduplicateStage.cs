@@ -75,7 +75,7 @@ internal sealed class DeduplicateStage : IConsolidationStage
         foreach (var batch in pairs.Chunk(JudgedAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            context.Progress(done, pairs.Length);
+            context.Progress(pairs.Length + done, 2 * pairs.Length);
             done += batch.Length;
             var read = await context.Judge.ReadAsync(context.Store, context.Namespace, [.. batch.SelectMany(static p => new[] { p.One, p.Other })], cancellationToken);
             foreach (var pair in batch)
