@@ -11,7 +11,7 @@ internal static class WorldErrors
         var text = new StringBuilder();
         foreach (var (one, other) in MergeFigures.WrongPairs(holdings))
         {
-            text.AppendLine($"seed {world.Seed}, merged wrongly: '{holdings[one].Content}' and '{holdings[other].Content}'");
+            text.AppendLine($"seed {world.Seed}, merged wrongly: {Path(holdings, one)} and {Path(holdings, other)}");
         }
 
         foreach (var memory in holdings.Memories.Where(m => m.State == MemoryState.Superseded && IsTrue(world, holdings, m.Id)))
@@ -31,6 +31,9 @@ internal static class WorldErrors
     /// <summary>What a run changed that should have had nothing to do, a line a memory.</summary>
     public static string OfChanges(SimulatedWorld world, string run, IEnumerable<(MemoryRecord? Before, MemoryRecord Now)> changes) => string.Concat(changes.Select(
         c => $"seed {world.Seed}, changed by {run}: '{c.Now.Content}' from {State(c.Before)} to {State(c.Now)}{Environment.NewLine}"));
+
+    private static string Path(Holdings holdings, MemoryId id) =>
+        $"'{holdings[id].Content}'{string.Concat(holdings.ReplacedBy(id).Select(r => $" (into '{holdings[r].Content}')"))}";
 
     private static string State(MemoryRecord? memory) => memory is null ? "nothing" : $"{memory.State} ({memory.Confidence:F2})";
 
