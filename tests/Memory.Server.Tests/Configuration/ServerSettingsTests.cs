@@ -83,7 +83,7 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--log-level"]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--log-level"]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()
