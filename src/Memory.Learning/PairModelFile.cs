@@ -40,7 +40,10 @@ public static class PairModelFile
             writer.Write(header);
         }
 
-        new MLContext(seed: 0).Model.Save(model, schema, content);
+        // Offsets in an archive count from the start of its stream.
+        using var archive = new MemoryStream();
+        new MLContext(seed: 0).Model.Save(model, schema, archive);
+        archive.WriteTo(content);
         return ModelFile.Wrap(Magic, content.ToArray());
     }
 

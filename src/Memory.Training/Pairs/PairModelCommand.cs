@@ -16,20 +16,21 @@ internal static class PairModelCommand
         var kind = new Option<string>("--kind") { Description = "What is trained.", DefaultValueFactory = static _ => PairTrainer.Kinds[0] };
         kind.AcceptOnlyFromAmong(PairTrainer.Kinds);
         var folds = new Option<bool>("--folds-only") { Description = "Print what topics that were held out give, topic by topic with the mistakes; write nothing, and leave the test split alone." };
-        var command = new Command("pair-model", "Train data/models/pair-model.bin from data/pairs/pairs.jsonl.") { pairs, output, kind, folds };
-        command.SetAction(parsed => Run(parsed.GetValue(pairs)!, parsed.GetValue(output)!, parsed.GetValue(kind)!, parsed.GetValue(folds)));
+        var chosen = new Option<double[]>("--thresholds") { Description = "The thresholds for duplicates and contradictions that an earlier run chose; no topic is held out then.", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+        var command = new Command("pair-model", "Train data/models/pair-model.bin from data/pairs/pairs.jsonl.") { pairs, output, kind, folds, chosen };
+        command.SetAction(parsed => Run(parsed.GetValue(pairs)!, parsed.GetValue(output)!, parsed.GetValue(kind)!, parsed.GetValue(folds), parsed.GetValue(chosen) is [var d, var c] ? new PairThresholds(d, c) : null));
         return command;
     }
 
-    private static void Run(FileInfo file, DirectoryInfo output, string kind, bool foldsOnly)
+    private static void Run(FileInfo file, DirectoryInfo output, string kind, bool foldsOnly, PairThresholds? chosen)
     {
         var embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value!;
         var encoder = SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value!;
         var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), embedder, encoder);
         var labels = LabelledPair.Read(file.FullName);
         var train = Compare(labels, "train", rules);
-        var judged = Folds.Judge(train, kind);
-        var thresholds = Folds.Choose(judged);
+        var judged = chosen is null ? Folds.Judge(train, kind) : [];
+        var thresholds = chosen ?? Folds.Choose(judged);
         Console.WriteLine($"{kind}: thresholds {thresholds}");
         if (foldsOnly)
         {
@@ -40,7 +41,7 @@ internal static class PairModelCommand
         var model = PairTrainer.Train(train.SelectMany(static p => p.Rows()), kind, out var schema);
         var path = Path.Combine(output.FullName, "pair-model.bin");
         File.WriteAllBytes(path, PairModelFile.Write(model, schema, thresholds));
-        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, Folds.Measure(judged, thresholds), PairModelFile.Load(path), embedder, encoder);
+        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, chosen is null ? Folds.Measure(judged, thresholds) : null, PairModelFile.Load(path), embedder, encoder);
         var text = report.Write(kind, new FileInfo(path).Length);
         File.WriteAllText(Path.Combine(output.FullName, "pair-model-report.md"), text);
         Console.WriteLine(text);

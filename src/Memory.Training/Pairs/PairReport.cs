@@ -16,13 +16,13 @@ internal sealed class PairReport
 
     private readonly byte[] _data;
     private readonly IReadOnlyList<LabelledPair> _labels;
-    private readonly Confusion _folds;
+    private readonly Confusion? _folds;
     private readonly IPairModel _model;
     private readonly StaticEmbedder _embedder;
     private readonly SentenceEncoder _encoder;
     private readonly List<ComparedPair> _test;
 
-    public PairReport(byte[] data, IReadOnlyList<LabelledPair> labels, Confusion folds, Outcome<IPairModel> model, StaticEmbedder embedder, SentenceEncoder encoder)
+    public PairReport(byte[] data, IReadOnlyList<LabelledPair> labels, Confusion? folds, Outcome<IPairModel> model, StaticEmbedder embedder, SentenceEncoder encoder)
     {
         (_data, _labels, _folds, _embedder, _encoder) = (data, labels, folds, embedder, encoder);
         _model = model.Value ?? throw new InvalidOperationException(model.Problem!.Message);
@@ -49,8 +49,12 @@ internal sealed class PairReport
         var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "to compare"), _embedder, _encoder);
         Line(text, $"\n## Test split by rules only\n");
         text.Append(Count(_test.ConvertAll(p => (p, rules.Decide(p.One, p.Other)))));
-        Line(text, $"\n## Topics of the training split, each held out in turn\n");
-        text.Append(_folds);
+        if (_folds is not null)
+        {
+            Line(text, $"\n## Topics of the training split, each held out in turn\n");
+            text.Append(_folds);
+        }
+
         Importance(text);
         return text.ToString();
     }

@@ -13,6 +13,11 @@ internal static class Joining
             {
                 joined.Add(date);
             }
+            else if (words[i].Kind == TokenKind.Date && words[i].Stem is [_, _, ':', _, _] && i + 1 < words.Count && words[i + 1].Text is "am" or "pm" or "a.m" or "p.m")
+            {
+                joined.Add(words[i] with { Stem = NumberShape.Time(words[i].Stem[..2], words[i].Stem[3..], words[i + 1].Text) });
+                i++;
+            }
             else if (words[i].Kind == TokenKind.Number)
             {
                 joined.Add(Amount(words, ref i));

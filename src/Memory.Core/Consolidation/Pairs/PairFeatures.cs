@@ -21,7 +21,7 @@ internal sealed class PairFeatures
         "names differ on both sides", "names on one side only", "names shared", "a sure name differs", "negation differs", "negation in both", "opposite words", "hedge in one", "words close the other",
         "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
         "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
-        "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "encoder known", "encoder cosine",
+        "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies", "encoder known", "encoder cosine",
     ];
 
     private readonly float[] _values = new float[Names.Count];
@@ -150,10 +150,19 @@ internal sealed class PairFeatures
         Add(FirstIsMissing(one, other) != FirstIsMissing(other, one), ref at);
         Add(MinimalPair.Is(one, other), ref at);
         Add(MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one), ref at);
+        Add(LeftOfDenial(one, other), ref at);
     }
 
     private static bool IsValue(PairStatement statement, ContentTerm term) =>
         term.Token.Kind != TokenKind.Word || statement.Names.Any(n => n.IsSure && n.Stems.Contains(term.Stem, StringComparer.Ordinal));
+
+    // 'Does not live in Oslo' contradicts 'lives in Oslo', of which it has every word, and not 'lives in Bergen'. 0 where not just one denies.
+    private float LeftOfDenial(PairStatement one, PairStatement other) => (one.Denied.Count > 0, other.Denied.Count > 0) switch
+    {
+        (true, false) => Counted(1 + Alignment.OnlyOne.Count),
+        (false, true) => Counted(1 + Alignment.OnlyOther.Count),
+        _ => 0,
+    };
 
     private static bool FirstIsMissing(PairStatement one, PairStatement other) => one.Terms.Count > 0 && !other.AllStems.Contains(one.Terms[0].Stem);
 

@@ -57,11 +57,19 @@ internal static class PairModelVerdict
             case PairRelation.Contains:
                 return Holder(one, other, features);
             case PairRelation.Contradicts:
-                return probability < thresholds.Contradiction ? null : PairOrder.Neither;
+                return probability < thresholds.Contradiction ? null : Closing(one, other);
             default:
                 return PairOrder.Neither;
         }
     }
+
+    // They contradict each other, and only the later says that something has changed.
+    private static PairOrder Closing(PairStatement one, PairStatement other) => (one.Change is not null, other.Change is not null) switch
+    {
+        (true, false) when one.SaidAt >= other.SaidAt => PairOrder.First,
+        (false, true) when other.SaidAt >= one.SaidAt => PairOrder.Second,
+        _ => PairOrder.Neither,
+    };
 
     // The one that leaves less of the other unsaid; and the guard must agree.
     private static PairOrder? Holder(PairStatement one, PairStatement other, PairFeatures features)

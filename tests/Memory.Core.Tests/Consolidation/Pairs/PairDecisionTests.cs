@@ -11,9 +11,11 @@ public sealed class PairDecisionTests
     private static readonly string[] Words =
         ["Ana", "Ben", "lives", "moved", "to", "in", "Oslo", "Bergen", "not", "no", "longer", "5", "GB", "tea", "and", ",", "by", "managed", "the", "user", "now", "3 May", "v1.2", "ü", "。", "’s", "-"];
 
+    private static readonly Gen<string> Word = Gen.Int[0, Words.Length - 1].Select(static i => Words[i]);
+
     [Theory]
     [InlineData("The dev server listens on port 8080.", "the dev server listens on port 8080", PairRelation.Duplicate)]
-    [InlineData("Harbor stores data in PostgreSQL 16.", "Data is stored in Postgres 16 in Harbor.", PairRelation.Duplicate)]
+    [InlineData("Harbor stores data in PostgreSQL 16.", "Harbor keeps the data in Postgres 16.", PairRelation.Duplicate)]
     [InlineData("Secrets live in Vault and rotate every quarter.", "Secrets live in Vault.", PairRelation.Contains)]
     [InlineData("The standup starts at 9:15.", "The standup starts at 9:45.", PairRelation.Contradicts)]
     [InlineData("The API supports XML.", "The API does not support XML.", PairRelation.Contradicts)]
@@ -34,7 +36,7 @@ public sealed class PairDecisionTests
 
     [Fact]
     public void Decide_order_of_arguments_changes_nothing_but_the_order() =>
-        Gen.Select(Gen.OneOfConst(Words).Array[0, 9], Gen.OneOfConst(Words).Array[0, 9], Gen.Int[0, 3], Gen.Bool).Sample((a, b, day, learned) =>
+        Gen.Select(Word.Array[0, 9], Word.Array[0, 9], Gen.Int[0, 3], Gen.Bool).Sample((a, b, day, learned) =>
         {
             var decision = learned ? new PairDecision(Outcome.Of<IPairModel>(new FixedModel([0.1f, 0.1f, 0.3f, 0.3f, 0.2f])), EmbeddingFiles.Static, null) : RulesOnly();
             var (one, other) = (Read(string.Join(' ', a)), Read(string.Join(' ', b), day));
