@@ -137,7 +137,7 @@ public sealed partial class MemoryService : IAsyncDisposable
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
             if (_recall.RememberedQueries > 0 && request.CanBeRemembered)
             {
-                _uses.Remember(ns, RememberedOf(request, result, now));
+                _uses.Remember(ns, RememberedWords.Of(request, result, _recall, now));
             }
         }
 
@@ -283,9 +283,6 @@ public sealed partial class MemoryService : IAsyncDisposable
             _indexes.Dispose();
         }
     }
-
-    private RememberedQuery RememberedOf(RecallRequest request, RecallResult result, DateTimeOffset now) => new(
-        RememberedWords.Hashes(request.Query), [.. result.Memories.Take(_recall.RememberedResults).Select(static m => Folding.Hash(m.Memory.Id.Value))], now);
 
     private NamespaceStatus Status(IMemoryReader reader) =>
         new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))
