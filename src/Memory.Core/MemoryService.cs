@@ -15,7 +15,7 @@ namespace Memory.Core;
 /// Stores, recalls, updates, judges and forgets: what the tools, the command line and any other front door call.
 /// Safe for any number of concurrent callers. Dispose it before its store.
 /// </summary>
-public sealed class MemoryService : IAsyncDisposable
+public sealed partial class MemoryService : IAsyncDisposable
 {
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
@@ -137,7 +137,7 @@ public sealed class MemoryService : IAsyncDisposable
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
             if (_recall.RememberedQueries > 0 && request.CanBeRemembered)
             {
-                _uses.Remember(ns, RememberedOf(request, result, now));
+                _uses.Remember(ns, RememberedWords.Of(request, result, _recall, now));
             }
         }
 
@@ -187,34 +187,6 @@ public sealed class MemoryService : IAsyncDisposable
         var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
         _vectors.Stored(ns);
         return updated;
-    }
-
-    /// <summary>Confirms or refutes a memory.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="id">The memory.</param>
-    /// <param name="feedback">The verdict.</param>
-    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
-    public async Task<Outcome<MemoryRecord>> FeedbackAsync(
-        Namespace ns, MemoryId id, Feedback feedback, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(feedback);
-        return feedback.Check() is { } problem
-            ? problem
-            : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);
-    }
-
-    /// <summary>Says of two memories that they do or do not say the same, or that both can be true. Consolidation keeps to it.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="id">One memory.</param>
-    /// <param name="other">The other one.</param>
-    /// <param name="verdict">What is said; anything but <see cref="PairMarkKind.Contested"/>.</param>
-    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
-    public async Task<Outcome<PairMark>> FeedbackOnPairAsync(
-        Namespace ns, MemoryId id, MemoryId other, PairMarkKind verdict, CancellationToken cancellationToken = default)
-    {
-        return verdict == PairMarkKind.Contested
-            ? Problem.Invalid("Only consolidation contests; a pair may be judged duplicate, not_duplicate or not_contradiction.")
-            : await _store.WriteAsync(ns, writer => _judgingPairs.Give(writer, id, other, verdict, Now()), cancellationToken);
     }
 
     /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
@@ -311,9 +283,6 @@ public sealed class MemoryService : IAsyncDisposable
             _indexes.Dispose();
         }
     }
-
-    private RememberedQuery RememberedOf(RecallRequest request, RecallResult result, DateTimeOffset now) => new(
-        RememberedWords.Hashes(request.Query), [.. result.Memories.Take(_recall.RememberedResults).Select(static m => Folding.Hash(m.Memory.Id.Value))], now);
 
     private NamespaceStatus Status(IMemoryReader reader) =>
         new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))

@@ -13,18 +13,27 @@ internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement
 /// <summary>
 /// Judges pairs for one run: keeps what memories are compared by, and what the owner said of pairs, which outweighs every judgement.
 /// </summary>
-/// <param name="decision">Decides.</param>
-internal sealed class PairJudge(PairDecision decision)
+/// <param name="careful">Decides with all it has.</param>
+/// <param name="quick">Decides without what costs milliseconds; the same when left out.</param>
+internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null)
 {
     // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
     private const int MaxKept = 16_384;
 
+    private bool _isQuick;
     private Dictionary<MemoryId, JudgedMemory> _kept = [];
     private Dictionary<MemoryId, JudgedMemory> _older = [];
     private readonly Dictionary<(ulong, ulong), PairMarkKind> _marks = [];
 
     /// <summary>Why rules only decide; <see langword="null"/> when a model does.</summary>
-    public string? RulesOnlyBecause => decision.RulesOnlyBecause;
+    public string? RulesOnlyBecause => Decision.RulesOnlyBecause;
+
+    /// <summary>Whether pairs are judged with all there is, milliseconds or not; so at first.</summary>
+    public bool IsCareful
+    {
+        get => !_isQuick;
+        set => _isQuick = !value;
+    }
 
     /// <summary>A pair in the one order by which it is known.</summary>
     public static (ulong, ulong) Key(MemoryId one, MemoryId other) => (one.Bits, other.Bits) is var (a, b) && a < b ? (a, b) : (other.Bits, one.Bits);
@@ -56,7 +65,7 @@ internal sealed class PairJudge(PairDecision decision)
             var (records, marks) = await store.ReadAsync(ns, reader => (reader.FindMany(missing), reader.PairMarksOf(missing)), cancellationToken);
             foreach (var record in records)
             {
-                Keep(found, new JudgedMemory(record, decision.Read(record)));
+                Keep(found, new JudgedMemory(record, Decision.Read(record)));
             }
 
             Note(marks);
@@ -94,7 +103,7 @@ internal sealed class PairJudge(PairDecision decision)
             return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
         }
 
-        var verdict = decision.Decide(one.Statement, other.Statement);
+        var verdict = Decision.Decide(one.Statement, other.Statement);
         var refused = (mark == PairMarkKind.NotDuplicate && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
             || (mark == PairMarkKind.NotContradiction && verdict.Relation == PairRelation.Contradicts);
         return refused ? new PairVerdict(PairRelation.Related, 1, PairOrder.Neither, "somebody said otherwise") : verdict;
@@ -102,10 +111,12 @@ internal sealed class PairJudge(PairDecision decision)
 
     /// <summary>Decides about a memory and a sentence of another.</summary>
     public PairVerdict Decide(JudgedMemory one, string sentence, JudgedMemory of) =>
-        decision.Decide(one.Statement, decision.Read(sentence, of.Record.Kind, of.Record.CreatedAt, of.Record.OccurredAt));
+        Decision.Decide(one.Statement, Decision.Read(sentence, of.Record.Kind, of.Record.CreatedAt, of.Record.OccurredAt));
 
     /// <summary>What a text is compared by.</summary>
-    public PairStatement Read(MemoryRecord memory) => decision.Read(memory);
+    public PairStatement Read(MemoryRecord memory) => Decision.Read(memory);
+
+    private PairDecision Decision => _isQuick ? quick ?? careful : careful;
 
     private static bool Names(JudgedMemory memory) => memory.Statement.Names.Any(static n => n.IsSure);
 

@@ -13,7 +13,8 @@ internal sealed class PairJudging(ConsolidationOptions options, EmbeddingSource 
     {
         var shift = ThresholdShift.Of(corrections, options);
         var model = models.Model;
-        return new PairJudge(new PairDecision(
-            model.Succeeded && shift != default ? new ShiftedPairModel(model.Value, shift.Duplicate, shift.Contradiction) : model, embeddings.Table, models.Encoder));
+        var shifted = model.Succeeded && shift != default ? new ShiftedPairModel(model.Value, shift.Duplicate, shift.Contradiction) : model;
+        return new PairJudge(
+            new PairDecision(shifted, embeddings.Table, model.Succeeded ? models.Encoder : null), new PairDecision(shifted, embeddings.Table, null));
     }
 }

@@ -10,6 +10,10 @@ internal static class RememberedWords
 {
     private const int MaxWords = 64;
 
+    /// <summary>What is kept of a recall that was answered.</summary>
+    public static RememberedQuery Of(RecallRequest request, RecallResult result, RecallOptions options, DateTimeOffset at) => new(
+        Hashes(request.Query), [.. result.Memories.Take(options.RememberedResults).Select(static m => Folding.Hash(m.Memory.Id.Value))], at);
+
     /// <summary>The hashes of the words of a query, in order.</summary>
     public static IReadOnlyList<long> Hashes(string query)
     {

@@ -11,6 +11,9 @@ namespace Memory.Server.Tools;
 /// <summary><c>recall</c>: finds what was stored.</summary>
 internal sealed class RecallTool(MemoryService memories) : ITool
 {
+    // Each costs tokens; the resource of the memory names all.
+    private const int MaxContestedNamed = 3;
+
     public Tool Definition { get; } = new()
     {
         Name = "recall",
@@ -206,7 +209,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
             memory.ValidUntil is { } until ? IsoTime.Format(until) : null,
             memory.Importance,
             recalled.ContestedWith.Count == 0 ? null
-                : [.. recalled.ContestedWith.Select(static m => new ContestedItem(m.Id.Value, MemoryText.Excerpt(m.Content), Rounded.Of(m.Confidence)))],
+                : [.. recalled.ContestedWith.Take(MaxContestedNamed).Select(static m => new ContestedItem(m.Id.Value, MemoryText.Excerpt(m.Content), Rounded.Of(m.Confidence)))],
             recalled.Alike.Count == 0 ? null : [.. recalled.Alike.Select(static a => a.Value)],
             recalled.Lineage.Count == 0 ? null : [.. recalled.Lineage.Select(l => Lineage(memory.Id, l))],
             recalled is { Parts: { } parts, Confidence: { } confidence } ? Explanation(parts, confidence) : null);

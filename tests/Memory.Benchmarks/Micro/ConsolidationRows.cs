@@ -9,6 +9,7 @@ using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage.Sqlite;
+using Memory.Learning;
 
 namespace Memory.Benchmarks.Micro;
 
@@ -28,7 +29,8 @@ internal static class ConsolidationRows
             using var indexes = new RecallIndexes();
             await using var store = new SqliteMemoryStore(Path.Combine(folder, "memory.db"), TimeProvider.System);
             await using var service = new MemoryService(store, TimeProvider.System, new Random(4), embeddings: embeddings, indexes: indexes);
-            var consolidator = new Consolidator(store, TimeProvider.System, new Random(5), embeddings: embeddings, indexes: indexes);
+            var consolidator = new Consolidator(store, TimeProvider.System, new Random(5), embeddings: embeddings, indexes: indexes,
+                models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)));
             await DirectFill.FillAsync(store, embeddings, text, memories);
             var table = new ResultTable();
             await MeasureAsync(service, consolidator, text, memories, table);
@@ -64,6 +66,11 @@ internal static class ConsolidationRows
         await RunAsync(consolidator, RunScope.Incremental);
         await clients.StoreAsync(New);
         (took, report) = await RunAsync(consolidator, RunScope.Incremental);
+        if (report.Note is { } note)
+        {
+            Console.Error.WriteLine(note);
+        }
+
         table.Add($"incremental run with {New} new memories", took.TotalSeconds, "N2 s", below: memories <= 100_000 ? 2 : null);
         foreach (var stage in report.Stages)
         {

@@ -11,6 +11,10 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
 {
     private const int RareWords = 8;
     private const int ChangeWords = 4;
+
+    // Those that share the rarest word come first.
+    private const int MaxConsidered = 256;
+    private const int MaxConsideredOfChange = 4_096;
     private const int ChangeMentions = 2_000;
     private const float WordsShare = 0.9f;
 
@@ -22,12 +26,13 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     }.Select(PorterStemmer.Stem).Distinct()];
 
     private readonly List<(int Entry, float Likeness)> _found = [];
+    private readonly int[] _near = new int[NeighbourCells.MaxCompared];
+    private readonly float[] _cosines = new float[NeighbourCells.MaxCompared];
     private int[] _seen = [];
     private int[] _inQuery = [];
     private int[] _inOther = [];
     private float[] _rarity = [];
     private float _ownWeight;
-    private readonly int[] _near = new int[NeighbourCells.MaxCompared];
     private int _turn;
     private int _otherTurn;
 
@@ -39,7 +44,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
     public IReadOnlyList<(int Entry, float Likeness)> Find(NamespaceIndex index, int query, IEnumerable<int> companions, NeighbourCells? cells)
     {
         Begin(index, query);
-        foreach (var entry in SharingWords(index, query).Concat(companions))
+        foreach (var entry in companions.Take(MaxConsidered).Concat(SharingWords(index, query)))
         {
             Consider(index, query, entry);
         }
@@ -78,7 +83,8 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         var byRarity = terms.Select(t => (Term: t, Count: index.Postings.Of(t).Count)).Where(static t => t.Count > 1).OrderBy(static t => t.Count).ThenBy(static t => t.Term).ToArray();
         var changes = ChangeStems.Any(s => index.Vocabulary.FindTerm(s) is >= 0 and var term && terms.Contains(term));
         var (words, mentions) = changes ? (ChangeWords, ChangeMentions) : (0, 0);
-        return byRarity.Where((t, i) => (i < RareWords && t.Count <= rareMentions) || (i < words && t.Count <= mentions)).SelectMany(t => index.Postings.Of(t.Term).Entries.ToArray());
+        return byRarity.Where((t, i) => (i < RareWords && t.Count <= rareMentions) || (i < words && t.Count <= mentions)).SelectMany(t => index.Postings.Of(t.Term).Entries.ToArray())
+            .Take(changes ? MaxConsideredOfChange : MaxConsidered);
     }
 
     private void Consider(NamespaceIndex index, int query, int entry)
@@ -105,11 +111,11 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
 
         var best = new PriorityQueue<int, float>(options.CandidatesPerMemory + 1);
         var least = (float)options.CandidateCosine;
-        var count = cells?.Near(index, query, _near) ?? index.Count;
+        var count = cells?.Near(index, query, _near, _cosines) ?? index.Count;
         for (var i = 0; i < count; i++)
         {
             var entry = cells is null ? i : _near[i];
-            if (index.Vectors.Cosine(query, entry) is var cosine && cosine >= least && _seen[entry] != _turn && IsWanted(index, entry))
+            if ((cells is null ? index.Vectors.Cosine(query, entry) : _cosines[i]) is var cosine && cosine >= least && _seen[entry] != _turn && IsWanted(index, entry))
             {
                 best.Enqueue(entry, cosine);
                 if (best.Count > options.CandidatesPerMemory)

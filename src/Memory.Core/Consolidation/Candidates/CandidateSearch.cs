@@ -37,7 +37,7 @@ internal sealed class CandidateSearch
         var cells = (long)count * queries.Count > Affordable ? await CellsAsync(count, cancellationToken) : null;
         var atOnce = cells is null ? Math.Clamp(ComparedAtOnce / Math.Max(1, count), 1, MaxAtOnce) : MaxAtOnce;
         var done = 0;
-        foreach (var batch in queries.Chunk(atOnce))
+        foreach (var batch in (cells is null ? queries : await ByCellAsync(queries, cells, cancellationToken)).Chunk(atOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             // The first half of the stage; judging what is found is the second.
@@ -78,6 +78,10 @@ internal sealed class CandidateSearch
             });
             return pairs;
         }, cancellationToken);
+
+    // One cell after the other: what one query is compared with is then still at hand for the next.
+    private Task<MemoryId[]> ByCellAsync(IReadOnlyList<MemoryId> queries, NeighbourCells cells, CancellationToken cancellationToken) =>
+        IndexAsync(index => queries.OrderBy(id => cells.CellOf(Math.Max(0, index.Find(id)))).ToArray(), cancellationToken);
 
     private async Task<NeighbourCells> CellsAsync(int count, CancellationToken cancellationToken)
     {

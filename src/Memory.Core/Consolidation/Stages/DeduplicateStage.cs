@@ -23,7 +23,9 @@ internal sealed class DeduplicateStage : IConsolidationStage
         var queries = context.Queries.Where(id => !leftOut.Contains(id.Bits)).ToList();
         var pairs = await new CandidateSearch(context, leftOut).FindAsync(queries, cancellationToken);
         context.Proposals.AddRange(pairs.Select(static p => (p.One, p.Other)));
-        await JudgeAsync(context, growth, [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(static p => p.One.Bits)], cancellationToken);
+        CandidatePair[] judged = [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(static p => p.One.Bits)];
+        context.Judge.IsCareful = context.Active.Count <= context.Options.EncodedMemories;
+        await JudgeAsync(context, growth, judged, cancellationToken);
         context.Clusters = [.. sameText, .. await ClustersAsync(context, growth, cancellationToken)];
     }
 
