@@ -3,6 +3,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Packing;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -14,12 +15,13 @@ namespace Memory.Core;
 /// Stores, recalls, updates, judges and forgets: what the tools, the command line and any other front door call.
 /// Safe for any number of concurrent callers. Dispose it before its store.
 /// </summary>
-public sealed class MemoryService : IAsyncDisposable
+public sealed partial class MemoryService : IAsyncDisposable
 {
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
     private const int MaxTagsShown = 30;
+    private const int MaxContestedCounted = 1_000;
     private const int ProbedTogether = 25;
 
     private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(50);
@@ -31,7 +33,11 @@ public sealed class MemoryService : IAsyncDisposable
     private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
     private readonly FeedbackOperation _judging;
+    private readonly PairFeedbackOperation _judgingPairs;
     private readonly Recaller _recaller;
+    private readonly RecallIndexes _indexes;
+    private readonly bool _ownsIndexes;
+    private readonly RecallOptions _recall;
     private readonly RecallUseBuffer _uses;
     private readonly VectorUpkeep _vectors;
     private readonly QueryEmbedder _querying;
@@ -44,6 +50,7 @@ public sealed class MemoryService : IAsyncDisposable
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
     /// <param name="embeddings">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
+    /// <param name="indexes">The indexes in memory, when they are shared with a consolidator; whoever made them disposes of them.</param>
     public MemoryService(
         IMemoryStore store,
         TimeProvider time,
@@ -51,7 +58,8 @@ public sealed class MemoryService : IAsyncDisposable
         RecallOptions? recall = null,
         ConfidenceOptions? confidence = null,
         EmbeddingSource? embeddings = null,
-        ILogger<MemoryService>? logger = null)
+        ILogger<MemoryService>? logger = null,
+        RecallIndexes? indexes = null)
     {
         var ledger = confidence ?? ConfidenceOptions.Default;
         _embeddings = embeddings ?? EmbeddingSource.None;
@@ -60,10 +68,14 @@ public sealed class MemoryService : IAsyncDisposable
         _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), _embeddings);
         _updating = new UpdateOperation(_storing, ledger);
         _judging = new FeedbackOperation(ledger);
-        _recaller = new Recaller(recall ?? RecallOptions.Default, ledger, _embeddings);
+        _judgingPairs = new PairFeedbackOperation(ledger);
+        _indexes = indexes ?? new RecallIndexes();
+        _ownsIndexes = indexes is null;
+        _recall = recall ?? RecallOptions.Default;
+        _recaller = new Recaller(_recall, ledger, _embeddings, _indexes);
         _vectors = new VectorUpkeep(store, _embeddings, time);
         _querying = new QueryEmbedder(_embeddings, _vectors, time);
-        _uses = new RecallUseBuffer(store, time, logger ?? NullLogger<MemoryService>.Instance);
+        _uses = new RecallUseBuffer(store, time, _recall.RememberedQueries, logger ?? NullLogger<MemoryService>.Instance);
     }
 
     /// <summary>Stores statements, all or none; when the task completes they are on disk.</summary>
@@ -123,6 +135,10 @@ public sealed class MemoryService : IAsyncDisposable
         if (result.Memories.Count > 0)
         {
             _uses.Add(ns, result.Memories.Select(static m => m.Memory.Id), now);
+            if (_recall.RememberedQueries > 0 && request.CanBeRemembered)
+            {
+                _uses.Remember(ns, RememberedWords.Of(request, result, _recall, now));
+            }
         }
 
         return result;
@@ -171,20 +187,6 @@ public sealed class MemoryService : IAsyncDisposable
         var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
         _vectors.Stored(ns);
         return updated;
-    }
-
-    /// <summary>Confirms or refutes a memory.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="id">The memory.</param>
-    /// <param name="feedback">The verdict.</param>
-    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
-    public async Task<Outcome<MemoryRecord>> FeedbackAsync(
-        Namespace ns, MemoryId id, Feedback feedback, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(feedback);
-        return feedback.Check() is { } problem
-            ? problem
-            : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);
     }
 
     /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
@@ -276,11 +278,17 @@ public sealed class MemoryService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _uses.DisposeAsync();
-        _recaller.Dispose();
+        if (_ownsIndexes)
+        {
+            _indexes.Dispose();
+        }
     }
 
     private NamespaceStatus Status(IMemoryReader reader) =>
-        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors));
+        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))
+        {
+            Corrections = reader.Corrections(), Contested = reader.ContestedPairs(MaxContestedCounted).Count,
+        };
 
     private IReadOnlyList<MemoryRecord> MostActive(IMemoryReader reader, MemoryKind kind, int limit, DateTimeOffset now)
     {

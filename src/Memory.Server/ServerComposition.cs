@@ -1,11 +1,16 @@
 using Memory.Core;
 using Memory.Core.Consolidation;
+using Memory.Core.Consolidation.Language;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
+using Memory.Learning;
 using Memory.Server.Configuration;
 using Memory.Server.Embeddings;
+using Memory.Server.Language;
 using Memory.Server.Prompts;
 using Memory.Server.Resources;
 using Memory.Server.Scheduling;
@@ -18,6 +23,8 @@ namespace Memory.Server;
 /// <summary>Puts the parts together, by hand: what depends on what can be read here, and start-up pays for no container.</summary>
 internal sealed class ServerComposition : IAsyncDisposable
 {
+    private readonly RecallIndexes _indexes;
+    private readonly LanguageModelSource _languageModel;
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
@@ -29,8 +36,15 @@ internal sealed class ServerComposition : IAsyncDisposable
             settings.Embeddings == EmbeddingProviders.Static
                 ? null
                 : () => EmbeddingProviders.Create(settings.Embeddings, Environment.GetEnvironmentVariable, UserData.Models, time));
-        Memories = new MemoryService(Store, time, Random.Shared, embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>());
-        Consolidator = new Consolidator(Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>());
+        _indexes = new RecallIndexes();
+        Memories = new MemoryService(
+            Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
+            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
+        _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
+        Consolidator = new Consolidator(
+            Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
+            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)),
+            languageModel: _languageModel);
         Nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),
@@ -52,7 +66,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
         Mcp = McpOptions.Create(
             new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
-            new ResourceCatalog(Memories, Store, settings.Namespace, failures),
+            new ResourceCatalog(Memories, Consolidator, Store, settings.Namespace, failures),
             new PromptCatalog(Memories, settings.Namespace, failures),
             new CompletionCatalog(Memories, Store, settings.Namespace, failures));
     }
@@ -78,7 +92,9 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         Nightly.Dispose();
         await Memories.DisposeAsync();
+        _indexes.Dispose();
         await Store.DisposeAsync();
         Embeddings.Dispose();
+        _languageModel.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Memory.Benchmarks.Micro;
 using Memory.Benchmarks.Processes;
 using Memory.Benchmarks.Texts;
 
@@ -20,6 +21,9 @@ var processes = new Command("processes", "Publish the server and measure whole p
 processes.SetAction((parsed, cancellation) =>
     ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(text), parsed.GetValue(quick), cancellation));
 
+var consolidation = new Command("consolidation", "How long consolidation takes, and what others wait meanwhile; prints a Markdown table.") { memories, text };
+consolidation.SetAction((parsed, _) => ConsolidationRows.RunAsync(parsed.GetValue(memories), parsed.GetValue(text)));
+
 var rest = new Argument<string[]>("arguments") { Description = "What BenchmarkDotNet takes, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
 var micro = new Command("micro", "The hot paths inside one process, by BenchmarkDotNet.") { rest };
 micro.TreatUnmatchedTokensAsErrors = false;
@@ -29,4 +33,4 @@ micro.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(given.Length == 0 ? ["--filter", "*"] : given);
 });
 
-return await new RootCommand("Benchmarks of the memory server.") { processes, micro }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of the memory server.") { processes, consolidation, micro }.Parse(args).InvokeAsync();

@@ -55,6 +55,7 @@ public sealed class RandomHistoryTests
         private static readonly Namespace Ns = ServiceFixture.Ns;
         private readonly HistoryModel _model = new();
         private readonly List<RunId> _runs = [];
+        private readonly HashSet<(MemoryId, MemoryId)> _separate = [];
 
         public async Task ApplyAsync((Kind Kind, int Subject, int Wording, int Pick) o)
         {
@@ -196,7 +197,10 @@ public sealed class RandomHistoryTests
             // What says the same is merged into exactly one of them, which may then have been archived; nothing else is merged.
             foreach (var group in _model.Entries.Where(e => before[e] == MemoryState.Active).GroupBy(static e => e.Subject))
             {
-                group.Count(static e => e.State != MemoryState.Merged).ShouldBe(1);
+                // What an undo has separated stays so; all else comes together.
+                var left = group.Where(static e => e.State != MemoryState.Merged).ToList();
+                left.ShouldAllBe(e => left.TrueForAll(o => o == e || IsSeparate(e, o)));
+                group.Where(e => e.ChangedBy == report.Run && e.State == MemoryState.Merged).ShouldAllBe(e => !IsSeparate(e, e.Next!));
                 group.Where(static e => e.State == MemoryState.Merged).ShouldAllBe(e => e.Next!.Subject == group.Key && e.Next.State != MemoryState.Merged);
             }
 
@@ -207,6 +211,7 @@ public sealed class RandomHistoryTests
         {
             var outcome = await f.Consolidator.UndoAsync(Ns, run);
             var (records, _) = await ReadAsync();
+            var units = _model.Entries.Where(e => e.State == MemoryState.Merged && e.ChangedBy == run).GroupBy(static e => e.Next!).ToDictionary(static u => u.Key, static u => u.Append(u.Key).ToArray());
             foreach (var entry in _model.Entries)
             {
                 var state = records[entry.Id].State;
@@ -216,6 +221,11 @@ public sealed class RandomHistoryTests
                     outcome.Succeeded.ShouldBeTrue();
                     state.ShouldBe(MemoryState.Active);
                     entry.ChangedBy.ShouldBe(run);
+                    if (entry is { State: MemoryState.Merged, Next: { } into })
+                    {
+                        Separate(units[into]);
+                    }
+
                     entry.State = MemoryState.Active;
                     entry.Next = null;
                 }
@@ -224,6 +234,16 @@ public sealed class RandomHistoryTests
             if (outcome is { Succeeded: true, Value.Refused.Count: 0 })
             {
                 _model.Entries.ShouldAllBe(e => e.ChangedBy != run || e.State != MemoryState.Merged);
+            }
+        }
+
+        private bool IsSeparate(HistoryModel.Entry one, HistoryModel.Entry other) => _separate.Contains((one.Id, other.Id));
+
+        private void Separate(HistoryModel.Entry[] unit)
+        {
+            foreach (var one in unit)
+            {
+                _separate.UnionWith(unit.Where(o => o != one).Select(o => (one.Id, o.Id)));
             }
         }
 

@@ -81,11 +81,17 @@ internal sealed class ServiceFixture : IAsyncDisposable
         return outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(outcome.Problem.Message);
     }
 
-    public async Task<ConsolidationReport> ConsolidateAsync(RunScope scope = RunScope.Full, bool dryRun = false)
+    public Task<ConsolidationReport> ConsolidateAsync(RunScope scope = RunScope.Full, bool dryRun = false) => ConsolidateAsync(new ConsolidationRequest(Ns, scope, dryRun));
+
+    public async Task<ConsolidationReport> ConsolidateAsync(ConsolidationRequest request)
     {
-        var outcome = await Consolidator.RunAsync(new ConsolidationRequest(Ns, scope, dryRun));
+        var outcome = await Consolidator.RunAsync(request);
         return outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(outcome.Problem.Message);
     }
+
+    /// <summary>The statements in a state, in the order they were stored.</summary>
+    public Task<string[]> InStateAsync(MemoryState state) =>
+        Store.ReadAsync(Ns, reader => reader.ChangedAfter(0, int.MaxValue).Where(m => m.State == state).OrderBy(static m => m.CreatedAt).Select(static m => m.Content).ToArray());
 
     /// <summary>Everything that is known of every memory, one line each, for comparing two moments.</summary>
     public Task<string[]> DumpAsync(IMemoryStore? store = null) => (store ?? Store).ReadAsync(Ns, static reader =>
@@ -111,6 +117,6 @@ internal sealed class ServiceFixture : IAsyncDisposable
     private (SqliteMemoryStore, MemoryService, Consolidator) Open()
     {
         var store = new SqliteMemoryStore(Database, Time);
-        return (store, new MemoryService(store, Time, _random, embeddings: Embeddings), new Consolidator(store, Time, _random));
+        return (store, new MemoryService(store, Time, _random, embeddings: Embeddings), new Consolidator(store, Time, _random, embeddings: Embeddings));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Memory.Evaluation.World;
 
 namespace Memory.Evaluation;
 
@@ -18,4 +19,5 @@ internal sealed record QueryLine(string Conversation, string Query, JsonElement 
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(BaselineFile.Baseline))]
 [JsonSerializable(typeof(PerQueryFile.Line))]
+[JsonSerializable(typeof(WorldBaseline))]
 internal sealed partial class EvaluationJson : JsonSerializerContext;

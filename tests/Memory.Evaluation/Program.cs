@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Memory.Evaluation;
+using Memory.Evaluation.World;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -17,9 +18,41 @@ recall.SetAction((parsed, cancellation) => RecallCommand.RunAsync(
     Console.Out,
     cancellation));
 
+var seeds = new Option<int[]>("--seed")
+{
+    Description = "The seed of a world; several are measured one after the other.", DefaultValueFactory = static _ => [1, 2, 3], AllowMultipleArgumentsPerToken = true,
+};
+var size = new Option<string>("--size") { Description = "small or full.", DefaultValueFactory = static _ => WorldSize.Small.Name };
+size.AcceptOnlyFromAmong([.. WorldSize.All.Select(static s => s.Name)]);
+var nights = new Option<int>("--nights") { Description = "How many days are simulated, each with its night.", DefaultValueFactory = static _ => 90 };
+nights.Validators.Add(static result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 1000)
+    {
+        result.AddError("--nights takes 1 to 1000.");
+    }
+});
+var rulesOnly = new Option<bool>("--rules-only") { Description = "Judge pairs by rules, without the learned model: what the model is worth is the difference." };
+var errors = new Option<bool>("--errors") { Description = "Also print each wrong merge, wrong supersession and wrong answer." };
+var worldBaseline = new Option<string?>("--baseline") { Description = $"Fail (exit code 1) when a median is more than {WorldBaseline.Tolerance} worse than in this file, a fact is lost, or a second run changes anything." };
+var writeWorldBaseline = new Option<string?>("--write-baseline") { Description = "Write the medians measured to this file." };
+
+var world = new Command("world", "Simulate a world whose truth is known, consolidate it every night, print what that was worth.") { seeds, size, nights, rulesOnly, errors, worldBaseline, writeWorldBaseline };
+world.SetAction((parsed, cancellation) => WorldCommand.RunAsync(
+    new WorldCommand.Arguments(
+        parsed.GetValue(seeds)!,
+        WorldSize.All.Single(s => s.Name == parsed.GetValue(size)),
+        parsed.GetValue(nights),
+        parsed.GetValue(rulesOnly),
+        parsed.GetValue(errors),
+        parsed.GetValue(worldBaseline),
+        parsed.GetValue(writeWorldBaseline)),
+    Console.Out,
+    cancellation));
+
 try
 {
-    return await new RootCommand("Evaluation of the memory server.") { recall }.Parse(args)
+    return await new RootCommand("Evaluation of the memory server.") { recall, world }.Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is InvalidDataException or IOException)

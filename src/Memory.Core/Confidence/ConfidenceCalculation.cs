@@ -12,7 +12,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     /// <summary>
     /// Calculates the confidence of a memory: a pure function of its evidence, its kind and the time.
     /// <c>p = 1 / (1 + e^-L)</c> with <c>L = prior + sum(weight * diminishing^k * 2^(-age / half-life))</c>,
-    /// where k is the rank of a supporting voice, the weightiest first. A voice is a source in a session: repeating oneself
+    /// where k is the rank of a supporting, or contradicting, voice, the weightiest first. A voice is a source in a session: repeating oneself
     /// adds no weight, but keeps the weight fresh. Of a source's feedback only the last verdict counts: a changed mind is a changed mind.
     /// </summary>
     /// <param name="evidence">The ledger, in any order.</param>
@@ -44,20 +44,14 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     private static Dictionary<Evidence, double> Weights(IReadOnlyList<Evidence> evidence, ConfidenceOptions options)
     {
         var weights = new Dictionary<Evidence, double>(ReferenceEqualityComparer.Instance);
-        var supporters = evidence
-            .Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated)
-            .GroupBy(static e => (e.Source, e.Session))
-            .Select(Last)
-            .OrderByDescending(e => options.SourceWeight(e.Source))
-            .ThenBy(static e => e.At);
-        foreach (var (rank, row) in supporters.Index())
+        foreach (var (rank, row) in Voices(evidence.Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated), options).Index())
         {
             weights[row] = options.SourceWeight(row.Source) * Math.Pow(options.Diminishing, rank);
         }
 
-        foreach (var voice in evidence.Where(static e => e.Kind == EvidenceKind.Contradicted).GroupBy(static e => (e.Source, e.Session)))
+        foreach (var (rank, row) in Voices(evidence.Where(static e => e.Kind == EvidenceKind.Contradicted), options).Index())
         {
-            weights[Last(voice)] = options.ContradictedWeight;
+            weights[row] = -options.ContradictedShare * options.SourceWeight(row.Source) * Math.Pow(options.Diminishing, rank);
         }
 
         foreach (var source in evidence.Where(static e => e.Kind is EvidenceKind.Confirmed or EvidenceKind.Refuted).GroupBy(static e => e.Source))
@@ -68,6 +62,13 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
 
         return weights;
     }
+
+    // The last row of each source in a session, the weightiest first.
+    private static IEnumerable<Evidence> Voices(IEnumerable<Evidence> rows, ConfidenceOptions options) => rows
+        .GroupBy(static e => (e.Source, e.Session))
+        .Select(Last)
+        .OrderByDescending(e => options.SourceWeight(e.Source))
+        .ThenBy(static e => e.At);
 
     // Of rows of the same instant the weightier doubt counts as the later (refuted comes after confirmed): so their order does not matter.
     private static Evidence Last(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (e.At, e.Kind))!;

@@ -38,8 +38,11 @@ public sealed record ConfidenceOptions
     /// <summary>Somebody said through feedback that it is wrong: -3.5, more than three independent assertions of a user and a document.</summary>
     public double RefutedWeight { get; init; } = -3.5;
 
-    /// <summary>Another statement says otherwise: -1.1, the weight of the agent that is presumed to have said it.</summary>
-    public double ContradictedWeight { get; init; } = -1.1;
+    /// <summary>
+    /// What a voice for another statement weighs against this one, relative to what it weighs for its own: 1. Who says A says not B; an agent's
+    /// word is -1.1, the owner's -1.7, and further voices diminish as those in favour do.
+    /// </summary>
+    public double ContradictedShare { get; init; } = 1;
 
     /// <summary>The sum stays within plus and minus this: 5, p = 0.9933. Nothing stored is beyond doubt.</summary>
     public double Bound { get; init; } = 5;

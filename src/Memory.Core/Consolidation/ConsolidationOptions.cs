@@ -9,8 +9,68 @@ public sealed record ConsolidationOptions
     /// <summary>A confidence is written anew when it has moved by this much: 0.01, the precision at which it is shown.</summary>
     public double ConfidenceStep { get; init; } = 0.01;
 
-    /// <summary>How many memories are read, and rescored or archived, in one unit: 200, a few milliseconds.</summary>
-    public int BatchSize { get; init; } = 200;
+    /// <summary>How many memories are rescored or archived in one unit: 50, about a millisecond, for which a client's write may have to wait.</summary>
+    public int BatchSize { get; init; } = 50;
+
+    /// <summary>How many memories one unit merges at most: 100. A larger cluster is merged in several.</summary>
+    public int MergeSize { get; init; } = 100;
+
+    /// <summary>How many pairs are looked at of each memory, the most alike: 8. More are a list of one template and not duplicates.</summary>
+    public int CandidatesPerMemory { get; init; } = 8;
+
+    /// <summary>How many pairs a memory may be in because of others: 24. One long text resembles everything a little.</summary>
+    public int PairsPerMemory { get; init; } = 24;
+
+    /// <summary>The least cosine at which two memories are a pair to look at: 0.55. Of two texts that say the same it is hardly ever lower.</summary>
+    public double CandidateCosine { get; init; } = 0.55;
+
+    /// <summary>The same for two memories that share a rare word or name: 0.3.</summary>
+    public double SharedCosine { get; init; } = 0.3;
+
+    /// <summary>
+    /// Where at most so many memories are active, the sentence encoder helps where the model is in doubt: 500. It costs milliseconds a text and makes
+    /// little difference; and whether it is asked must not depend on how many pairs a run looks at, or the next run would judge otherwise.
+    /// </summary>
+    public int EncodedMemories { get; init; } = 500;
+
+    /// <summary>A word, or a named thing, is rare when at most so many memories hold it: 64.</summary>
+    public int RareMentions { get; init; } = 64;
+
+    /// <summary>
+    /// By how much, in log-odds, one of two contradicting memories must be better than the other to win: 0.5, less than half of an agent's word.
+    /// What is nearer stays contested.
+    /// </summary>
+    public double ContradictionMargin { get; init; } = 0.5;
+
+    /// <summary>What being newer is worth at most, in log-odds: 1.1, as much as an agent's word, as somebody has said so since.</summary>
+    public double NewnessWeight { get; init; } = 1.1;
+
+    /// <summary>How much newer makes half of <see cref="NewnessWeight"/>: 1 day. What was said within an hour is rather an error than a change.</summary>
+    public TimeSpan NewnessHalf { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The share of the active memories that may change state in one run: 0.3. More is more likely a mistake than a tidying; the caller may force it.
+    /// Folding statements that are the same but for case, spacing, punctuation or articles does not count: it rests on no judgement.
+    /// </summary>
+    public double MaxChangedShare { get; init; } = 0.3;
+
+    /// <summary>So many may change state whatever their share: 20. In a small store three tenths are a handful.</summary>
+    public int MinChangedLimit { get; init; } = 20;
+
+    /// <summary>How far a correction moves the probability from which pairs count as duplicates, or contradictions: 0.02; half of it towards more.</summary>
+    public double CorrectionStep { get; init; } = 0.02;
+
+    /// <summary>How far corrections move it at most, either way: 0.2.</summary>
+    public double MaxCorrection { get; init; } = 0.2;
+
+    /// <summary>How many plans of a namespace are kept: 5.</summary>
+    public int KeptPlans { get; init; } = 5;
+
+    /// <summary>How many remembered recalls a run tests: 20, the latest; 0 for none.</summary>
+    public int TestedQueries { get; init; } = 20;
+
+    /// <summary>How old a remembered recall may be to be tested: 30 days. What was not asked for longer may have faded.</summary>
+    public TimeSpan TestedQueryAge { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>A memory fades only when it was neither stored nor recalled for this long: 180 days, half a year's seasons.</summary>
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromDays(180);

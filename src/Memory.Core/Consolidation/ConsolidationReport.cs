@@ -1,3 +1,4 @@
+using Memory.Core.Consolidation.Language;
 using Memory.Core.Memories;
 
 namespace Memory.Core.Consolidation;
@@ -9,7 +10,7 @@ namespace Memory.Core.Consolidation;
 /// <param name="State">Completed, or cancelled after the last whole unit. A dry run is completed when it looked at everything.</param>
 /// <param name="Examined">How many memories it looked at.</param>
 /// <param name="Counts">How many it changed.</param>
-/// <param name="Changes">The first of the changes in words, most telling first.</param>
+/// <param name="Changes">The most important changes in words, most telling first.</param>
 /// <param name="Stages">How long each stage took, in order.</param>
 public sealed record ConsolidationReport(
     RunId? Run,
@@ -19,9 +20,23 @@ public sealed record ConsolidationReport(
     int Examined,
     RunCounts Counts,
     IReadOnlyList<string> Changes,
-    IReadOnlyList<StageTime> Stages);
+    IReadOnlyList<StageTime> Stages)
+{
+    /// <summary>The name of the plan that a dry run made, to be carried out by a request that names it; <see langword="null"/> otherwise.</summary>
+    public RunId? Plan { get; init; }
 
-/// <summary>How long a stage took.</summary>
-/// <param name="Stage">The stage.</param>
-/// <param name="Elapsed">The time.</param>
-public readonly record struct StageTime(string Stage, TimeSpan Elapsed);
+    /// <summary>What contradicts each other and needs the owner's decision, in words, the latest found first.</summary>
+    public IReadOnlyList<string> Contested { get; init; } = [];
+
+    /// <summary>What was not done or put back because it broke an invariant, and why.</summary>
+    public IReadOnlyList<string> RolledBack { get; init; } = [];
+
+    /// <summary>What of a plan was not carried out because a memory has changed since, and which.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
+    /// <summary>What the caller should know about how pairs were judged, or <see langword="null"/>: why the learned model was not used.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What a language model did.</summary>
+    public LanguageModelCounts LanguageModel { get; init; } = LanguageModelCounts.None;
+}

@@ -1,7 +1,9 @@
-using System.Diagnostics;
 using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Language;
 using Memory.Core.Consolidation.Stages;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,19 +11,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Memory.Core.Consolidation;
 
 /// <summary>
-/// The one operation that keeps a store true: <c>scan -> deduplicate -> merge -> confidence -> archive</c>.
+/// The one operation that keeps a store true:
+/// <c>scan -> deduplicate -> merge -> resolve contradictions -> confidence -> archive -> verify -> report</c>.
 /// The tool, the nightly schedule and the command line all call it. One process at a time, held by a lease; every unit of work is one short
 /// transaction; every change is in the journal; every run can be undone.
 /// </summary>
 public sealed partial class Consolidator
 {
+    // Each round looks at what the one before gave a reason to; in the third there is hardly ever anything.
+    private const int MaxRounds = 8;
+
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ConsolidationOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly ILogger _logger;
-    private readonly IConsolidationStage[] _stages = [new ScanStage(), new DeduplicateStage(), new MergeStage(), new ConfidenceStage(), new ArchiveStage()];
+    private readonly ConsolidationTools _tools;
+    private readonly PairJudging _judging;
+    private readonly DeduplicateStage _deduplicate = new();
+    private readonly IConsolidationStage[] _stages;
 
     /// <summary>Composes the pipeline.</summary>
     /// <param name="store">Where memories live.</param>
@@ -30,13 +39,21 @@ public sealed partial class Consolidator
     /// <param name="options">The constants of consolidation; the defaults when left out.</param>
     /// <param name="confidence">The constants of confidence; the defaults when left out.</param>
     /// <param name="logger">Where runs are told; nowhere when left out.</param>
+    /// <param name="embeddings">By whose built-in table neighbours are found; by words and names only when left out.</param>
+    /// <param name="indexes">The indexes in memory, shared with whoever recalls; its own when left out.</param>
+    /// <param name="models">What pairs are judged by, loaded when the first run judges; rules only when left out.</param>
+    /// <param name="languageModel">What may word merges and decide near-ties; the rules alone when left out.</param>
     public Consolidator(
         IMemoryStore store,
         TimeProvider time,
         Random random,
         ConsolidationOptions? options = null,
         ConfidenceOptions? confidence = null,
-        ILogger<Consolidator>? logger = null)
+        ILogger<Consolidator>? logger = null,
+        EmbeddingSource? embeddings = null,
+        RecallIndexes? indexes = null,
+        PairModels? models = null,
+        LanguageModelSource? languageModel = null)
     {
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
@@ -44,6 +61,14 @@ public sealed partial class Consolidator
         _options = options ?? ConsolidationOptions.Default;
         _confidence = confidence ?? ConfidenceOptions.Default;
         _logger = logger ?? NullLogger<Consolidator>.Instance;
+        var vectors = embeddings ?? EmbeddingSource.None;
+        var shared = indexes ?? new RecallIndexes();
+        _tools = new ConsolidationTools(time, random, _options, _confidence, vectors, shared, new RecallCheck(_confidence, vectors, shared), languageModel ?? LanguageModelSource.None);
+        _judging = new PairJudging(_options, vectors, models ?? PairModels.RulesOnly);
+        _stages =
+        [
+            new ScanStage(), _deduplicate, new MergeStage(), new ContradictionStage(), new ConfidenceStage(), new ArchiveStage(), new VerifyStage(), new ReportStage(),
+        ];
     }
 
     /// <summary>Consolidates one namespace, or tells what that would do.</summary>
@@ -60,7 +85,7 @@ public sealed partial class Consolidator
             return await RunStagesAsync(request, "dry run", progress, cancellationToken);
         }
 
-        var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken);
+        var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken, request.Wait);
         if (lease is null)
         {
             return problem!;
@@ -68,9 +93,17 @@ public sealed partial class Consolidator
 
         await using (lease)
         {
-            return await RunStagesAsync(request, lease.Holder, progress, cancellationToken);
+            return request.Plan is { } plan
+                ? await CarryOutPlanAsync(request, plan, lease.Holder, progress, cancellationToken)
+                : await RunStagesAsync(request, lease.Holder, progress, cancellationToken);
         }
     }
+
+    /// <summary>What the last night's run did, and what needs the owner's decision.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<ConsolidationDigest> DigestAsync(Namespace ns, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(ns, reader => ConsolidationDigest.Of(reader, _options), cancellationToken);
 
     /// <summary>
     /// Does the night's work: an incremental run over every namespace, unless one that began at or after <paramref name="dueAt"/> is done.
@@ -143,17 +176,19 @@ public sealed partial class Consolidator
     {
         var now = Instant.Whole(_time.GetUtcNow());
         var context = await BeginAsync(request, holder, now, cancellationToken);
-        var times = new List<StageTime>();
+        var times = new StageTimes(_stages, progress);
         var state = RunState.Completed;
         try
         {
-            for (var i = 0; i < _stages.Length; i++)
+            foreach (var stage in _stages)
             {
-                var (stage, number, started) = (_stages[i], i + 1, Stopwatch.GetTimestamp());
-                context.Progress = (done, total) => progress?.Report(new StageProgress(stage.Name, number, _stages.Length, done, total));
-                context.Progress(0, 0);
-                await stage.RunAsync(context, cancellationToken);
-                times.Add(new StageTime(stage.Name, Stopwatch.GetElapsedTime(started)));
+                await times.RunAsync(stage, context, cancellationToken);
+                // What merges made, and whoever lost a neighbour to them, may say the same as others yet: the next run shall find nothing to do.
+                for (var round = 1; stage is MergeStage && round < MaxRounds && context.Queries.Count > 0; round++)
+                {
+                    await times.RunAsync(_deduplicate, context, cancellationToken);
+                    await times.RunAsync(stage, context, cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -162,21 +197,58 @@ public sealed partial class Consolidator
         }
         catch (LeaseLostException)
         {
-            LeaseLost(context.Run.Id);
-            return new Problem(ProblemCode.Conflict,
-                $"Run {context.Run.Id} stopped: its process was suspended so long that another took over. What it did is whole; consolidate again to finish.");
+            return Suspended(context.Run.Id);
         }
 
-        if (!request.DryRun)
+        var outcome = new RunOutcome { Examined = context.Active.Count, Stages = times.Times, ToldUnits = context.ToldUnits, RolledBack = context.RolledBack, LanguageModel = context.LanguageModel.Counts.Words };
+        var report = new ConsolidationReport(
+            request.DryRun ? null : context.Run.Id, request.Namespace, request.Scope, state, context.Active.Count,
+            context.Run.Counts, context.Told, times.Times)
         {
-            var finished = context.Run with { State = state, FinishedAt = _time.GetUtcNow() };
-            await _store.WriteAsync(request.Namespace, writer => Save(writer, finished), CancellationToken.None);
-            Finished(finished.Id, finished.Namespace, finished.State, finished.Counts);
+            Contested = context.Contested, RolledBack = context.RolledBack, Note = context.Judge.RulesOnlyBecause, LanguageModel = context.LanguageModel.Counts,
+        };
+        if (request.DryRun)
+        {
+            return state == RunState.Completed ? report with { Plan = await KeepPlanAsync(context) } : report;
         }
 
-        return new ConsolidationReport(
-            request.DryRun ? null : context.Run.Id, request.Namespace, request.Scope, state, context.Examined.Count,
-            context.Run.Counts, context.Told, times);
+        await FinishAsync(context, state, outcome);
+        return report;
+    }
+
+    // One transaction, but none of a run's own: a plan is a note about the store and changes no memory.
+    private Task<RunId> KeepPlanAsync(RunContext context) => _store.WriteAsync(context.Namespace, writer =>
+    {
+        writer.AddPlan(new ConsolidationPlan(context.Run.Id, context.Run.Scope, context.Now, context.Run.SeenSequence, context.Active.Count), _options.KeptPlans);
+        foreach (var unit in context.Plan)
+        {
+            writer.AddPlanUnit(context.Run.Id, unit);
+        }
+
+        return context.Run.Id;
+    }, CancellationToken.None);
+
+    private async Task FinishAsync(RunContext context, RunState state, RunOutcome outcome)
+    {
+        // The next incremental run begins behind everything that only this run changed: it has nothing to find there.
+        var seen = state != RunState.Completed ? context.Run.SeenSequence : await _store.ReadAsync(context.Namespace, reader =>
+        {
+            var last = reader.LastSequence();
+            var others = reader.ActiveMemories()
+                .Where(m => m.Sequence > context.Run.SeenSequence && context.Written.GetValueOrDefault(m.Id) != m.Sequence)
+                .Select(static m => m.Sequence).DefaultIfEmpty(last + 1).Min();
+            return others - 1;
+        }, CancellationToken.None);
+        var finished = context.Run with { State = state, FinishedAt = _time.GetUtcNow(), SeenSequence = seen, Outcome = outcome };
+        await _store.WriteAsync(context.Namespace, writer => Save(writer, finished), CancellationToken.None);
+        Finished(finished.Id, finished.Namespace, finished.State, finished.Counts);
+    }
+
+    private Problem Suspended(RunId run)
+    {
+        LeaseLost(run);
+        return new Problem(ProblemCode.Conflict,
+            $"Run {run} stopped: its process was suspended so long that another took over. What it did is whole; consolidate again to finish.");
     }
 
     private async Task<RunContext> BeginAsync(ConsolidationRequest request, string holder, DateTimeOffset now, CancellationToken cancellationToken)
@@ -197,9 +269,9 @@ public sealed partial class Consolidator
                 writer.AddRun(begun);
                 return begun;
             }, cancellationToken);
-        var after = request.Scope == RunScope.Full ? 0 : await _store.ReadAsync(
-            request.Namespace, static reader => reader.LastCompletedRun()?.SeenSequence ?? 0, cancellationToken);
-        return new RunContext(_store, request, run, after, _options, _confidence, _time);
+        var (last, corrections) = await _store.ReadAsync(
+            request.Namespace, static reader => (reader.LastCompletedRun()?.SeenSequence ?? 0, reader.Corrections()), cancellationToken);
+        return new RunContext(_store, request, run, request.Scope == RunScope.Full ? 0 : last, _tools, _judging.For(corrections));
     }
 
     private static Run Save(IMemoryWriter writer, Run run)

@@ -6,6 +6,8 @@ namespace Memory.Core.Consolidation;
 /// <summary>The lease on consolidation while this process holds it, kept alive by a heartbeat. Disposing gives it back.</summary>
 internal sealed class HeldLease : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     private readonly IMemoryStore _store;
     private readonly TimeSpan _duration;
     private readonly ITimer _heartbeat;
@@ -21,11 +23,19 @@ internal sealed class HeldLease : IAsyncDisposable
     /// <summary>Who holds it: this process and a random part, so that two callers within one process exclude each other too.</summary>
     public string Holder { get; }
 
+    /// <summary>Takes the lease, or says who has it and since when.</summary>
     public static async Task<(HeldLease? Lease, Problem? Problem)> TakeAsync(
-        IMemoryStore store, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken)
+        IMemoryStore store, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken, TimeSpan wait = default)
     {
         var holder = $"{ProcessIdentity.Current}/{MemoryId.New(random)}";
+        var started = time.GetTimestamp();
         var lease = await store.AcquireLeaseAsync(RunContext.LeaseName, holder, duration, cancellationToken);
+        while (lease.Holder != holder && time.GetElapsedTime(started) < wait)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            lease = await store.AcquireLeaseAsync(RunContext.LeaseName, holder, duration, cancellationToken);
+        }
+
         return lease.Holder == holder
             ? (new HeldLease(store, holder, duration, time), null)
             : (null, new Problem(ProblemCode.Busy,

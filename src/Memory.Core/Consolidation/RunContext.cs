@@ -1,24 +1,32 @@
 using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Clusters;
+using Memory.Core.Consolidation.Contradictions;
+using Memory.Core.Consolidation.Language;
+using Memory.Core.Consolidation.Planning;
 using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation;
 
 /// <summary>What the stages of one run share: the store, the findings so far, and the one way to change anything.</summary>
-internal sealed class RunContext(
+internal sealed partial class RunContext(
     IMemoryStore store,
     ConsolidationRequest request,
     Run run,
     long afterSequence,
-    ConsolidationOptions options,
-    ConfidenceOptions confidence,
-    TimeProvider time)
+    ConsolidationTools tools,
+    PairJudge judge)
 {
     /// <summary>The name of the lease that the holder of a run must have.</summary>
     public const string LeaseName = "consolidation";
 
-    private readonly Dictionary<MemoryId, MemoryRecord> _planned = [];
-    private readonly List<(ChangeWeight Weight, string Words)> _told = [];
+    private readonly HashSet<MemoryId> _changed = [];
+    private readonly HashSet<ulong> _ended = [];
+    private readonly Dictionary<MemoryId, long> _written = [];
+    private readonly ToldChanges _told = new(tools.Options.ReportedChanges);
+    private readonly List<string> _rolledBack = [];
+    private readonly List<PlanUnit> _plan = [];
     private int _unit;
 
     public IMemoryStore Store => store;
@@ -29,94 +37,116 @@ internal sealed class RunContext(
 
     public bool DryRun => request.DryRun;
 
-    public ConsolidationOptions Options => options;
+    public bool Force => request.Force;
 
-    public ConfidenceOptions Confidence => confidence;
+    public ConsolidationOptions Options => tools.Options;
+
+    public ConfidenceOptions Confidence => tools.Confidence;
+
+    public PairJudge Judge => judge;
+
+    /// <summary>What a language model may do in this run; without one it answers nothing.</summary>
+    public LanguageModelRun LanguageModel { get; } = tools.BeginLanguageModel();
+
+    public RecallCheck Recalls => tools.Recalls;
+
+    public RecallIndexes Indexes => tools.Indexes;
+
+    /// <summary>The model by whose vectors neighbours are found, as the store names it.</summary>
+    public string VectorModel => tools.VectorModel;
+
+    /// <summary>The numbers of one of its vectors.</summary>
+    public int VectorDimensions => tools.VectorDimensions;
 
     public DateTimeOffset Now { get; } = run.StartedAt;
 
     /// <summary>The run looks at what changed after this place in the order of changes; 0 for everything.</summary>
     public long AfterSequence => afterSequence;
 
-    /// <summary>The memories the run looks at (found by the scan).</summary>
-    public IReadOnlyList<MemoryId> Examined { get; set; } = [];
+    /// <summary>All active memories (found by the scan).</summary>
+    public IReadOnlyList<ActiveMemory> Active { get; set; } = [];
 
-    /// <summary>Groups of memories that may say the same (found by the scan).</summary>
-    public IReadOnlyList<IReadOnlyList<MemoryId>> Candidates { get; set; } = [];
+    /// <summary>Groups of memories that may be the same text (found by the scan).</summary>
+    public IReadOnlyList<IReadOnlyList<MemoryId>> SameTextGroups { get; set; } = [];
 
-    /// <summary>Groups of memories that do say the same (found by deduplication).</summary>
-    public IReadOnlyList<IReadOnlyList<MemoryId>> Clusters { get; set; } = [];
+    /// <summary>The memories whose pairs are looked for: at first what changed, then what the merges so far give a reason to look at again.</summary>
+    public IReadOnlyList<MemoryId> Queries { get; set; } = [];
+
+    /// <summary>The pairs that were looked at, by the memories of each.</summary>
+    public List<(MemoryId One, MemoryId Other)> Proposals { get; } = [];
+
+    /// <summary>The pairs that were judged.</summary>
+    public HashSet<(ulong, ulong)> Judged { get; } = [];
+
+    /// <summary>Groups of memories that say the same (found by deduplication).</summary>
+    public IReadOnlyList<Cluster> Clusters { get; set; } = [];
+
+    /// <summary>Pairs that contradict each other (found by deduplication).</summary>
+    public List<Contradiction> Contradictions { get; } = [];
+
+    /// <summary>What contradicts each other and needs the owner's decision, in words (found by the report).</summary>
+    public IReadOnlyList<string> Contested { get; set; } = [];
+
+    /// <summary>The same of what a dry run would mark.</summary>
+    public List<string> PlannedContests { get; } = [];
+
+    /// <summary>In which unit of the run each memory left the state it was in.</summary>
+    public Dictionary<MemoryId, int> ChangedIn { get; } = [];
+
+    /// <summary>What units of a dry run have planned and nobody has carried out.</summary>
+    public PlannedChanges Planned { get; } = new();
+
+    /// <summary>How many memories may change state.</summary>
+    public StateChangeLimit StateChanges { get; set; } = new(0, tools.Options, force: true);
 
     /// <summary>What was changed, in words with an excerpt of the content, the weightiest first. Shown once, stored nowhere.</summary>
-    public IReadOnlyList<string> Told => [.. _told.OrderBy(static t => t.Weight).Select(static t => t.Words).Take(options.ReportedChanges)];
+    public IReadOnlyList<string> Told => _told.Words;
+
+    /// <summary>The units of which <see cref="Told"/> tells.</summary>
+    public IReadOnlyList<int> ToldUnits => _told.Units;
+
+    /// <summary>What was not done or put back, and why.</summary>
+    public IReadOnlyList<string> RolledBack => StateChanges.HeldBack is { } heldBack ? [.. _rolledBack, heldBack] : _rolledBack;
+
+    /// <summary>The units that a dry run planned, as the store keeps them.</summary>
+    public IReadOnlyList<PlanUnit> Plan => _plan;
+
+    /// <summary>The place in the order of changes that the run itself gave each memory it changed.</summary>
+    public IReadOnlyDictionary<MemoryId, long> Written => _written;
 
     /// <summary>Tells how far the stage at work has come.</summary>
     public Action<int, int> Progress { get; set; } = static (_, _) => { };
 
-    /// <summary>Tells of a change, unless enough of its weight were told.</summary>
-    public void Tell(ChangeWeight weight, string words)
-    {
-        if (_told.Count(t => t.Weight == weight) < options.ReportedChanges)
-        {
-            _told.Add((weight, words));
-        }
-    }
-
     /// <summary>Whether an earlier stage of this run changed the memory, or would have were this no dry run.</summary>
-    public bool IsChanged(MemoryId id) => _planned.ContainsKey(id);
+    public bool IsChanged(MemoryId id) => _changed.Contains(id);
 
-    /// <summary>The memory as earlier stages leave it: in a dry run the store does not know that yet.</summary>
-    public MemoryRecord Current(MemoryRecord stored) => DryRun ? _planned.GetValueOrDefault(stored.Id, stored) : stored;
+    /// <summary>Whether this run has taken the memory out of the active ones, or would have.</summary>
+    public bool HasEnded(ulong id) => _ended.Contains(id);
+
+    /// <summary>A name for a memory to be made.</summary>
+    public MemoryId NewId() => MemoryId.New(tools.Random);
 
     /// <summary>
-    /// Plans and carries out one unit of work: a short transaction that reads what it changes, so that whatever happened since the scan
-    /// is taken into account. A dry run only plans.
+    /// Sets what is looked at next: whoever was in a pair with a memory that is merged now has room for another pair, and what was made is new.
     /// </summary>
-    /// <param name="plan">Reads and decides.</param>
-    /// <param name="count">Adds what was changed to the counts of the run.</param>
-    /// <param name="cancellationToken">Checked before the unit begins; a unit that began is finished.</param>
-    public async Task UnitAsync(
-        Func<IMemoryReader, IReadOnlyList<PlannedChange>> plan,
-        Func<RunCounts, IReadOnlyList<PlannedChange>, RunCounts> count,
-        CancellationToken cancellationToken)
+    public void LookAgain(IReadOnlySet<MemoryId> merged)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var unit = _unit + 1;
-        var (changes, counted) = DryRun
-            ? await store.ReadAsync(Namespace, reader => Count(plan(reader)), CancellationToken.None)
-            : await store.WriteAsync(Namespace, writer => Carry(writer, unit), CancellationToken.None);
-        if (changes.Count == 0)
+        var again = new HashSet<MemoryId>(merged);
+        foreach (var (one, other) in Proposals)
         {
-            return;
-        }
-
-        _unit = unit;
-        Run = counted;
-        foreach (var change in changes)
-        {
-            _planned[change.Before.Id] = change.After;
-        }
-
-        (IReadOnlyList<PlannedChange>, Run) Count(IReadOnlyList<PlannedChange> changes) =>
-            (changes, Run with { Counts = count(Run.Counts, changes) });
-
-        (IReadOnlyList<PlannedChange>, Run) Carry(IMemoryWriter writer, int number)
-        {
-            RequireLease(writer, Run.Holder);
-            var planned = Count(plan(writer));
-            foreach (var change in planned.Item1)
+            if (merged.Contains(one) || merged.Contains(other))
             {
-                change.Apply(writer, Run.Id, number, time.GetUtcNow());
+                again.Add(one);
+                again.Add(other);
             }
-
-            if (planned.Item1.Count > 0)
-            {
-                writer.SaveRun(planned.Item2);
-            }
-
-            return planned;
         }
+
+        again.RemoveWhere(id => _ended.Contains(id.Bits));
+        Queries = [.. again.OrderBy(static id => id.Bits)];
     }
+
+    /// <summary>Sets the number of the next unit, where a plan has set it.</summary>
+    public void NumberNext(int unit) => _unit = unit - 1;
 
     /// <summary>Whoever was suspended until another took over must not write a word.</summary>
     /// <exception cref="LeaseLostException">Another holds the lease, or nobody does.</exception>
@@ -127,28 +157,6 @@ internal sealed class RunContext(
             throw new LeaseLostException();
         }
     }
-
-    /// <summary>A few words of a memory's content, for a report.</summary>
-    public static string Excerpt(MemoryRecord memory)
-    {
-        const int Length = 60;
-        var line = memory.Content.ReplaceLineEndings(" ");
-        if (line.Length <= Length)
-        {
-            return line;
-        }
-
-        var cut = char.IsHighSurrogate(line[Length - 1]) ? Length - 1 : Length;
-        return string.Concat(line.AsSpan(0, cut).TrimEnd(), "…");
-    }
-}
-
-/// <summary>How much a kind of change matters to the owner, the weightiest first.</summary>
-internal enum ChangeWeight
-{
-    Merged,
-    Archived,
-    Rescored,
 }
 
 /// <summary>Another process holds the lease now.</summary>

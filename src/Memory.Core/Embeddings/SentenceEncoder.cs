@@ -28,6 +28,9 @@ public sealed class SentenceEncoder
         Model = new EmbeddingModel(ModelName, Dimensions, version);
     }
 
+    /// <summary>Where the encoder lies beside the program.</summary>
+    public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin");
+
     /// <summary>Which model the vectors are of.</summary>
     public EmbeddingModel Model { get; }
 

@@ -30,4 +30,22 @@ public sealed record FieldValues
 
     /// <summary>The memory it was merged into; an empty string says that it was merged into none.</summary>
     public string? MergedInto { get; init; }
+
+    /// <summary>The memory that superseded it.</summary>
+    public string? SupersededBy { get; init; }
+
+    /// <summary>The memory that it contradicts, neither being clearly better.</summary>
+    public string? ContestedWith { get; init; }
+
+    /// <summary>See <see cref="MemoryRecord.ValidUntil"/>; set in what the run left, when the run closed the validity.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>See <see cref="MemoryRecord.UpdatedAt"/>.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The rows that the run added to its ledger.</summary>
+    public IReadOnlyList<Evidence>? Evidence { get; init; }
+
+    /// <summary>Set in what the run left of a memory that it made.</summary>
+    public bool? IsNew { get; init; }
 }

@@ -12,6 +12,7 @@ public static class Names
     private static readonly Table<RunScope> Scopes = new();
     private static readonly Table<RunCause> Causes = new();
     private static readonly Table<RunState> RunStates = new();
+    private static readonly Table<PairMarkKind> PairMarks = new();
 
     /// <summary>The word for a kind.</summary>
     /// <param name="kind">The kind.</param>
@@ -41,6 +42,10 @@ public static class Names
     /// <param name="state">The state.</param>
     public static string Of(RunState state) => RunStates.Name(state);
 
+    /// <summary>The word for what is known of a pair.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string Of(PairMarkKind kind) => PairMarks.Name(kind);
+
     /// <summary>The kind that a word names.</summary>
     /// <param name="name">The word.</param>
     /// <exception cref="KeyNotFoundException">There is no such word.</exception>
@@ -61,6 +66,11 @@ public static class Names
     internal static LinkKind ParseLink(string name) => Links.Value(name);
 
     internal static RunCause ParseCause(string name) => Causes.Value(name);
+
+    /// <summary>What of a pair a word names.</summary>
+    /// <param name="name">The word.</param>
+    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    public static PairMarkKind ParsePairMark(string name) => PairMarks.Value(name);
 
     internal static RunState ParseRunState(string name) => RunStates.Value(name);
 

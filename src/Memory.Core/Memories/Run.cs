@@ -32,13 +32,50 @@ public sealed record Run
 
     /// <summary>What it changed.</summary>
     public RunCounts Counts { get; init; } = new(0, 0, 0);
+
+    /// <summary>What else its report says; <see langword="null"/> until it ended.</summary>
+    public RunOutcome? Outcome { get; init; }
 }
 
 /// <summary>How many memories a run changed, by what was done to them.</summary>
 /// <param name="Merged">Memories whose content lives on in another since.</param>
 /// <param name="Rescored">Memories whose confidence was updated.</param>
 /// <param name="Archived">Memories that had faded.</param>
-public sealed record RunCounts(int Merged, int Rescored, int Archived);
+public sealed record RunCounts(int Merged, int Rescored, int Archived)
+{
+    /// <summary>Memories that a newer statement replaced.</summary>
+    public int Superseded { get; init; }
+
+    /// <summary>Pairs of memories that contradict each other and of which neither is clearly better.</summary>
+    public int Contested { get; init; }
+
+    /// <summary>Whether anything was changed at all.</summary>
+    public bool IsEmpty => this is { Merged: 0, Rescored: 0, Archived: 0, Superseded: 0, Contested: 0 };
+}
+
+/// <summary>What the report of a run says besides its counts. Holds no content: the words are made when it is read, so that forgetting reaches them.</summary>
+public sealed record RunOutcome
+{
+    /// <summary>How many memories it looked at.</summary>
+    public required int Examined { get; init; }
+
+    /// <summary>How long each stage took, in order.</summary>
+    public required IReadOnlyList<StageTime> Stages { get; init; }
+
+    /// <summary>The units of the changes that matter most, the weightiest first.</summary>
+    public required IReadOnlyList<int> ToldUnits { get; init; }
+
+    /// <summary>What was not done or put back because it broke an invariant, and why.</summary>
+    public IReadOnlyList<string> RolledBack { get; init; } = [];
+
+    /// <summary>What a language model did, in words; <see langword="null"/> when it was not asked.</summary>
+    public string? LanguageModel { get; init; }
+}
+
+/// <summary>How long a stage took.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Elapsed">The time.</param>
+public readonly record struct StageTime(string Stage, TimeSpan Elapsed);
 
 /// <summary>What a run looks at.</summary>
 public enum RunScope

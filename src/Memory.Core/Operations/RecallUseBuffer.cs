@@ -16,10 +16,17 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
+    private readonly int _remembered;
     private Dictionary<Namespace, Dictionary<MemoryId, RecallUse>> _pending = [];
+    private Dictionary<Namespace, List<RememberedQuery>> _queries = [];
 
-    public RecallUseBuffer(IMemoryStore store, TimeProvider time, ILogger logger)
+    /// <param name="store">Where it is written down.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="remembered">How many queries of a namespace are kept.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public RecallUseBuffer(IMemoryStore store, TimeProvider time, int remembered, ILogger logger)
     {
+        _remembered = remembered;
         _store = store;
         _logger = logger;
         _timer = time.CreateTimer(_ => _ = FlushAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -46,12 +53,31 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps a query that was answered, to be written down with the uses of its results.</summary>
+    public void Remember(Namespace ns, RememberedQuery query)
+    {
+        lock (_lock)
+        {
+            if (!_queries.TryGetValue(ns, out var queries))
+            {
+                _queries.Add(ns, queries = []);
+            }
+
+            if (queries.Count < _remembered)
+            {
+                queries.Add(query);
+            }
+        }
+    }
+
     public async Task FlushAsync()
     {
         Dictionary<Namespace, Dictionary<MemoryId, RecallUse>> pending;
+        Dictionary<Namespace, List<RememberedQuery>> queries;
         lock (_lock)
         {
             (pending, _pending) = (_pending, []);
+            (queries, _queries) = (_queries, []);
         }
 
         foreach (var (ns, uses) in pending)
@@ -61,6 +87,11 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
                 await _store.WriteAsync(ns, writer =>
                 {
                     writer.AddRecallUses(uses);
+                    foreach (var query in queries.GetValueOrDefault(ns, []))
+                    {
+                        writer.RememberQuery(query, _remembered);
+                    }
+
                     return true;
                 });
             }

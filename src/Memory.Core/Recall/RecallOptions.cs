@@ -89,4 +89,12 @@ public sealed record RecallOptions
 
     /// <summary>The fewest results that are looked at: 32.</summary>
     public int LeastLookAhead { get; init; } = 32;
+
+    /// <summary>
+    /// How many answered recalls of a namespace are remembered, as hashes, to test that consolidation loses no answer: 200, the latest; 0 for none.
+    /// </summary>
+    public int RememberedQueries { get; init; } = 200;
+
+    /// <summary>How many results of each are remembered: 3, the best.</summary>
+    public int RememberedResults { get; init; } = 3;
 }

@@ -39,6 +39,10 @@ public sealed record RecallRequest
     /// <summary>The time as of which the store is recalled: what was stored later is not there, what has ended since is active. Now when left out.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>Whether the recall is one that may be asked again later: a question to the store as it is, without filters.</summary>
+    internal bool CanBeRemembered => AsOf is null && QueryText.HasSubject(Query) && QueryText.Phrases(Query).Count == 0
+        && Filter is { Kinds.Count: 0, Tags.Count: 0, Since: null, Until: null, MinConfidence: 0, States: [MemoryState.Active] };
+
     /// <summary>Checks every value.</summary>
     /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>
     public Problem? Check() => this switch

@@ -27,6 +27,9 @@ public sealed record RecalledMemory(
     ConfidenceCalculation? Confidence = null,
     string? Excerpt = null)
 {
+    /// <summary>Active memories that contradict it, of which neither is clearly better.</summary>
+    public IReadOnlyList<MemoryRecord> ContestedWith { get; init; } = [];
+
     /// <summary>What to show of its content: all of it, or as much as the bound on tokens allows.</summary>
     public string Shown => Excerpt ?? Memory.Content;
 }

@@ -8,7 +8,7 @@ using Memory.Core.Storage;
 namespace Memory.Core.Recall;
 
 /// <summary>Query to candidates to scores to results.</summary>
-internal sealed class Recaller : IDisposable
+internal sealed class Recaller
 {
     private const string NoSubject = "The query holds no word to search for; these are the most active memories.";
     private const string NothingFits = "No memory shares a word with the query or is enough like it; other words may find it.";
@@ -16,13 +16,15 @@ internal sealed class Recaller : IDisposable
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly Lazy<Ranker> _ranker;
-    private readonly RecallIndexes _indexes = new();
+    private readonly RecallIndexes _indexes;
 
     /// <param name="options">The constants of ranking.</param>
     /// <param name="confidence">The constants of confidence.</param>
     /// <param name="embeddings">Has the vectors of single words.</param>
-    public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings)
+    /// <param name="indexes">The indexes in memory.</param>
+    public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
     {
+        _indexes = indexes;
         _options = options;
         _confidence = confidence;
         _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
@@ -40,13 +42,14 @@ internal sealed class Recaller : IDisposable
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
         var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
+        var contests = Contests.Of(reader, [.. best.Select(static r => r.Memory.Id)], request.AsOf);
         if (request.Query.Length > 0 && embedded.Note is { } about)
         {
             note = note is null ? about : $"{note} {about}";
         }
 
         return new RecallResult(
-            [.. best.Select(r => Describe(reader, r, links, request))], [], note, WhyNot(reader, request, ranked, best));
+            [.. best.Select(r => Describe(reader, r, links, request) with { ContestedWith = [.. contests[r.Memory.Id]] })], [], note, WhyNot(reader, request, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -61,7 +64,8 @@ internal sealed class Recaller : IDisposable
             reader.LinksOf([id]),
             reader.Ancestors(id),
             ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], memory.Kind, memory.ConfidenceAt, _confidence),
-            reader.RecallUses([id]).GetValueOrDefault(id));
+            reader.RecallUses([id]).GetValueOrDefault(id),
+            [.. Contests.Of(reader, [id], asOf: null)[id]]);
     }
 
     /// <summary>Makes ready what a first recall would wait for: the table and the index of a namespace.</summary>
@@ -72,7 +76,9 @@ internal sealed class Recaller : IDisposable
         return _indexes.Read(reader, embedded.Model, embedded.Dimensions, static index => index.Count);
     }
 
-    public void Dispose() => _indexes.Dispose();
+    /// <summary>The words of a remembered query, as far as the namespace still knows them.</summary>
+    public string WordsOf(IMemoryReader reader, QueryEmbedding embedded, IReadOnlyList<long> hashes) =>
+        _indexes.Read(reader, embedded.Model, embedded.Dimensions, index => RememberedWords.Text(index, hashes));
 
     private (List<Result> Ranked, string? Note) Find(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now) =>
         string.IsNullOrWhiteSpace(request.Query) && request.AsOf is null

@@ -89,8 +89,31 @@ public interface IMemoryReader
     /// <param name="afterSequence">Only groups of which a member changed after this place; 0 for all.</param>
     IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence);
 
-    /// <summary>The ids of the active memories, in the order they were stored.</summary>
-    IReadOnlyList<MemoryId> ActiveIds();
+    /// <summary>All active memories, in the order they were stored, with what a scan needs of each.</summary>
+    IReadOnlyList<ActiveMemory> ActiveMemories();
+
+    /// <summary>What is known of these memories together with others, whatever the state of either.</summary>
+    /// <param name="ids">The memories.</param>
+    IReadOnlyList<PairMark> PairMarksOf(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>The pairs that contradict each other and are both active, the latest found first.</summary>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<PairMark> ContestedPairs(int limit);
+
+    /// <summary>How often somebody corrected a judgement of pairs, by what was said; what was said at one instant counts once.</summary>
+    IReadOnlyDictionary<PairMarkKind, int> Corrections();
+
+    /// <summary>The plan with this name, or <see langword="null"/>.</summary>
+    /// <param name="id">The name.</param>
+    ConsolidationPlan? FindPlan(RunId id);
+
+    /// <summary>The units of a plan, in their order.</summary>
+    /// <param name="id">The plan.</param>
+    IReadOnlyList<PlanUnit> PlanUnits(RunId id);
+
+    /// <summary>Recalls that were answered, the latest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<RememberedQuery> RememberedQueries(int limit);
 
     /// <summary>How many memories there are, by state and kind, and how their confidence is spread.</summary>
     StoreCounts Counts();
@@ -153,7 +176,8 @@ public interface IMemoryReader
 
     /// <summary>What a run changed, in the order it changed it.</summary>
     /// <param name="id">The run.</param>
-    IReadOnlyList<JournalEntry> JournalOf(RunId id);
+    /// <param name="units">Only these units; <see langword="null"/> for all.</param>
+    IReadOnlyList<JournalEntry> JournalOf(RunId id, IReadOnlyCollection<int>? units = null);
 
     /// <summary>What runs changed in a memory after a given change of it, oldest first; what was put back since is absent.</summary>
     /// <param name="change">The change.</param>

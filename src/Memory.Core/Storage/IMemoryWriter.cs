@@ -29,10 +29,47 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="id">The memory.</param>
     void Erase(MemoryId id);
 
+    /// <summary>Takes back a memory that a run made (only undo does that): as <see cref="Erase"/>, but what it said others say still.</summary>
+    /// <param name="id">The memory.</param>
+    void Retract(MemoryId id);
+
     /// <summary>Adds a row to a memory's ledger.</summary>
     /// <param name="id">The memory.</param>
     /// <param name="evidence">The row.</param>
     void AddEvidence(MemoryId id, Evidence evidence);
+
+    /// <summary>
+    /// Takes a row out of a memory's ledger that a run added, because the run is undone or both statements turned out to be true; nothing happens
+    /// when there is none such.
+    /// </summary>
+    /// <param name="id">The memory.</param>
+    /// <param name="evidence">The row.</param>
+    void RemoveEvidence(MemoryId id, Evidence evidence);
+
+    /// <summary>Notes what is known of two memories together; nothing happens when it is noted already.</summary>
+    /// <param name="mark">What is known.</param>
+    void AddPairMark(PairMark mark);
+
+    /// <summary>Takes back what was noted of two memories.</summary>
+    /// <param name="first">One of them.</param>
+    /// <param name="second">The other one.</param>
+    /// <param name="kind">What was noted.</param>
+    void RemovePairMark(MemoryId first, MemoryId second, PairMarkKind kind);
+
+    /// <summary>Keeps a plan without units yet, and of the older ones of the namespace only the latest.</summary>
+    /// <param name="plan">The plan; its name must be new in the whole store.</param>
+    /// <param name="kept">How many plans stay, this one included.</param>
+    void AddPlan(ConsolidationPlan plan, int kept);
+
+    /// <summary>Adds a unit to a plan. Of its members only those that exist can be noted.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="unit">The unit.</param>
+    void AddPlanUnit(RunId plan, PlanUnit unit);
+
+    /// <summary>Keeps a recall that was answered, in place of an earlier one of the same words, and of the older ones only the latest.</summary>
+    /// <param name="query">The recall.</param>
+    /// <param name="kept">How many stay, this one included.</param>
+    void RememberQuery(RememberedQuery query, int kept);
 
     /// <summary>Adds a link of lineage; nothing happens when it exists.</summary>
     /// <param name="link">The link.</param>
@@ -52,7 +89,7 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="run">The run.</param>
     void AddRun(Run run);
 
-    /// <summary>Notes the state and the counts of a run that was added before.</summary>
+    /// <summary>Notes what became of a run that was added before: its state, holder, counts, outcome and how far it saw.</summary>
     /// <param name="run">The run.</param>
     void SaveRun(Run run);
 

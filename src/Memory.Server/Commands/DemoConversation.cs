@@ -17,6 +17,13 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
         "When is the next trip to Lisbon?",
     ];
 
+    private static readonly string[] QuestionsAfter =
+    [
+        "Which database does Harbor use in production?",
+        "Where does Henrik live?",
+        "When does the nightly job purge old parcels?",
+    ];
+
     public async Task RunAsync(IReadOnlyList<JsonElement> memories)
     {
         var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
@@ -38,13 +45,23 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
         Print(plan);
         Expect(planned.GetProperty("merged").GetInt32() > 0, "the dry run found nothing to merge");
 
-        Step("Consolidate");
-        var (done, report) = await CallAsync("consolidate", []);
+        Step("Consolidate: exactly that plan");
+        var (done, report) = await CallAsync("consolidate", new() { ["plan"] = planned.GetProperty("plan").GetString() });
         Print([report[0], report[^1]]);
-        Expect(done.GetProperty("merged").GetInt32() == planned.GetProperty("merged").GetInt32(), "the run did not merge what the dry run had told");
+        foreach (var count in new[] { "merged", "superseded", "contested" })
+        {
+            Expect(done.GetProperty(count).GetInt32() > 0, $"nothing was {count}");
+            Expect(done.GetProperty(count).GetInt32() == planned.GetProperty(count).GetInt32(), $"the run did not do what the plan told: {count}");
+        }
 
-        Step("Recall again: one answer where there were several, with its lineage");
-        await RecallAsync(Questions[0]);
+        Step("Recall again: one answer where there were several, the newer instead of the older, and a conflict by its name");
+        foreach (var question in QuestionsAfter)
+        {
+            await RecallAsync(question);
+        }
+
+        Step("Explain: the evidence for one memory, and the arithmetic");
+        await ExplainAsync(QuestionsAfter[^1]);
 
         Step("Undo");
         var (undone, undo) = await CallAsync("consolidate", new() { ["undo_run"] = done.GetProperty("run").GetString() });
@@ -53,7 +70,7 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
         var (status, words) = await CallAsync("status", []);
         Print(words);
         var states = status.GetProperty("states");
-        Expect(!states.TryGetProperty("merged", out _) && states.GetProperty("active").GetInt32() == New(stored), "the undo did not put everything back");
+        Expect(!states.TryGetProperty("merged", out _) && !states.TryGetProperty("superseded", out _) && states.GetProperty("active").GetInt32() == New(stored), "the undo did not put everything back");
         console.WriteLine();
     }
 
@@ -93,6 +110,17 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
         var (answer, text) = await CallAsync("recall", new() { ["query"] = question, ["limit"] = 4 });
         Print(text);
         Expect(answer.GetProperty("memories").GetArrayLength() > 0, "nothing was recalled");
+    }
+
+    private async Task ExplainAsync(string question)
+    {
+        var (answer, _) = await CallAsync("recall", new() { ["query"] = question, ["limit"] = 1, ["explain"] = true });
+        var best = answer.GetProperty("memories")[0];
+        var uri = $"memory://demo/{best.GetProperty("id").GetString()}";
+        console.MarkupLineInterpolated($"[blue]> read[/] [grey]{uri}[/]");
+        var read = await client.ReadResourceAsync(uri, cancellationToken: cancellationToken);
+        Print(string.Concat(read.Contents.OfType<TextResourceContents>().Select(static c => c.Text)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Expect(best.GetProperty("explain").GetProperty("evidence").GetArrayLength() > 1, "the contested memory has no evidence against it");
     }
 
     private async Task<(JsonElement Data, string[] Text)> CallAsync(string tool, Dictionary<string, object?> arguments)

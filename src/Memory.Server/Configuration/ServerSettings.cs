@@ -1,6 +1,7 @@
 using System.Globalization;
 using Memory.Core.Memories;
 using Memory.Server.Embeddings;
+using Memory.Server.Language;
 using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,12 @@ internal sealed record ServerSettings
     /// <summary>What makes the vectors, as <see cref="EmbeddingProviders"/> reads it.</summary>
     public string Embeddings { get; init; } = EmbeddingProviders.Static;
 
+    /// <summary>What may word merges and decide near-ties, as <see cref="LanguageModels"/> reads it.</summary>
+    public string LanguageModel { get; init; } = LanguageModels.Off;
+
+    /// <summary>Whether hashes of answered recalls are kept, to test that consolidation loses no answer.</summary>
+    public bool RememberQueries { get; init; } = true;
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -44,6 +51,8 @@ internal sealed record ServerSettings
                 Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
             CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
             Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
+            LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
+            RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
         };
         problems = found;
@@ -76,6 +85,9 @@ internal sealed record ServerSettings
 
     private static TimeSpan? ParseSeconds(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static bool? ParseSwitch(string text) =>
+        text.Equals("on", StringComparison.OrdinalIgnoreCase) ? true : text.Equals("off", StringComparison.OrdinalIgnoreCase) ? false : null;
 
     // Enum.TryParse would also take numbers and lists.
     private static LogLevel? ParseLevel(string text) =>

@@ -29,5 +29,13 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
         "Embeddings", "MEMORY_EMBEDDINGS", "--embeddings",
         "What makes the vectors for finding by meaning: 'static' (built in, offline), 'onnx:MODEL_OR_FOLDER' or 'openai:URL#MODEL' (its key in MEMORY_EMBEDDINGS_KEY). Default: static.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings];
+    public static readonly Setting LanguageModel = new(
+        "LanguageModel", "MEMORY_LANGUAGE_MODEL", "--language-model",
+        "What may word merges and decide near-ties in consolidation: 'off', or 'openai:URL#MODEL' for an OpenAI-compatible or Ollama endpoint (its key in MEMORY_LANGUAGE_MODEL_KEY). Default: off.");
+
+    public static readonly Setting RememberQueries = new(
+        "RememberQueries", "MEMORY_REMEMBER_QUERIES", "--remember-queries",
+        "Whether to keep hashes of answered recalls, to test that consolidation loses no answer: on or off. Default: on.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel];
 }

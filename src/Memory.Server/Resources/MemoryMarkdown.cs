@@ -19,9 +19,12 @@ internal static class MemoryMarkdown
         text.Append($"- stored {IsoTime.Format(memory.CreatedAt)}");
         text.Append(memory.OccurredAt is { } at ? $", occurred {IsoTime.Format(at)}" : "");
         text.Append(memory.ValidUntil is { } until ? $", valid until {IsoTime.Format(until)}" : "").Append('\n');
+        var said = details.Confidence.Terms.Where(static t => t.Evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated).Select(static t => t.Evidence.At).ToList();
+        text.Append(said.Count > 1 ? $"- first said {IsoTime.Format(said.Min())}, last {IsoTime.Format(said.Max())}\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"- importance {memory.Importance:0.##}, recalled {details.Use.Count} times\n");
         text.Append(memory.Tags.Count > 0 ? $"- tags: {string.Join(", ", memory.Tags.Select(static t => $"`{t}`"))}\n" : "");
         AppendConfidence(text, details.Confidence);
+        AppendContests(text, details);
         AppendLineage(text, details);
         return text.ToString();
     }
@@ -39,6 +42,20 @@ internal static class MemoryMarkdown
                 .Append(evidence.Session is { } session ? $" in {session}" : "").Append($", {IsoTime.Format(evidence.At)}")
                 .Append(evidence.Note is { } note ? $": {OneLine(note)}" : "")
                 .Append(evidence.Statement is { } words ? $", in the words: {OneLine(words)}" : "").Append('\n');
+        }
+    }
+
+    private static void AppendContests(StringBuilder text, MemoryDetails details)
+    {
+        if (details.ContestedWith.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## Contested\n\n");
+        foreach (var other in details.ContestedWith)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- `{other.Id}` says otherwise (confidence {other.Confidence:0.00}): {OneLine(other.Content)}\n");
         }
     }
 

@@ -1,4 +1,5 @@
 using Memory.Core;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using ModelContextProtocol;
@@ -7,8 +8,8 @@ using ModelContextProtocol.Server;
 
 namespace Memory.Server.Resources;
 
-/// <summary>What a client can attach to a conversation: one memory, or the overview of a namespace.</summary>
-internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store, Namespace defaultNamespace, RequestFailures failures)
+/// <summary>What a client can attach to a conversation: one memory, the overview of a namespace, or what the last night did.</summary>
+internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, Namespace defaultNamespace, RequestFailures failures)
 {
     private const string Markdown = "text/markdown";
     private const int ShownPerKind = 10;
@@ -26,6 +27,11 @@ internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store
             Name = "snapshot", Title = "Overview of a namespace", UriTemplate = MemoryUri.SnapshotTemplate, MimeType = Markdown,
             Description = "What the namespace holds: counts, the memories most in use by kind, tags, last consolidation.",
         },
+        new()
+        {
+            Name = "digest", Title = "Digest of the last night", UriTemplate = MemoryUri.DigestTemplate, MimeType = Markdown,
+            Description = "What the last night's consolidation changed, and which contradictions wait for a decision.",
+        },
     ];
 
     public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> context, CancellationToken cancellationToken) =>
@@ -39,9 +45,10 @@ internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store
         {
             TimeToLive = ListLifetime,
             CacheScope = CacheScope.Private,
-            Resources = [.. namespaces.Prepend(defaultNamespace).Distinct().Select(static ns => new Resource
+            Resources = [.. namespaces.Prepend(defaultNamespace).Distinct().SelectMany(static ns => new Resource[]
             {
-                Name = $"snapshot of {ns}", Title = $"Overview of memory '{ns}'", Uri = new MemoryUri(ns, null).ToString(), MimeType = Markdown,
+                new() { Name = $"snapshot of {ns}", Title = $"Overview of memory '{ns}'", Uri = new MemoryUri(ns, null, MemoryUri.Snapshot).ToString(), MimeType = Markdown },
+                new() { Name = $"digest of {ns}", Title = $"Last night in memory '{ns}'", Uri = new MemoryUri(ns, null, MemoryUri.Digest).ToString(), MimeType = Markdown },
             })],
         };
     }
@@ -52,7 +59,7 @@ internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store
         if (!MemoryUri.TryParse(text, out var uri))
         {
             throw new McpProtocolException(
-                $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate} and {MemoryUri.SnapshotTemplate}.", McpErrorCode.ResourceNotFound);
+                $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.", McpErrorCode.ResourceNotFound);
         }
 
         var markdown = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
@@ -68,7 +75,9 @@ internal sealed class ResourceCatalog(MemoryService memories, IMemoryStore store
     {
         if (uri.Id is not { } id)
         {
-            return SnapshotMarkdown.Of(await memories.OverviewAsync(uri.Namespace, ShownPerKind, cancellationToken));
+            return uri.Page == MemoryUri.Digest
+                ? DigestMarkdown.Of(uri.Namespace, await consolidator.DigestAsync(uri.Namespace, cancellationToken))
+                : SnapshotMarkdown.Of(await memories.OverviewAsync(uri.Namespace, ShownPerKind, cancellationToken));
         }
 
         var details = await memories.ShowAsync(uri.Namespace, id, cancellationToken);

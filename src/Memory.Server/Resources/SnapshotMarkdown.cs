@@ -15,7 +15,7 @@ internal static class SnapshotMarkdown
         var states = status.Counts.ByState.OrderBy(static s => s.Key).Select(static s => $"{s.Value} {Names.Of(s.Key)}");
         text.Append(status.Counts.ByState.Count == 0 ? "No memories yet." : string.Join(", ", states) + ".");
         text.Append(status.LastRun is { } run
-            ? $" Last consolidation: {run.Id}, {Names.Of(run.State)}, {run.Counts.Merged} merged, {run.Counts.Rescored} rescored, {run.Counts.Archived} archived.\n"
+            ? $" Last consolidation: {run.Id}, {Names.Of(run.State)}, {run.Counts.Merged} merged, {run.Counts.Superseded} superseded, {run.Counts.Contested} contested, {run.Counts.Rescored} rescored, {run.Counts.Archived} archived.\n"
             : " Never consolidated.\n");
         foreach (var (kind, memories) in overview.MostActive)
         {

@@ -14,15 +14,18 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
     {
         Name = "consolidate",
         Title = "Consolidate memories",
-        Description = "Tidy the memory: merge what says the same, update confidence from evidence, archive what has faded. Runs by itself every night; call it after storing a lot. "
-            + "Nothing is lost: merged memories stay in lineage, every change is journalled, and undo_run puts a run back exactly. dry_run only tells what would change.",
+        Description = "Tidy the memory: merge what says the same, let the newer of two contradicting statements replace the older, update confidence from evidence, archive what has faded. Runs by itself every night; call it after storing a lot. "
+            + "Nothing is lost: what was merged or superseded stays in lineage, every change is journalled, and undo_run puts a run back exactly. dry_run gives a plan; pass its name as plan to carry out exactly that.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
             {
               "type": "object",
               "additionalProperties": false,
               "properties": {
-                "dry_run": { "type": "boolean", "description": "Only tell what would change." },
+                "dry_run": { "type": "boolean", "description": "Only plan what would change." },
+                "plan": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Carry out exactly this plan of a dry run; what has changed since is refused." },
+                "force": { "type": "boolean", "description": "Change more than 30% of the memories in one run. Only when the user says so." },
+                "wait": { "type": "integer", "minimum": 0, "maximum": 600, "description": "Seconds to wait for another consolidation; default 0: say who is at it." },
                 "scope": { "type": "string", "enum": ["incremental", "full"], "description": "incremental (default): duplicates of what changed since the last run; full: everything." },
                 "undo_run": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Put back what this run changed." },
                 {{Schema.Namespace}}
@@ -39,10 +42,16 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 "scope": { "type": "string" },
                 "state": { "type": "string", "enum": ["completed", "cancelled"] },
                 "examined": { "type": "integer" },
+                "plan": { "type": "string", "description": "Name of the plan that a dry run made." },
                 "merged": { "type": "integer" },
+                "superseded": { "type": "integer" },
+                "contested": { "type": "integer", "description": "Contradictions found of which neither side is clearly better." },
                 "rescored": { "type": "integer" },
                 "archived": { "type": "integer" },
                 "changes": { "type": "array", "items": { "type": "string" } },
+                "to_decide": { "type": "array", "items": { "type": "string" }, "description": "Contradictions for the user to decide, by update, forget or feedback." },
+                "rolled_back": { "type": "array", "items": { "type": "string" }, "description": "What was held back or put back because it broke an invariant." },
+                "note": { "type": "string" },
                 "stages": { "type": "array", "items": {
                   "type": "object",
                   "additionalProperties": false,
@@ -51,7 +60,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 } },
                 "undone_run": { "type": "string" },
                 "restored": { "type": "integer" },
-                "refused": { "type": "array", "items": { "type": "string" }, "description": "What was edited since and therefore not put back." }
+                "refused": { "type": "array", "items": { "type": "string" }, "description": "What was edited since and therefore not put back, or not carried out." }
               }
             }
             """),
@@ -65,20 +74,39 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
             return await UndoAsync(call, undo, cancellationToken);
         }
 
+        RunId? plan = null;
+        if (arguments.Text("plan") is { } named)
+        {
+            if (arguments.Flag("dry_run") || arguments.Has("scope"))
+            {
+                return new Problem(ProblemCode.Invalid, "plan stands alone: it says itself what is done; dry_run and scope are not allowed beside it.");
+            }
+
+            if (!RunId.TryParse(named, out var id))
+            {
+                return new Problem(ProblemCode.Invalid, $"plan is '{named}'; the name of a plan such as 20261124-030000-k3m9x7 is allowed. consolidate with dry_run gives it.");
+            }
+
+            plan = id;
+        }
+
         var progress = new OrderedProgress(call.Progress);
         var request = new ConsolidationRequest(
             call.Namespace,
             arguments.Text("scope") is { } scope ? Names.ParseScope(scope) : RunScope.Incremental,
-            arguments.Flag("dry_run"));
+            arguments.Flag("dry_run"))
+        {
+            Plan = plan, Force = arguments.Flag("force"), Wait = TimeSpan.FromSeconds(arguments.Integer("wait") ?? 0),
+        };
         var outcome = await consolidator.RunAsync(request, progress, cancellationToken);
         return outcome.Succeeded ? Answer(outcome.Value) : outcome.Problem;
     }
 
     private async Task<Outcome<ToolAnswer>> UndoAsync(ToolCall call, string undo, CancellationToken cancellationToken)
     {
-        if (call.Arguments.Flag("dry_run") || call.Arguments.Has("scope"))
+        if (call.Arguments.Flag("dry_run") || call.Arguments.Has("scope") || call.Arguments.Has("plan"))
         {
-            return new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run and scope are not allowed beside it.");
+            return new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run, scope and plan are not allowed beside it.");
         }
 
         if (!RunId.TryParse(undo, out var run))
@@ -105,17 +133,25 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
 
     private static ToolAnswer Answer(ConsolidationReport report)
     {
-        var (merged, rescored, archived) = report.Counts;
+        var counts = report.Counts;
         var text = new StringBuilder(report.Run is { } run ? $"Run {run} {Names.Of(report.State)}" : "Dry run, nothing was changed")
-            .Append($": {report.Examined} examined, {merged} merged, {rescored} rescored, {archived} archived.");
-        foreach (var change in report.Changes)
+            .Append($": {report.Examined} examined, {counts.Merged} merged, {counts.Superseded} superseded, {counts.Contested} contested, {counts.Rescored} rescored, {counts.Archived} archived.");
+        Append(text, "- ", report.Changes);
+        Append(text, "To decide: ", report.Contested);
+        Append(text, "Held back: ", report.RolledBack);
+        Append(text, "Refused: ", report.Refused);
+        if (report.LanguageModel.Words is { } words)
         {
-            text.Append("\n- ").Append(change);
+            text.Append('\n').Append(words);
         }
 
-        if (report.Run is not null && merged + rescored + archived > 0)
+        if (report.Run is not null && !counts.IsEmpty)
         {
             text.Append($"\nTo put this back: consolidate with undo_run {report.Run}.");
+        }
+        else if (report.Plan is { } plan && !counts.IsEmpty)
+        {
+            text.Append($"\nTo carry out exactly this: consolidate with plan {plan}.");
         }
 
         return new ToolAnswer(text.ToString(), JsonSerializer.SerializeToElement(
@@ -126,13 +162,28 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 Scope = Names.Of(report.Scope),
                 State = Names.Of(report.State),
                 Examined = report.Examined,
-                Merged = merged,
-                Rescored = rescored,
-                Archived = archived,
+                Plan = report.Plan?.Value,
+                Merged = counts.Merged,
+                Superseded = counts.Superseded,
+                Contested = counts.Contested,
+                Rescored = counts.Rescored,
+                Archived = counts.Archived,
                 Changes = report.Changes,
+                ToDecide = report.Contested.Count == 0 ? null : report.Contested,
+                RolledBack = report.RolledBack.Count == 0 ? null : report.RolledBack,
+                Refused = report.Refused.Count == 0 ? null : report.Refused,
+                Note = string.Join(' ', new[] { report.Note, report.LanguageModel.Words }.OfType<string>()) is { Length: > 0 } note ? note : null,
                 Stages = [.. report.Stages.Select(static s => new StageItem(s.Stage, Math.Round(s.Elapsed.TotalMilliseconds, 1)))],
             },
             ToolJson.Default.ConsolidateAnswer));
+    }
+
+    private static void Append(StringBuilder text, string before, IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            text.Append('\n').Append(before).Append(line);
+        }
     }
 
     internal sealed record ConsolidateAnswer
@@ -147,13 +198,25 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
 
         public int? Examined { get; init; }
 
+        public string? Plan { get; init; }
+
         public int? Merged { get; init; }
+
+        public int? Superseded { get; init; }
+
+        public int? Contested { get; init; }
 
         public int? Rescored { get; init; }
 
         public int? Archived { get; init; }
 
         public IReadOnlyList<string>? Changes { get; init; }
+
+        public IReadOnlyList<string>? ToDecide { get; init; }
+
+        public IReadOnlyList<string>? RolledBack { get; init; }
+
+        public string? Note { get; init; }
 
         public IReadOnlyList<StageItem>? Stages { get; init; }
 

@@ -9,6 +9,7 @@ internal static class MemoryText
 {
     // A caller who set a budget shall not pay for 50 ids; the data holds them all.
     private const int MaxIdsNamed = 8;
+    private const int MaxExcerpt = 160;
 
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u2028\u2029");
     private static readonly SearchValues<char> Brackets = SearchValues.Create(",;()\"#");
@@ -42,6 +43,11 @@ internal static class MemoryText
             line.Append("; ").Append(link.Relation.Replace('_', ' ')).Append(' ').Append(link.Id);
         }
 
+        foreach (var contested in item.ContestedWith ?? [])
+        {
+            line.Append(CultureInfo.InvariantCulture, $"; CONTESTED: {contested.Id} says otherwise, \"{contested.Content.Replace('"', '\'')}\", confidence {contested.Confidence:0.00}");
+        }
+
         if (item.Alike is { } alike)
         {
             line.Append("; the same as ").AppendJoin(", ", alike.Take(MaxAlikeNamed)).Append(alike.Count > MaxAlikeNamed ? $" and {alike.Count - MaxAlikeNamed} more" : "");
@@ -55,6 +61,13 @@ internal static class MemoryText
     /// <param name="anyShown">Whether anything did fit.</param>
     public static string LeftOut(IReadOnlyList<string> ids, bool anyShown) =>
         $"({ids.Count}{(anyShown ? " more" : "")} did not fit into the tokens allowed: {string.Join(", ", ids.Take(MaxIdsNamed))}{(ids.Count > MaxIdsNamed ? ", ..." : "")})";
+
+    /// <summary>The beginning of a statement in one line.</summary>
+    public static string Excerpt(string content)
+    {
+        var line = string.Join(' ', content.Split(BreakStrings, StringSplitOptions.None));
+        return line.Length <= MaxExcerpt ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[MaxExcerpt - 1]) ? MaxExcerpt - 1 : MaxExcerpt), "…");
+    }
 
     /// <summary>A statement of which no line can pass for a memory of its own.</summary>
     public static string Indented(string content) =>

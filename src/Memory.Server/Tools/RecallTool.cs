@@ -11,6 +11,9 @@ namespace Memory.Server.Tools;
 /// <summary><c>recall</c>: finds what was stored.</summary>
 internal sealed class RecallTool(MemoryService memories) : ITool
 {
+    // Each costs tokens; the resource of the memory names all.
+    private const int MaxContestedNamed = 3;
+
     public Tool Definition { get; } = new()
     {
         Name = "recall",
@@ -74,6 +77,10 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                         "id": { "type": "string" },
                         "at": { "type": "string" }
                       }
+                    } },
+                    "contested_with": { "type": "array", "description": "Memories that contradict this one, neither being clearly better.", "items": {
+                      "type": "object", "additionalProperties": false, "required": ["id", "content", "confidence"],
+                      "properties": { "id": { "type": "string" }, "content": { "type": "string" }, "confidence": { "type": "number" } }
                     } },
                     "alike": { "type": "array", "items": { "type": "string" }, "description": "Ids of memories that say the same word for word." },
                     "explain": {
@@ -201,6 +208,8 @@ internal sealed class RecallTool(MemoryService memories) : ITool
             IsoTime.Format(memory.When), memory.Source, memory.Session, Names.Of(memory.State),
             memory.ValidUntil is { } until ? IsoTime.Format(until) : null,
             memory.Importance,
+            recalled.ContestedWith.Count == 0 ? null
+                : [.. recalled.ContestedWith.Take(MaxContestedNamed).Select(static m => new ContestedItem(m.Id.Value, MemoryText.Excerpt(m.Content), Rounded.Of(m.Confidence)))],
             recalled.Alike.Count == 0 ? null : [.. recalled.Alike.Select(static a => a.Value)],
             recalled.Lineage.Count == 0 ? null : [.. recalled.Lineage.Select(l => Lineage(memory.Id, l))],
             recalled is { Parts: { } parts, Confidence: { } confidence } ? Explanation(parts, confidence) : null);
@@ -234,8 +243,10 @@ internal sealed class RecallTool(MemoryService memories) : ITool
 
     internal sealed record RecalledItem(
         string Id, string Content, bool? Excerpt, double Score, double Confidence, string Kind, IReadOnlyList<string> Tags, string When, string Source,
-        string? Session, string State, string? ValidUntil, double Importance, IReadOnlyList<string>? Alike, IReadOnlyList<LineageItem>? Lineage,
+        string? Session, string State, string? ValidUntil, double Importance, IReadOnlyList<ContestedItem>? ContestedWith, IReadOnlyList<string>? Alike, IReadOnlyList<LineageItem>? Lineage,
         ExplanationItem? Explain);
+
+    internal sealed record ContestedItem(string Id, string Content, double Confidence);
 
     internal sealed record LineageItem(string Relation, string Id, string At);
 

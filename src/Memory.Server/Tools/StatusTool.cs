@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Server.Scheduling;
@@ -35,8 +36,16 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                   "required": ["run", "state", "started_at", "merged", "rescored", "archived"],
                   "properties": {
                     "run": { "type": "string" }, "state": { "type": "string" }, "started_at": { "type": "string" },
-                    "merged": { "type": "integer" }, "rescored": { "type": "integer" }, "archived": { "type": "integer" }
+                    "merged": { "type": "integer" }, "superseded": { "type": "integer" }, "contested": { "type": "integer" }, "rescored": { "type": "integer" }, "archived": { "type": "integer" }
                   }
+                },
+                "contested": { "type": "integer", "description": "Pairs that contradict each other and wait for a decision." },
+                "learned": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["corrections", "duplicate_shift", "contradiction_shift"],
+                  "description": "What corrections have taught: by how much surer a judgement of a pair must be.",
+                  "properties": { "corrections": { "type": "integer" }, "duplicate_shift": { "type": "number" }, "contradiction_shift": { "type": "number" } }
                 },
                 "next_consolidation": { "type": "string", "description": "Absent when the schedule is off." },
                 "database": {
@@ -75,8 +84,10 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             status.Counts.ActiveByKind.OrderBy(static s => s.Key).ToDictionary(static s => Names.Of(s.Key), static s => s.Value),
             status.Counts.ConfidenceHistogram,
             status.LastRun is { } run
-                ? new RunItem(run.Id.Value, Names.Of(run.State), IsoTime.Format(run.StartedAt), run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived)
+                ? new RunItem(run.Id.Value, Names.Of(run.State), IsoTime.Format(run.StartedAt), run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived)
                 : null,
+            status.Contested == 0 ? null : status.Contested,
+            Learned(status.Corrections),
             next is { } at ? IsoTime.Format(at) : null,
             new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
             new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Problem),
@@ -89,9 +100,13 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         .Append($"Namespace {status.Namespace}: {Join(status.States, "no memories")}; active by kind: {Join(status.Kinds, "none")}.\n")
         .Append($"Confidence, active memories from [0, 0.1) to [0.9, 1]: {string.Join(' ', status.ConfidenceHistogram)}.\n")
         .Append(status.LastConsolidation is { } run
-            ? $"Last consolidation: {run.Run}, {run.State}, {run.Merged} merged, {run.Rescored} rescored, {run.Archived} archived. "
+            ? $"Last consolidation: {run.Run}, {run.State}, {run.Merged} merged, {run.Superseded} superseded, {run.Contested} contested, {run.Rescored} rescored, {run.Archived} archived. "
             : "Never consolidated. ")
         .Append($"Next: {status.NextConsolidation ?? "not scheduled"}.\n")
+        .Append(status.Contested is { } contested ? $"{contested} contradictions wait for a decision: see resource memory://{status.Namespace}/digest.\n" : "")
+        .Append(status.Learned is { } learned
+            ? string.Create(CultureInfo.InvariantCulture, $"Learned from {learned.Corrections} corrections: duplicates {learned.DuplicateShift:+0.00;-0.00;0.00}, contradictions {learned.ContradictionShift:+0.00;-0.00;0.00} in the probability asked for.\n")
+            : "")
         .Append(CultureInfo.InvariantCulture, $"Database: {status.Database.Location}, {status.Database.SizeBytes / 1024.0 / 1024.0:0.0} MB, schema {status.Database.SchemaVersion}, ")
         .Append(status.Damage is null ? "healthy." : $"NOT HEALTHY. {status.Damage}")
         .Append(Meaning(status.Embeddings))
@@ -110,13 +125,23 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         IReadOnlyDictionary<string, int> Kinds,
         IReadOnlyList<int> ConfidenceHistogram,
         RunItem? LastConsolidation,
+        int? Contested,
+        LearnedItem? Learned,
         string? NextConsolidation,
         DatabaseItem Database,
         EmbeddingsItem Embeddings,
         bool Healthy,
         string? Damage);
 
-    internal sealed record RunItem(string Run, string State, string StartedAt, int Merged, int Rescored, int Archived);
+    private static LearnedItem? Learned(IReadOnlyDictionary<PairMarkKind, int> corrections)
+    {
+        var shift = ThresholdShift.Of(corrections, ConsolidationOptions.Default);
+        return corrections.Count == 0 ? null : new LearnedItem(corrections.Values.Sum(), Rounded.Of(shift.Duplicate), Rounded.Of(shift.Contradiction));
+    }
+
+    internal sealed record RunItem(string Run, string State, string StartedAt, int Merged, int Superseded, int Contested, int Rescored, int Archived);
+
+    internal sealed record LearnedItem(int Corrections, double DuplicateShift, double ContradictionShift);
 
     internal sealed record EmbeddingsItem(string? Model, string? Configured, int Embedded, int Missing, string? Problem);
 

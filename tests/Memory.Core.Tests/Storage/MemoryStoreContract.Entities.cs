@@ -44,7 +44,7 @@ public abstract partial class MemoryStoreContract
         await Store.WriteAsync(Mine, w => w.Insert(
             Memory("Yesterday Ana set max_tokens in src/a.cs, see https://example.com/x and a@example.com, v1.2.3, `so it is`, ABC-123") with { Tags = ["harbor"] }));
 
-        var memory = (await Store.ReadAsync(Mine, static r => r.ActiveIds())).Single();
+        var memory = (await Store.ReadAsync(Mine, static r => r.ActiveMemories().Select(static m => m.Id).ToArray())).Single();
         (await Store.ReadAsync(Mine, r => r.EntitiesOf([memory])))[memory].Select(static e => e.Kind).Order().ShouldBe(Enum.GetValues<EntityKind>());
     }
 

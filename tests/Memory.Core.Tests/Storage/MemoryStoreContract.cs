@@ -148,7 +148,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
             w.Ancestors(id).ShouldBeEmpty();
             w.ChangedAfter(0, 10).ShouldBeEmpty();
             w.SameStatementGroups(0).ShouldBeEmpty();
-            w.ActiveIds().ShouldBeEmpty();
+            w.ActiveMemories().ShouldBeEmpty();
             w.Counts().ByState.ShouldBeEmpty();
             w.TagsStartingWith("", 10).ShouldBeEmpty();
             w.Runs(10).ShouldBeEmpty();
@@ -198,7 +198,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
             r.EvidenceOf([theirs.Id])[theirs.Id].ShouldBeEmpty();
             r.LinksOf([theirs.Id]).ShouldBeEmpty();
             r.RecallUses([theirs.Id]).ShouldBeEmpty();
-            r.ActiveIds().ShouldBe([theirs.Id]);
+            r.ActiveMemories().Select(static m => m.Id).ShouldBe([theirs.Id]);
             r.Runs(5).ShouldBeEmpty();
             return true;
         });
@@ -211,7 +211,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
 
         await Should.ThrowAsync<Exception>(() => Store.WriteAsync(Mine, w => w.Insert(memory)));
         await Should.ThrowAsync<Exception>(() => Store.WriteAsync(Mine, w => w.Update(memory with { Id = MemoryId.New(_random) })));
-        (await Store.ReadAsync(Mine, static r => r.ActiveIds())).ShouldBe([memory.Id]);
+        (await Store.ReadAsync(Mine, static r => r.ActiveMemories().Select(static m => m.Id).ToArray())).ShouldBe([memory.Id]);
     }
 
     [Fact]
@@ -451,7 +451,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
 
         await Should.ThrowAsync<ObjectDisposedException>(() => Store.WriteAsync(Mine, w => w.Insert(Memory("late"))));
         Store = Open();
-        (await Store.ReadAsync(Mine, static r => r.ActiveIds())).Count.ShouldBe(200);
+        (await Store.ReadAsync(Mine, static r => r.ActiveMemories())).Count.ShouldBe(200);
     }
 
     [Fact]

@@ -17,9 +17,10 @@ public sealed class ArrowsTests
 
     public static TheoryData<string, string> Forbidden => new()
     {
-        { "Memories", "Entities|Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Memories", "Remote|Entities|Storage|Confidence|Recall|Operations|Consolidation" },
         { "Entities", "Storage|Confidence|Recall|Operations|Consolidation" },
         { "Recall\\.Time", "Storage|Confidence|Operations|Consolidation" },
+        { "Remote", "Entities|Embeddings|Storage|Confidence|Recall|Operations|Consolidation" },
         { "Storage", "Confidence|Recall|Operations|Consolidation" },
         { "Embeddings", "Confidence|Recall|Operations|Consolidation" },
         { "Confidence", "Storage|Recall|Operations|Consolidation" },
@@ -64,8 +65,8 @@ public sealed class ArrowsTests
     }
 
     [Fact]
-    public void Only_the_remote_embeddings_know_Polly() =>
-        Types().That().DoNotResideInNamespaceMatching(@"^Memory\.Core\.Embeddings\.Remote$").And().ResideInNamespaceMatching(@"^Memory\.")
+    public void Only_the_guard_of_remote_services_knows_Polly() =>
+        Types().That().DoNotResideInNamespaceMatching(@"^Memory\.Core\.Remote$").And().ResideInNamespaceMatching(@"^Memory\.")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching("^Polly"))
             .Check(Loaded);
 

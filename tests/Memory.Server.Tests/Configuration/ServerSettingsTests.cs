@@ -16,6 +16,7 @@ public sealed class ServerSettingsTests
         settings.Schedule.Cron.ShouldBe("0 0 3 * * ?");
         settings.Schedule.Zone.ShouldBe(TimeZoneInfo.Local);
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
+        settings.LanguageModel.ShouldBe("off");
         settings.LogLevel.ShouldBe(LogLevel.Warning);
     }
 
@@ -61,6 +62,7 @@ public sealed class ServerSettingsTests
     [InlineData("CatchUpDelay", "86401")]
     [InlineData("CatchUpDelay", "NaN")]
     [InlineData("CatchUpDelay", "1,5")]
+    [InlineData("LanguageModel", "openai:http://localhost/v1")]
     [InlineData("LogLevel", "Loud")]
     [InlineData("LogLevel", "3")]
     [InlineData("LogLevel", "Debug,Trace")]
@@ -81,13 +83,14 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--log-level"]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--log-level"]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["Db"] = "a path to a file", ["Namespace"] = "1 to 64 characters", ["Schedule"] = "'off' or a Quartz cron expression",
         ["TimeZone"] = "Europe/Brussels or UTC", ["CatchUpDelay"] = "a number of seconds from 0 to 86400",
+        ["LanguageModel"] = "openai:http://localhost:11434/v1#llama3.2",
         ["LogLevel"] = "Trace, Debug, Information, Warning, Error, Critical, None",
     };
 

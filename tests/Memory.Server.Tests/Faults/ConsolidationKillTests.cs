@@ -14,10 +14,11 @@ public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFi
     [InlineData(200, "merge")]
     [InlineData(225, "merge")]
     [InlineData(275, "merge")]
-    [InlineData(300, "confidence")]
-    [InlineData(350, "confidence")]
-    [InlineData(400, "archive")]
-    [InlineData(450, "archive")]
+    [InlineData(300, "resolve contradictions")]
+    [InlineData(400, "confidence")]
+    [InlineData(450, "confidence")]
+    [InlineData(500, "archive")]
+    [InlineData(550, "archive")]
     public async Task Kill_amid_consolidation_leaves_a_valid_store_and_the_next_run_finishes(int progress, string stage)
     {
         using var folder = new TemporaryFolder();
@@ -52,7 +53,7 @@ public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFi
     {
         using var folder = new TemporaryFolder();
         using var original = new DatabaseCopy(store.CopyTo(folder.Path, "original.db"));
-        var database = await KillAmidRunAsync(folder, 350, "confidence");
+        var database = await KillAmidRunAsync(folder, 450, "confidence");
         await using (var next = await ServerProcess.ServeAsync(database))
         {
             var run = (await next.CallAsync("status")).GetProperty("structuredContent").GetProperty("last_consolidation").GetProperty("run").GetString();

@@ -14,10 +14,10 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     public const int Clusters = 250;
 
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
-    public const int Notes = 1_600;
+    public const int Notes = 700;
 
     /// <summary>Facts that are only rescored.</summary>
-    public const int Facts = 200;
+    public const int Facts = 1_600;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -68,8 +68,8 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
                 new NewMemory { Content = $"valve {i} opens at {i * 3} bar and closes at {i} bar", Kind = MemoryKind.Fact, Tags = ["second"], Session = "two", Importance = 0.7 },
                 new NewMemory { Content = $"Valve {i} opens at {i * 3} bar; and closes at {i} bar!", Kind = MemoryKind.Fact, Tags = ["third"], Source = "user" },
             })
-            .Concat(Enumerable.Range(0, Notes).Select(static i => new NewMemory { Content = $"Visitor {i} waits at gate {i % 17}.", Kind = MemoryKind.Note }))
-            .Concat(Enumerable.Range(0, Facts).Select(static i => new NewMemory { Content = $"Locker {i} belongs to team {i % 23}.", Kind = MemoryKind.Fact }));
+            .Concat(Enumerable.Range(0, Notes).Select(static i => new NewMemory { Content = $"Visitor {i} waits at gate {i % 17} with {i * 3} bags.", Kind = MemoryKind.Note }))
+            .Concat(Enumerable.Range(0, Facts).Select(static i => new NewMemory { Content = $"Locker {i} on floor {i / 7} belongs to team {i % 23} for {i * 2} days.", Kind = MemoryKind.Fact }));
         foreach (var batch in statements.Chunk(MemoryService.MaxBatch))
         {
             (await memories.StoreAsync(Namespace.Default, batch)).Succeeded.ShouldBeTrue();

@@ -9,6 +9,7 @@ public sealed class MemoryUriTests
     [InlineData("memory://default/0123456789ab", "default", "0123456789ab", "memory://default/0123456789ab")]
     [InlineData("MEMORY://default/0123456789AB", "default", "0123456789ab", "memory://default/0123456789ab")]
     [InlineData("memory://a.b-c_d/snapshot", "a.b-c_d", null, "memory://a.b-c_d/snapshot")]
+    [InlineData("memory://default/digest", "default", null, "memory://default/digest")]
     public void TryParse_of_an_address_yields_its_parts(string text, string ns, string? id, string canonical)
     {
         MemoryUri.TryParse(text, out var uri).ShouldBeTrue();
@@ -39,8 +40,8 @@ public sealed class MemoryUriTests
     {
         var id = MemoryId.New(new Random(7));
 
-        MemoryUri.TryParse(new MemoryUri(Namespace.Default, id).ToString(), out var uri).ShouldBeTrue();
+        MemoryUri.TryParse(new MemoryUri(Namespace.Default, id, null).ToString(), out var uri).ShouldBeTrue();
 
-        uri.ShouldBe(new MemoryUri(Namespace.Default, id));
+        uri.ShouldBe(new MemoryUri(Namespace.Default, id, null));
     }
 }

@@ -12,7 +12,7 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
     {
         var templates = (await ResultAsync("resources/templates/list")).GetProperty("resourceTemplates").EnumerateArray().ToArray();
 
-        templates.Select(static t => t.GetProperty("uriTemplate").GetString()).ShouldBe(["memory://{namespace}/{id}", "memory://{namespace}/snapshot"]);
+        templates.Select(static t => t.GetProperty("uriTemplate").GetString()).ShouldBe(["memory://{namespace}/{id}", "memory://{namespace}/snapshot", "memory://{namespace}/digest"]);
         templates.ShouldAllBe(static t => t.GetProperty("mimeType").GetString() == "text/markdown" && t.GetProperty("description").GetString()!.Length > 20);
     }
 
@@ -26,9 +26,10 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
         uris[0].ShouldBe("memory://default/snapshot");
         uris.ShouldContain($"memory://{_ns}/snapshot");
         uris.ShouldBeUnique();
+        uris.ShouldContain($"memory://{_ns}/digest");
         foreach (var uri in uris)
         {
-            (await ReadAsync(uri)).ShouldStartWith("# Memory of `");
+            (await ReadAsync(uri)).ShouldStartWith(uri.EndsWith("digest", StringComparison.Ordinal) ? "# Last night in `" : "# Memory of `");
         }
     }
 
@@ -82,10 +83,27 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
 
         var markdown = await ReadAsync($"memory://{_ns}/snapshot");
 
-        markdown.ShouldContain($"2 active, 1 merged. Last consolidation: {run}, completed, 1 merged, 0 rescored, 0 archived.\n");
+        markdown.ShouldContain($"2 active, 1 merged. Last consolidation: {run}, completed, 1 merged, 0 superseded, 0 contested, 0 rescored, 0 archived.\n");
         markdown.ShouldContain($"\n## fact (1)\n\n- The mast is tall (`{fact}`, confidence 0.75)\n");
         markdown.ShouldContain("\n## procedure (1)\n\n- Oil the winch. (");
         markdown.ShouldContain("\n## Tags\n\n`ship`\n");
+    }
+
+    [Fact]
+    public async Task Read_of_the_digest_tells_what_the_last_run_changed_and_how_to_undo_it()
+    {
+        (await ReadAsync($"memory://{_ns}/digest")).ShouldBe($"# Last night in `{_ns}`\n\nNever consolidated.\n");
+        var kept = await server.StoreAsync(_ns, "The mast is tall");
+        await server.StoreAsync(_ns, "mast is tall");
+        var run = (await server.CallAsync("consolidate", _ns)).Data.GetProperty("run").GetString();
+
+        var markdown = await ReadAsync($"memory://{_ns}/digest");
+
+        markdown.ShouldContain($"Run `{run}`, by request, completed, began ");
+        markdown.ShouldContain("2 examined, 1 merged, 0 superseded");
+        markdown.ShouldContain($"## Changes\n\n- merged 1 into {kept} 'The mast is tall': because the same statement but for case");
+        markdown.ShouldContain("## Time\n\nscan 0.");
+        markdown.ShouldContain($"`undo_run` `{run}`");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Memory.Server.Tests.Tools;
 
 public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] Stages = ["scan", "deduplicate", "merge", "confidence", "archive"];
+    private static readonly string[] Stages = ["scan", "deduplicate", "merge", "resolve contradictions", "confidence", "archive", "verify", "report"];
 
     private readonly string _ns = server.NewNamespace();
 
@@ -22,7 +22,7 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
         data.GetProperty("dry_run").GetBoolean().ShouldBeFalse();
         data.GetProperty("scope").GetString().ShouldBe("incremental");
         data.GetProperty("state").GetString().ShouldBe("completed");
-        Counts(data).ShouldBe("4 examined, 1 merged, 0 rescored, 0 archived");
+        Counts(data).ShouldBe("4 examined, 1 merged, 0 superseded, 0 contested, 0 rescored, 0 archived");
         data.GetProperty("stages").EnumerateArray().Select(static s => s.GetProperty("stage").GetString()).ShouldBe(Stages);
         var change = data.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem().GetString()!;
         change.ShouldContain($"merged 1 into {kept}");
@@ -38,7 +38,7 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
 
         var (text, data) = await server.CallAsync("consolidate", _ns, """{"scope":"full"}""");
 
-        Counts(data).ShouldBe("1 examined, 0 merged, 0 rescored, 0 archived");
+        Counts(data).ShouldBe("1 examined, 0 merged, 0 superseded, 0 contested, 0 rescored, 0 archived");
         data.GetProperty("scope").GetString().ShouldBe("full");
         text.ShouldNotContain("undo_run");
     }
@@ -52,7 +52,7 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
 
         data.GetProperty("dry_run").GetBoolean().ShouldBeTrue();
         data.TryGetProperty("run", out _).ShouldBeFalse();
-        Counts(data).ShouldBe("2 examined, 1 merged, 0 rescored, 0 archived");
+        Counts(data).ShouldBe("2 examined, 1 merged, 0 superseded, 0 contested, 0 rescored, 0 archived");
         text.ShouldStartWith("Dry run, nothing was changed: 2 examined, 1 merged");
         text.ShouldContain(kept);
         text.ShouldNotContain("undo_run");
@@ -115,6 +115,54 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
         (await server.ContentsAsync(_ns)).ShouldBe(["The mast is short."]);
     }
 
+    [Fact]
+    public async Task Consolidate_with_a_plan_carries_out_what_the_dry_run_planned()
+    {
+        await StoreTwinsAsync("The mast is tall");
+        var (told, planned) = await server.CallAsync("consolidate", _ns, """{"dry_run":true}""");
+        var plan = planned.GetProperty("plan").GetString()!;
+        told.ShouldEndWith($"To carry out exactly this: consolidate with plan {plan}.");
+        (await server.RefusedAsync("consolidate", server.NewNamespace(), $$"""{"plan":"{{plan}}"}""")).ShouldContain("No plan is named");
+
+        var (_, done) = await server.CallAsync("consolidate", _ns, $$"""{"plan":"{{plan}}"}""");
+
+        done.GetProperty("run").GetString().ShouldBe(plan);
+        done.GetProperty("merged").GetInt32().ShouldBe(1);
+        (await server.RefusedAsync("consolidate", _ns, $$"""{"plan":"{{plan}}"}""")).ShouldContain("carried out already");
+    }
+
+    [Fact]
+    public async Task Consolidate_contests_what_recall_then_shows_with_its_conflict_until_somebody_decides()
+    {
+        var one = await server.StoreAsync(_ns, "The nightly backup runs at 02:00.", ""","source":"document:ops" """);
+        var other = await server.StoreAsync(_ns, "The nightly backup runs at 03:30.", ""","source":"document:runbook" """);
+
+        var (text, data) = await server.CallAsync("consolidate", _ns);
+
+        data.GetProperty("contested").GetInt32().ShouldBe(1);
+        var question = data.GetProperty("to_decide").EnumerateArray().ShouldHaveSingleItem().GetString()!;
+        text.ShouldContain($"To decide: {question}");
+        var (words, recalled) = await server.CallAsync("recall", _ns, """{"query":"when does the backup run"}""");
+        words.ShouldContain($"CONTESTED: {other} says otherwise, \"The nightly backup runs at 03:30.\"");
+        recalled.GetProperty("memories").EnumerateArray().Single(m => m.GetProperty("id").GetString() == one)
+            .GetProperty("contested_with").EnumerateArray().Single().GetProperty("id").GetString().ShouldBe(other);
+        (await server.CallAsync("status", _ns)).Data.GetProperty("contested").GetInt32().ShouldBe(1);
+
+        var (noted, _) = await server.CallAsync("feedback", _ns, $$"""{"id":"{{one}}","other":"{{other}}","verdict":"not_contradiction"}""");
+        noted.ShouldContain("can both be true");
+        (await server.CallAsync("status", _ns)).Data.TryGetProperty("contested", out _).ShouldBeFalse();
+        (await server.CallAsync("status", _ns)).Data.GetProperty("learned").GetProperty("corrections").GetInt32().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"plan":"20261124-030000-k3m9x7"}""", "No plan is named '20261124-030000-k3m9x7'")]
+    [InlineData("""{"plan":"20261399-030000-k3m9x7"}""", "the name of a plan such as")]
+    [InlineData("""{"plan":"20261124-030000-k3m9x7","dry_run":true}""", "stands alone")]
+    [InlineData("""{"wait":601}""", "wait")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","plan":"20261124-030000-k3m9x7"}""", "stands alone")]
+    public async Task Consolidate_with_a_wrong_plan_is_refused(string arguments, string because) =>
+        (await server.RefusedAsync("consolidate", _ns, arguments)).ShouldContain(because);
+
     [Theory]
     [InlineData("""{"undo_run":"20261124-030000-k3m9x7"}""", "No run is named '20261124-030000-k3m9x7'")]
     [InlineData("""{"undo_run":"20261399-030000-k3m9x7"}""", "the name of a run such as")]
@@ -132,8 +180,8 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
 
         await server.Server.CallAsync("consolidate", $$"""{"namespace":"{{_ns}}"}""", message => seen.Add(message.GetProperty("params")));
 
-        seen.ShouldAllBe(static p => p.GetProperty("progressToken").GetString() == "test" && p.GetProperty("total").GetDouble() == 500);
-        seen.Select(static p => p.GetProperty("message").GetString()!.Split(' ')[0]).Distinct().ShouldBe(Stages);
+        seen.ShouldAllBe(static p => p.GetProperty("progressToken").GetString() == "test" && p.GetProperty("total").GetDouble() == 800);
+        seen.Select(static p => p.GetProperty("message").GetString()!).Select(static m => Stages.Single(s => m.StartsWith(s, StringComparison.Ordinal))).Distinct().ShouldBe(Stages);
         var steps = seen.Select(static p => p.GetProperty("progress").GetDouble()).ToArray();
         steps.ShouldBe(steps.Distinct().Order());
     }
@@ -147,5 +195,5 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
     }
 
     private static string Counts(JsonElement data) =>
-        $"{data.GetProperty("examined")} examined, {data.GetProperty("merged")} merged, {data.GetProperty("rescored")} rescored, {data.GetProperty("archived")} archived";
+        $"{data.GetProperty("examined")} examined, {data.GetProperty("merged")} merged, {data.GetProperty("superseded")} superseded, {data.GetProperty("contested")} contested, {data.GetProperty("rescored")} rescored, {data.GetProperty("archived")} archived";
 }

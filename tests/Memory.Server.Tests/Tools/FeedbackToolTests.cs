@@ -54,8 +54,11 @@ public sealed class FeedbackToolTests(ServerFixture server) : IClassFixture<Serv
 
     [Theory]
     [InlineData("""{"verdict":"confirm"}""", "id is missing")]
-    [InlineData("""{"id":"0123456789ab"}""", "verdict is missing; one of confirm, refute is required")]
-    [InlineData("""{"id":"0123456789ab","verdict":"maybe"}""", "one of confirm, refute is allowed")]
+    [InlineData("""{"id":"0123456789ab"}""", "verdict is missing; one of confirm, refute, duplicate, not_duplicate, not_contradiction is required")]
+    [InlineData("""{"id":"0123456789ab","verdict":"maybe"}""", "one of confirm, refute, duplicate, not_duplicate, not_contradiction is allowed")]
+    [InlineData("""{"id":"0123456789ab","verdict":"not_duplicate"}""", "name the second as 'other'")]
+    [InlineData("""{"id":"0123456789ab","other":"0123456789ac","verdict":"refute"}""", "is about one memory")]
+    [InlineData("""{"id":"0123456789ab","other":"0123456789ab","verdict":"duplicate"}""", "two memories are needed")]
     [InlineData("""{"id":"0123456789ab","verdict":"confirm"}""", "No memory has the id '0123456789ab'")]
     public async Task Feedback_without_memory_or_verdict_is_refused(string arguments, string because) =>
         (await server.RefusedAsync("feedback", _ns, arguments)).ShouldContain(because);

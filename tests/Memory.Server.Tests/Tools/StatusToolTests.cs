@@ -55,7 +55,7 @@ public sealed class StatusToolTests(ServerFixture server) : IClassFixture<Server
         last.GetProperty("rescored").GetInt32().ShouldBe(0);
         last.GetProperty("archived").GetInt32().ShouldBe(0);
         DateTimeOffset.Parse(last.GetProperty("started_at").GetString()!).ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
-        text.ShouldContain($"Last consolidation: {run}, completed, 1 merged, 0 rescored, 0 archived.");
+        text.ShouldContain($"Last consolidation: {run}, completed, 1 merged, 0 superseded, 0 contested, 0 rescored, 0 archived.");
 
         await server.CallAsync("consolidate", _ns, $$"""{"undo_run":"{{run}}"}""");
         (await server.CallAsync("status", _ns)).Data.GetProperty("last_consolidation").GetProperty("state").GetString().ShouldBe("undone");
@@ -70,7 +70,7 @@ public sealed class StatusToolTests(ServerFixture server) : IClassFixture<Server
         database.GetProperty("location").GetString().ShouldBe(server.Database);
         var onDisk = new FileInfo(server.Database).Length + new FileInfo(server.Database + "-wal").Length;
         database.GetProperty("size_bytes").GetInt64().ShouldBeInRange(onDisk / 2, onDisk * 2);
-        database.GetProperty("schema_version").GetInt32().ShouldBe(3);
+        database.GetProperty("schema_version").GetInt32().ShouldBe(4);
         data.GetProperty("healthy").GetBoolean().ShouldBeTrue();
         data.TryGetProperty("damage", out _).ShouldBeFalse();
         text.ShouldContain(server.Database);

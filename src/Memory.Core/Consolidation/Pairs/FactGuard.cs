@@ -14,6 +14,7 @@ internal static class FactGuard
         ?? (Unheld(one, other) || Unheld(other, one) ? "numbers, units, dates or versions differ" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
+        ?? (SmallWords.Differ(one.Content, other.Content) ? "a small word turns the meaning" : null)
         ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
         ?? (WordOrder.NamesAreSwapped(one, other) ? "the names stand in another order" : null)
         ?? (MinimalPair.Is(one, other) ? "the same words but for one that is another" : null)

@@ -1,7 +1,7 @@
 using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Planning;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
-using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation.Stages;
 
@@ -12,38 +12,27 @@ internal sealed class ArchiveStage : IConsolidationStage
 
     public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
     {
+        var before = (context.Now - context.Options.ArchiveAfter).ToUnixTimeMilliseconds();
+        var looked = context.Active.Where(m => m.UpdatedAt <= before && m.Importance < context.Options.ArchiveImportance).Select(static m => m.Id).ToList();
         var done = 0;
-        foreach (var batch in context.Examined.Chunk(context.Options.BatchSize))
+        foreach (var batch in looked.Chunk(context.Options.BatchSize))
         {
-            context.Progress(done, context.Examined.Count);
+            context.Progress(done, looked.Count);
             done += batch.Length;
-            if (await context.Store.ReadAsync(context.Namespace, reader => Plan(context, reader, batch).Count, cancellationToken) > 0)
+            if (await context.Store.ReadAsync(context.Namespace, reader => Plan(context, new PlannedView(reader, context.Planned), batch), cancellationToken) is not null)
             {
-                await context.UnitAsync(reader => Tell(context, Plan(context, reader, batch)), Count, cancellationToken);
+                await context.UnitAsync(view => Plan(context, view, batch), cancellationToken);
             }
         }
     }
 
-    private static RunCounts Count(RunCounts counts, IReadOnlyList<PlannedChange> changes) =>
-        counts with { Archived = counts.Archived + changes.Count };
-
-    private static List<PlannedChange> Tell(RunContext context, List<PlannedChange> changes)
-    {
-        foreach (var change in changes)
-        {
-            context.Tell(ChangeWeight.Archived, $"archived {change.Before.Id} '{RunContext.Excerpt(change.Before)}': {change.Reason}");
-        }
-
-        return changes;
-    }
-
-    private static List<PlannedChange> Plan(RunContext context, IMemoryReader reader, MemoryId[] batch)
+    private static PlannedUnit? Plan(RunContext context, PlannedView view, MemoryId[] batch)
     {
         var options = context.Options;
-        var uses = reader.RecallUses(batch);
-        var ledgers = reader.EvidenceOf(batch);
+        var uses = view.Reader.RecallUses(batch);
+        var ledgers = view.EvidenceOf(batch);
         var changes = new List<PlannedChange>();
-        foreach (var memory in reader.FindMany(batch).Select(context.Current))
+        foreach (var memory in view.FindMany(batch))
         {
             var use = uses.GetValueOrDefault(memory.Id);
             var lastUse = use.LastAt > memory.UpdatedAt ? use.LastAt.Value : memory.UpdatedAt;
@@ -63,6 +52,6 @@ internal sealed class ArchiveStage : IConsolidationStage
             }
         }
 
-        return changes;
+        return changes.Count == 0 ? null : new PlannedUnit(UnitKind.Archive, changes);
     }
 }

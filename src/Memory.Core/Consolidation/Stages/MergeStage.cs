@@ -1,13 +1,14 @@
-using System.Text;
 using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Clusters;
+using Memory.Core.Consolidation.Planning;
 using Memory.Core.Memories;
-using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation.Stages;
 
 /// <summary>
 /// Merges each cluster into the best-worded of its members, one cluster a unit. No text is changed or invented: the others keep theirs
-/// and point to it. It takes over their tags and the highest importance, and their evidence counts for it through lineage.
+/// and point to it; it takes over their tags, the highest importance and the latest time, and their evidence counts for it through lineage.
+/// Where others add information, a new memory says both, and all point to that.
 /// </summary>
 internal sealed class MergeStage : IConsolidationStage
 {
@@ -15,58 +16,104 @@ internal sealed class MergeStage : IConsolidationStage
 
     public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
     {
+        var merged = new HashSet<MemoryId>();
         for (var i = 0; i < context.Clusters.Count; i++)
         {
             context.Progress(i, context.Clusters.Count);
-            await context.UnitAsync(reader => Plan(context, reader, context.Clusters[i]), Count, cancellationToken);
+            var cluster = context.Clusters[i];
+            var wording = await WordAsync(context, cluster, cancellationToken);
+            foreach (var others in cluster.Others.Chunk(context.Options.MergeSize))
+            {
+                var unit = await context.UnitAsync(view => Plan(context, view, cluster, others, wording), cancellationToken);
+                merged.UnionWith(unit?.Changes.Where(static c => c.MergedInto is not null).Select(static c => c.Id) ?? []);
+                merged.UnionWith(unit?.Changes.Where(static c => c.IsNew).Select(static c => c.Id) ?? []);
+            }
         }
+
+        context.LookAgain(merged);
     }
 
-    private static RunCounts Count(RunCounts counts, IReadOnlyList<PlannedChange> changes) =>
-        counts with { Merged = counts.Merged + changes.Count(static c => c.MergedInto is not null) };
+    // Only where sentences would be put one after the other; and before the transaction, in which nobody waits for a language model.
+    private static async Task<string?> WordAsync(RunContext context, Cluster cluster, CancellationToken cancellationToken)
+    {
+        if (cluster.Added.Count == 0 || cluster.Others.Count > context.Options.MergeSize)
+        {
+            return null;
+        }
 
-    private static List<PlannedChange> Plan(RunContext context, IMemoryReader reader, IReadOnlyList<MemoryId> cluster)
+        MemoryId[] ids = [cluster.Best, .. cluster.Others.Select(static o => o.Id)];
+        var memories = await context.Store.ReadAsync(context.Namespace, reader => new PlannedView(reader, context.Planned).FindMany(ids), cancellationToken);
+        return await context.LanguageModel.WordAsync(memories, cancellationToken);
+    }
+
+    private static PlannedUnit? Plan(RunContext context, PlannedView view, Cluster cluster, ClusterMember[] others, string? wording)
     {
         // Between scan and now a client may have changed any of them.
-        if (DeduplicateStage.Clusters(reader.FindMany(cluster)).FirstOrDefault() is not { } same)
+        if (view.Find(cluster.Best) is not { State: MemoryState.Active } best)
         {
-            return [];
+            return null;
         }
 
-        var members = reader.FindMany(same);
-        var best = Best(members);
-        var others = members.Where(m => m.Id != best.Id).ToList();
-        var tags = members.SelectMany(static m => m.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (tags.Count > MemoryRecord.MaxTags)
+        var reasons = others.ToDictionary(static o => o.Id);
+        var tags = best.Tags.ToHashSet(StringComparer.Ordinal);
+        var members = new List<MemoryRecord>();
+        foreach (var other in view.FindMany([.. reasons.Keys]).Where(m => m.State == MemoryState.Active && Fits(best, m)))
         {
-            return [];
+            // What has more tags together than one may have stays apart.
+            if (tags.Union(other.Tags, StringComparer.Ordinal).Count() <= MemoryRecord.MaxTags)
+            {
+                tags.UnionWith(other.Tags);
+                members.Add(other);
+            }
         }
 
-        var evidence = reader.EvidenceOf(same).Values.SelectMany(static e => e).OrderBy(static e => e.At).ToList();
-        var confidence = ConfidenceCalculation.Of(evidence, best.Kind, context.Now, context.Confidence).Value;
-        var merged = best with
+        if (members.Count == 0)
         {
-            Tags = tags,
-            Importance = members.Max(static m => m.Importance),
-            Confidence = confidence,
+            return null;
+        }
+
+        MemoryRecord[] all = [best, .. members];
+        var evidence = view.EvidenceOf([.. all.Select(static m => m.Id)]).Values.SelectMany(static e => e).OrderBy(static e => e.At).ToList();
+        var united = best with
+        {
+            Tags = [.. tags.Order(StringComparer.Ordinal)],
+            Importance = all.Max(static m => m.Importance),
+            Confidence = ConfidenceCalculation.Of(evidence, best.Kind, context.Now, context.Confidence).Value,
             ConfidenceAt = context.Now,
+            UpdatedAt = all.Max(static m => m.UpdatedAt),
         };
-        context.Tell(ChangeWeight.Merged, FormattableString.Invariant(
-            $"merged {others.Count} into {best.Id} '{RunContext.Excerpt(best)}': the same statement but for case, spacing, punctuation or articles; confidence {best.Confidence:0.00} -> {confidence:0.00}"));
-        return
-        [
-            .. others.Select(m => new PlannedChange(m, m with { State = MemoryState.Merged },
-                $"says the same as {best.Id} but for case, spacing, punctuation or articles", best.Id)),
-            new PlannedChange(best, merged, $"holds what {others.Count} others said too"),
-        ];
+        return cluster.Added.Count > 0 && members.Count == cluster.Others.Count
+            ? Made(context, wording ?? AddedSentences.Text(best.Content, cluster.Added), all, united, reasons)
+            : new PlannedUnit(UnitKind.Merge,
+            [
+                .. members.Select(m => new PlannedChange(m, m with { State = MemoryState.Merged }, Words(best.Id, reasons[m.Id])) { MergedInto = best.Id }),
+                new PlannedChange(best, united, $"holds what {members.Count} others said too"),
+            ])
+            { IsJudged = !cluster.IsSameText };
     }
 
-    // A sentence in plain characters that ends as one, is not shouted and has its articles reads best; then the one stored first, as they come in that order.
-    private static MemoryRecord Best(IReadOnlyList<MemoryRecord> members) => members
-        .OrderByDescending(static m => m.Content.IsNormalized(NormalizationForm.FormKC))
-        .ThenByDescending(static m => m.Content.TrimEnd() is [.., '.' or '!' or '。'])
-        .ThenBy(static m => m.Content.All(static c => !char.IsLower(c)))
-        .ThenByDescending(static m => char.IsUpper(m.Content.TrimStart()[0]))
-        .ThenByDescending(static m => m.Content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length)
-        .First();
+    // A memory of its own, as new content always is: made of what all say, with lineage from all.
+    private static PlannedUnit Made(RunContext context, string text, MemoryRecord[] all, MemoryRecord united, Dictionary<MemoryId, ClusterMember> reasons)
+    {
+        var best = all[0];
+        var made = united with
+        {
+            Id = context.NewId(),
+            Content = text,
+            CreatedAt = context.Now,
+            UpdatedAt = context.Now,
+            OccurredAt = best.Kind == MemoryKind.Event ? best.OccurredAt : all.Max(static m => m.When),
+        };
+        return new PlannedUnit(UnitKind.Merge,
+        [
+            new PlannedChange(made, made, $"says what {all.Length} others said") { IsNew = true },
+            .. all.Select(m => new PlannedChange(m, m with { State = MemoryState.Merged },
+                m.Id == best.Id ? $"what it says stands in {made.Id}, with what others add" : Words(made.Id, reasons[m.Id])) { MergedInto = made.Id }),
+        ]);
+    }
+
+    private static bool Fits(MemoryRecord best, MemoryRecord other) =>
+        other.Kind == best.Kind && (best.Kind != MemoryKind.Event || other.OccurredAt == best.OccurredAt);
+
+    private static string Words(MemoryId into, ClusterMember member) => $"merged into {into}: {member.Reason}";
 }

@@ -1,13 +1,17 @@
 namespace Memory.Core.Consolidation.Stages;
 
-/// <summary>Finds what to look at: the active memories, and groups of them that may say the same.</summary>
+/// <summary>Finds what to look at: the active memories, those of them that changed since the last completed run, and groups that may say the same.</summary>
 internal sealed class ScanStage : IConsolidationStage
 {
     public string Name => "scan";
 
-    public async Task RunAsync(RunContext context, CancellationToken cancellationToken) =>
-        (context.Examined, context.Candidates) = await context.Store.ReadAsync(
+    public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        (context.Active, context.SameTextGroups) = await context.Store.ReadAsync(
             context.Namespace,
-            reader => (reader.ActiveIds(), reader.SameStatementGroups(context.AfterSequence)),
+            reader => (reader.ActiveMemories(), reader.SameStatementGroups(context.AfterSequence)),
             cancellationToken);
+        context.Queries = [.. context.Active.Where(m => m.Sequence > context.AfterSequence).Select(static m => m.Id)];
+        context.StateChanges = new StateChangeLimit(context.Active.Count, context.Options, context.Force);
+    }
 }

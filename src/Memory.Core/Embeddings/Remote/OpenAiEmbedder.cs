@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Memory.Core.Memories;
+using Memory.Core.Remote;
 using Microsoft.Extensions.AI;
 
 namespace Memory.Core.Embeddings.Remote;
@@ -18,11 +19,11 @@ public sealed class OpenAiEmbedder : IEmbeddingGenerator<string, Embedding<float
 
     private readonly OpenAiOptions _options;
     private readonly RemoteEndpoint _endpoint;
-    private readonly ServiceGuard _guard;
+    private readonly ServiceGuard<float[][]> _guard;
     private readonly EmbeddingGeneratorMetadata _metadata;
     private volatile EmbeddingModel? _model;
 
-    private OpenAiEmbedder(OpenAiOptions options, RemoteEndpoint endpoint, ServiceGuard guard)
+    private OpenAiEmbedder(OpenAiOptions options, RemoteEndpoint endpoint, ServiceGuard<float[][]> guard)
     {
         _options = options;
         _endpoint = endpoint;
@@ -38,7 +39,8 @@ public sealed class OpenAiEmbedder : IEmbeddingGenerator<string, Embedding<float
     public EmbeddingModel? Model => _model;
 
     /// <summary>Whether the next call goes to the endpoint, or why not and until when.</summary>
-    public EmbeddingAvailability Availability => _guard.Availability;
+    public EmbeddingAvailability Availability =>
+        _guard.Outage is { } outage ? new EmbeddingAvailability(false, outage.Reason, outage.Until) : EmbeddingAvailability.Available;
 
     /// <summary>Makes an embedder. Does not call the endpoint.</summary>
     /// <param name="options">Which endpoint, and how patiently.</param>
@@ -59,14 +61,14 @@ public sealed class OpenAiEmbedder : IEmbeddingGenerator<string, Embedding<float
             return problem;
         }
 
-        var key = options.ApiKeyVariable is { } variable ? environment(variable)?.Trim() : null;
-        if (key is not null && key.Any(static c => c is <= ' ' or > '~'))
+        var key = ServiceAddress.ReadKey(options.ApiKeyVariable, environment);
+        if (!key.Succeeded)
         {
-            return Problem.Invalid($"The key in {options.ApiKeyVariable} contains a character that no key has: a space, a line break or a letter outside ASCII.");
+            return key.Problem;
         }
 
-        var endpoint = new RemoteEndpoint(options, string.IsNullOrEmpty(key) ? null : key, handler, time);
-        return new OpenAiEmbedder(options, endpoint, new ServiceGuard(options, endpoint.Name, time, randomness));
+        var endpoint = new RemoteEndpoint(options, key.Value, handler, time);
+        return new OpenAiEmbedder(options, endpoint, new ServiceGuard<float[][]>(options.Limits, endpoint.Name, time, randomness));
     }
 
     /// <summary>Tells which model it is, asking the endpoint when that is not known yet.</summary>

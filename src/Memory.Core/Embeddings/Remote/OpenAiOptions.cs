@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Remote;
 
 namespace Memory.Core.Embeddings.Remote;
 
@@ -47,32 +48,21 @@ public sealed record OpenAiOptions
     /// <summary>How long the endpoint is left alone; then one request tries it. At least 0.5 s; default 30 s.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How patiently, in one.</summary>
+    internal ServiceLimits Limits => new(Timeout, TotalTimeout, Retries, RetryDelay, FailuresToBreak, FailureWindow, BreakDuration);
+
     /// <summary>What is wrong with the values, or <see langword="null"/>.</summary>
     internal Problem? Check() =>
-        Endpoint is null || !Endpoint.IsAbsoluteUri || Endpoint.Scheme is not ("http" or "https") ? Problem.Invalid("The endpoint of the embeddings must be an http or https address, such as http://localhost:11434/v1.")
-        : Endpoint.UserInfo.Length > 0 ? Problem.Invalid("The endpoint of the embeddings must not contain a user or password: an address is shown in messages. Put the key into the environment variable.")
-        : string.IsNullOrWhiteSpace(Model) ? Problem.Invalid("Name the model of the embeddings, such as text-embedding-3-small.")
-        : Dimensions is < 1 or > 8192 ? Problem.Invalid($"The embeddings cannot have {Dimensions} dimensions; allowed is 1 to 8192.")
-        : BatchSize is < 1 or > 2048 ? Problem.Invalid($"A batch cannot hold {BatchSize} texts; allowed is 1 to 2048.")
-        : MaxCharacters < 100 ? Problem.Invalid($"At least 100 characters of a text must be sent, not {MaxCharacters}.")
-        : Retries is < 1 or > 10 ? Problem.Invalid($"A request cannot be repeated {Retries} times; allowed is 1 to 10.")
-        : FailuresToBreak < 2 ? Problem.Invalid($"At least 2 failures break the circuit, not {FailuresToBreak}.")
-        : !InRange(Timeout) || !InRange(TotalTimeout) || !InRange(FailureWindow) || !InRange(BreakDuration) || RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromHours(1)
-            ? Problem.Invalid("Times must be from 0.5 seconds to 1 hour, the pause before a repetition from 0.")
-        : null;
+        ServiceAddress.Check(Endpoint, Model, "embeddings", "text-embedding-3-small")
+        ?? (Dimensions is < 1 or > 8192 ? Problem.Invalid($"The embeddings cannot have {Dimensions} dimensions; allowed is 1 to 8192.")
+            : BatchSize is < 1 or > 2048 ? Problem.Invalid($"A batch cannot hold {BatchSize} texts; allowed is 1 to 2048.")
+            : MaxCharacters < 100 ? Problem.Invalid($"At least 100 characters of a text must be sent, not {MaxCharacters}.")
+            : Limits.Check());
 
     /// <summary>The address that is posted to.</summary>
-    internal Uri Address()
-    {
-        var path = Endpoint.AbsolutePath.TrimEnd('/');
-        return path.EndsWith("/embeddings", StringComparison.Ordinal) || path.EndsWith("/api/embed", StringComparison.Ordinal)
-            ? Endpoint
-            : new UriBuilder(Endpoint) { Path = (path.Length == 0 ? "/v1" : path) + "/embeddings" }.Uri;
-    }
+    internal Uri Address() => ServiceAddress.Complete(Endpoint, "/embeddings", "/api/embed");
 
     /// <summary>How the endpoint answers, told from its path.</summary>
     internal EmbeddingApi Api() =>
         Address().AbsolutePath.TrimEnd('/').EndsWith("/api/embed", StringComparison.Ordinal) ? EmbeddingApi.Ollama : EmbeddingApi.OpenAi;
-
-    private static bool InRange(TimeSpan time) => time >= TimeSpan.FromSeconds(0.5) && time <= TimeSpan.FromHours(1);
 }

@@ -7,7 +7,7 @@ namespace Memory.Core.Recall.Index;
 /// The indexes of the namespaces in use. Each is brought up to date by sequence number before it is read, so that nobody gets a stale answer;
 /// when nothing changed in the store that costs one look.
 /// </summary>
-internal sealed class RecallIndexes : IDisposable
+public sealed class RecallIndexes : IDisposable
 {
     private const int MaxNamespaces = 64;
 
@@ -20,7 +20,7 @@ internal sealed class RecallIndexes : IDisposable
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
     /// <param name="dimensions">The numbers of one of its vectors.</param>
     /// <param name="read">Reads; must not keep the index.</param>
-    public T Read<T>(IMemoryReader reader, string model, int dimensions, Func<NamespaceIndex, T> read)
+    internal T Read<T>(IMemoryReader reader, string model, int dimensions, Func<NamespaceIndex, T> read)
     {
         var slot = SlotOf(reader.Namespace, model, dimensions);
         CatchUp(slot, reader, model);
@@ -35,6 +35,7 @@ internal sealed class RecallIndexes : IDisposable
         }
     }
 
+    /// <summary>Frees what the indexes hold.</summary>
     public void Dispose()
     {
         lock (_lock)

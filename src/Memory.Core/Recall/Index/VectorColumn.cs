@@ -39,6 +39,11 @@ internal sealed class VectorColumn(int dimensions)
     }
 
     /// <summary>The cosine of two entries' vectors; 0 when one has none.</summary>
-    public float Cosine(int a, int b) =>
-        Cosine(a, _blocks[b / BlockEntries].AsSpan(b % BlockEntries * dimensions, dimensions), _scales[b / BlockEntries][b % BlockEntries]);
+    public float Cosine(int a, int b) => Cosine(a, Of(b), ScaleOf(b));
+
+    /// <summary>The bytes of an entry's vector; of no meaning when it has none.</summary>
+    public ReadOnlySpan<sbyte> Of(int entry) => _blocks[entry / BlockEntries].AsSpan(entry % BlockEntries * dimensions, dimensions);
+
+    /// <summary>The factor of an entry's vector; 0 when it has none.</summary>
+    public float ScaleOf(int entry) => _scales[entry / BlockEntries][entry % BlockEntries];
 }

@@ -88,7 +88,7 @@ internal static class IndexRows
         _ => MemoryState.Forgotten,
     };
 
-    private static MemoryKind Kind(ReadOnlySpan<byte> name) => name switch
+    public static MemoryKind Kind(ReadOnlySpan<byte> name) => name switch
     {
         [(byte)'f', ..] => MemoryKind.Fact,
         [(byte)'p', (byte)'r', (byte)'e', ..] => MemoryKind.Preference,

@@ -63,8 +63,12 @@ internal static class Rows
         StartedAt = Time(r.GetInt64(6)),
         FinishedAt = r.IsDBNull(7) ? null : Time(r.GetInt64(7)),
         SeenSequence = r.GetInt64(8),
-        Counts = new RunCounts(r.GetInt32(9), r.GetInt32(10), r.GetInt32(11)),
+        Counts = new RunCounts(r.GetInt32(9), r.GetInt32(10), r.GetInt32(11)) { Superseded = r.GetInt32(12), Contested = r.GetInt32(13) },
+        Outcome = r.IsDBNull(14) ? null : JsonSerializer.Deserialize(r.GetString(14), StorageJson.Default.RunOutcome),
     };
+
+    public static PairMark PairMark(SqliteDataReader r) => new(
+        MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParsePairMark(r.GetString(2)), Time(r.GetInt64(3)));
 
     public static JournalEntry Journal(SqliteDataReader r) => new(
         RunId.FromStore(r.GetString(0)),
@@ -90,6 +94,10 @@ internal static class Rows
     /// <summary>The same of entities: key, kind and name of each.</summary>
     public static string List(IEnumerable<Entity> entities) => JsonSerializer.Serialize(
         entities.Select(static e => new[] { e.Key, EntityKindNames.Of(e.Kind), e.Name }), StorageJson.Default.IEnumerableStringArray);
+
+    public static long[] Longs(string json) => JsonSerializer.Deserialize(json, StorageJson.Default.Int64Array)!;
+
+    public static string? Text(RunOutcome? outcome) => outcome is null ? null : JsonSerializer.Serialize(outcome, StorageJson.Default.RunOutcome);
 
     public static string[] Strings(string json) => json.Length <= 2 ? [] : JsonSerializer.Deserialize(json, StorageJson.Default.StringArray)!;
 

@@ -193,10 +193,6 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         static r => Rows.Strings(r.GetString(0)).Select(MemoryId.FromStore).ToArray(), ns.Value, afterSequence);
 
-    public IReadOnlyList<MemoryId> ActiveIds() => session.Query(
-        "SELECT id FROM memories WHERE namespace = ?1 AND state = 'active' ORDER BY row",
-        static r => MemoryId.FromStore(r.GetString(0)), ns.Value);
-
     public StoreCounts Counts()
     {
         var byState = session.Query("SELECT state, count(*) FROM memories WHERE namespace = ?1 GROUP BY state",
@@ -235,13 +231,13 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     public Run? FindRun(RunId id) => session.Query(
         $"SELECT {RunColumns} FROM runs WHERE +namespace = ?1 AND id = ?2", Rows.Run, ns.Value, id.Value).FirstOrDefault();
 
-    public IReadOnlyList<JournalEntry> JournalOf(RunId id) => session.Query(
+    public IReadOnlyList<JournalEntry> JournalOf(RunId id, IReadOnlyCollection<int>? units = null) => session.Query(
         """
         SELECT j.run, j.unit, m.id, j.before, j.after, j.reason, j.undone FROM journal j
         JOIN memories m ON m.row = j.memory JOIN runs r ON r.id = j.run
-        WHERE r.namespace = ?1 AND m.namespace = ?1 AND j.run = ?2 ORDER BY j.row
+        WHERE +r.namespace = ?1 AND +m.namespace = ?1 AND j.run = ?2 AND (?3 IS NULL OR j.unit IN (SELECT value FROM json_each(?3))) ORDER BY j.row
         """,
-        Rows.Journal, ns.Value, id.Value);
+        Rows.Journal, ns.Value, id.Value, units is null ? null : Rows.List(units.Select(static u => (long)u)));
 
     public IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change) => session.Query(
         """
@@ -254,7 +250,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     protected static string List(IEnumerable<MemoryId> ids) => Rows.List(ids.Select(static i => i.Value));
 
     private const string RunColumns =
-        "id, namespace, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived";
+        "id, namespace, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived, superseded, contested, outcome";
 
     private static IEnumerable<LexicalMatch> Sum(IEnumerable<LexicalMatch> a, IEnumerable<LexicalMatch> b) =>
         a.Concat(b).GroupBy(static m => m.Memory.Id).Select(static g => new LexicalMatch(g.First().Memory, g.Sum(static m => m.Bm25)));

@@ -4,7 +4,7 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <inheritdoc cref="IMemoryWriter"/>
-internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : SqliteReader(session, ns), IMemoryWriter
+internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) : SqliteReader(session, ns), IMemoryWriter
 {
     // Every statement on one memory names the namespace too.
     private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
@@ -71,6 +71,16 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 
     public void Erase(MemoryId id)
     {
+        // Whoever asked a question that it answered may have named what it said, and a plan may hold its words.
+        ForgetQueriesAnsweredBy(id);
+        EmptyPlansOf(id);
+        Properties.SetPurgePending(Session, EraseRow(id));
+    }
+
+    public void Retract(MemoryId id) => EraseRow(id);
+
+    private long EraseRow(MemoryId id)
+    {
         Mentions.Remove(Session, Row(id));
         var sequence = NextSequence();
         Session.Execute(
@@ -80,7 +90,6 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             WHERE +namespace = ?1 AND id = ?2
             """,
             Namespace.Value, id.Value, sequence);
-        Properties.SetPurgePending(Session, sequence);
         Session.Execute($"DELETE FROM tags WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM evidence WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM recalls WHERE memory = {RowOf}", Namespace.Value, id.Value);
@@ -93,6 +102,7 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
             """,
             Namespace.Value, id.Value);
         Session.Execute($$"""UPDATE journal SET before = '{}', after = '{}' WHERE memory = {{RowOf}}""", Namespace.Value, id.Value);
+        return sequence;
     }
 
     public void SetVector(MemoryId id, string model, StoredVector vector)
@@ -153,16 +163,22 @@ internal sealed class SqliteWriter(SqliteSession session, Namespace ns) : Sqlite
 
     public void AddRun(Run run) => Session.Execute(
         """
-        INSERT INTO runs (namespace, id, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        INSERT INTO runs (namespace, id, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived,
+          superseded, contested, outcome)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """,
         Namespace.Value, run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), run.Holder, Rows.Time(run.StartedAt),
-        run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence, run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);
+        run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence, run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived,
+        run.Counts.Superseded, run.Counts.Contested, Rows.Text(run.Outcome));
 
     public void SaveRun(Run run) => Session.Execute(
-        "UPDATE runs SET state = ?3, finished_at = ?4, merged = ?5, rescored = ?6, archived = ?7 WHERE +namespace = ?1 AND id = ?2",
-        Namespace.Value, run.Id.Value, Names.Of(run.State), run.FinishedAt is { } finished ? Rows.Time(finished) : null,
-        run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived);
+        """
+        UPDATE runs SET state = ?3, finished_at = ?4, seen_sequence = ?5, merged = ?6, rescored = ?7, archived = ?8, superseded = ?9, contested = ?10,
+          outcome = ?11, holder = ?12
+        WHERE +namespace = ?1 AND id = ?2
+        """,
+        Namespace.Value, run.Id.Value, Names.Of(run.State), run.FinishedAt is { } finished ? Rows.Time(finished) : null, run.SeenSequence,
+        run.Counts.Merged, run.Counts.Rescored, run.Counts.Archived, run.Counts.Superseded, run.Counts.Contested, Rows.Text(run.Outcome), run.Holder);
 
     public void InterruptRunningRuns() => Session.Execute(
         "UPDATE runs SET state = 'interrupted' WHERE namespace = ?1 AND state = 'running'", Namespace.Value);

@@ -8,7 +8,9 @@ namespace Memory.Core.Storage.Sqlite;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(FieldValues))]
+[JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(long[]))]
 [JsonSerializable(typeof(IEnumerable<string>))]
 [JsonSerializable(typeof(IEnumerable<string[]>))]
 [JsonSerializable(typeof(IEnumerable<long>))]

@@ -49,7 +49,7 @@ public sealed class MissingMentionsTests
     {
         await using var f = new ServiceFixture();
         CreateFirstVersion(f.Database, memories: 3);
-        var ids = await f.Store.ReadAsync(Ns, static r => r.ActiveIds());
+        var ids = await f.Store.ReadAsync(Ns, static r => r.ActiveMemories().Select(static m => m.Id).ToArray());
         await f.Memories.ForgetAsync(Ns, [ids[0]]);
         await f.Memories.UpdateAsync(Ns, ids[1], new() { Tags = ["new"] });
 

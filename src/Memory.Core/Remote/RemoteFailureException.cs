@@ -1,8 +1,8 @@
 using Memory.Core.Memories;
 
-namespace Memory.Core.Embeddings.Remote;
+namespace Memory.Core.Remote;
 
-/// <summary>An attempt that failed, with what decides whether to try again. Never leaves this folder.</summary>
+/// <summary>An attempt that failed, with what decides whether to try again. Never leaves the caller of a <see cref="ServiceGuard{T}"/>.</summary>
 /// <param name="message">What happened, without text or key.</param>
 internal sealed class RemoteFailureException(string message) : Exception(message)
 {

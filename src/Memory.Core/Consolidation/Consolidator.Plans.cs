@@ -1,0 +1,92 @@
+using Memory.Core.Consolidation.Planning;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation;
+
+public sealed partial class Consolidator
+{
+    private static readonly StageProgress Carrying = new("carry out", 1, 1, 0, 0);
+
+    /// <summary>Carries out exactly what a dry run planned. The run takes the plan's name, so that a plan is carried out once, and goes on where it was interrupted.</summary>
+    private async Task<Outcome<ConsolidationReport>> CarryOutPlanAsync(
+        ConsolidationRequest request, RunId id, string holder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (plan, earlier, units) = await _store.ReadAsync(
+            request.Namespace, reader => (reader.FindPlan(id), reader.FindRun(id), reader.PlanUnits(id)), cancellationToken);
+        if (plan is null)
+        {
+            return new Problem(ProblemCode.NotFound, $"No plan is named '{id}' in namespace '{request.Namespace}'. A dry run makes one; the latest {_options.KeptPlans} are kept.");
+        }
+
+        if (earlier is { State: RunState.Completed or RunState.Undone })
+        {
+            return new Problem(ProblemCode.Conflict, $"Plan '{id}' was carried out already, by the run of the same name. Make a new one with a dry run.");
+        }
+
+        var (context, done) = await BeginPlanAsync(request with { Scope = plan.Scope, Force = true }, plan, earlier, holder, cancellationToken);
+        var refused = new List<string>();
+        var state = RunState.Completed;
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        try
+        {
+            foreach (var unit in units.Where(u => !done.Contains(u.Number)))
+            {
+                progress?.Report(Carrying with { Done = unit.Number - 1, Total = units.Count });
+                context.NumberNext(unit.Number);
+                await context.UnitAsync(view => Read(view, unit, refused), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            state = RunState.Cancelled;
+        }
+        catch (LeaseLostException)
+        {
+            return Suspended(id);
+        }
+
+        StageTime[] times = [new(Carrying.Stage, System.Diagnostics.Stopwatch.GetElapsedTime(started))];
+        string[] rolledBack = [.. context.RolledBack, .. refused];
+        await FinishAsync(context, state, new RunOutcome { Examined = plan.Examined, Stages = times, ToldUnits = context.ToldUnits, RolledBack = rolledBack });
+        return new ConsolidationReport(id, request.Namespace, plan.Scope, state, plan.Examined, context.Run.Counts, context.Told, times)
+        {
+            RolledBack = context.RolledBack, Refused = refused, Contested = (await DigestAsync(request.Namespace, CancellationToken.None)).Contested,
+        };
+    }
+
+    private static PlannedUnit? Read(PlannedView view, PlanUnit written, List<string> refused)
+    {
+        var (unit, changed) = PlanNotation.Read(written, view.Reader.Namespace, view.Find, view.FingerprintOf);
+        if (changed is not null)
+        {
+            refused.Add($"unit {written.Number} of the plan: {changed}");
+        }
+
+        return unit;
+    }
+
+    private async Task<(RunContext Context, HashSet<int> Done)> BeginPlanAsync(
+        ConsolidationRequest request, ConsolidationPlan plan, Run? earlier, string holder, CancellationToken cancellationToken)
+    {
+        var (run, done, corrections) = await _store.WriteAsync(request.Namespace, writer =>
+        {
+            writer.InterruptRunningRuns();
+            var begun = (earlier ?? new Run
+            {
+                Id = plan.Id, Namespace = request.Namespace, Scope = plan.Scope, Cause = request.Cause, State = RunState.Running, Holder = holder,
+                StartedAt = Instant.Whole(_time.GetUtcNow()), SeenSequence = plan.SeenSequence,
+            }) with { State = RunState.Running, Holder = holder };
+            if (earlier is null)
+            {
+                writer.AddRun(begun);
+            }
+            else
+            {
+                writer.SaveRun(begun);
+            }
+
+            return (begun, writer.JournalOf(plan.Id).Select(static e => e.Unit).ToHashSet(), writer.Corrections());
+        }, cancellationToken);
+        return (new RunContext(_store, request with { DryRun = false }, run, 0, _tools, _judging.For(corrections)), done);
+    }
+}

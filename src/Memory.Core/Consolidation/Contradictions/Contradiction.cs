@@ -1,0 +1,55 @@
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation.Contradictions;
+
+/// <summary>Two memories that were judged to contradict each other.</summary>
+/// <param name="One">The first.</param>
+/// <param name="Other">The second.</param>
+/// <param name="Verdict">What was judged.</param>
+internal sealed record Contradiction(MemoryId One, MemoryId Other, PairVerdict Verdict);
+
+/// <summary>What becomes of a contradiction.</summary>
+/// <param name="Winner">What stays; <see langword="null"/> when neither is clearly better.</param>
+/// <param name="Loser">What is superseded.</param>
+/// <param name="IsChange">Whether the winner says itself that things have changed, so that the loser was true until then.</param>
+/// <param name="Reason">Why, in words without content.</param>
+internal sealed record Resolution(Support? Winner, Support? Loser, bool IsChange, string Reason);
+
+/// <summary>
+/// Weighs two contradicting memories: who says so, and who said so last. The newer and better supported wins; what is near stays contested.
+/// Of what is near a language model may have said which is right.
+/// </summary>
+internal static class ContradictionRule
+{
+    /// <summary>Decides.</summary>
+    /// <param name="one">What speaks for the first.</param>
+    /// <param name="other">What speaks for the second.</param>
+    /// <param name="order">Which of them closes the other by its own words.</param>
+    /// <param name="right">Which of them a language model holds for right, should neither be clearly better.</param>
+    /// <param name="options">The constants.</param>
+    public static Resolution Weigh(Support one, Support other, PairOrder order, PairOrder right, ConsolidationOptions options)
+    {
+        if (order != PairOrder.Neither)
+        {
+            var (closer, closed) = order == PairOrder.First ? (one, other) : (other, one);
+            if (closer.Memory.When >= closed.SaidAt && closer.LogOdds > 0)
+            {
+                return new Resolution(closer, closed, true, "the newer one says that it has changed");
+            }
+        }
+
+        var (newer, older) = one.SaidAt >= other.SaidAt ? (one, other) : (other, one);
+        var gap = newer.SaidAt - older.SaidAt;
+        var newness = options.NewnessWeight * (1 - Math.Pow(2, -(gap / options.NewnessHalf)));
+        var lead = newer.LogOdds + newness - older.LogOdds;
+        var margin = options.ContradictionMargin;
+        return lead >= margin ? new Resolution(newer, older, false, FormattableString.Invariant($"newer by {Days(gap)} and better supported by {lead:0.0} in log-odds"))
+            : lead <= -margin ? new Resolution(older, newer, false, FormattableString.Invariant($"better supported by {-lead:0.0} in log-odds, although older by {Days(gap)}"))
+            : right == PairOrder.First ? new Resolution(one, other, false, "neither is clearly better, and the language model holds it for right")
+            : right == PairOrder.Second ? new Resolution(other, one, false, "neither is clearly better, and the language model holds it for right")
+            : new Resolution(null, null, false, FormattableString.Invariant($"neither is clearly better: {Math.Abs(lead):0.0} in log-odds between them, {margin:0.0} needed"));
+    }
+
+    private static string Days(TimeSpan gap) => FormattableString.Invariant($"{gap.TotalDays:0.#} days");
+}

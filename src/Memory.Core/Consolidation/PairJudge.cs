@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Consolidation;
+
+/// <summary>A memory and what it is compared by.</summary>
+/// <param name="Record">The memory.</param>
+/// <param name="Statement">What it is compared by.</param>
+internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement);
+
+/// <summary>
+/// Judges pairs for one run: keeps what memories are compared by, and what the owner said of pairs, which outweighs every judgement.
+/// </summary>
+/// <param name="careful">Decides with all it has.</param>
+/// <param name="quick">Decides without what costs milliseconds; the same when left out.</param>
+internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null)
+{
+    // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
+    private const int MaxKept = 16_384;
+
+    private bool _isQuick;
+    private Dictionary<MemoryId, JudgedMemory> _kept = [];
+    private Dictionary<MemoryId, JudgedMemory> _older = [];
+    private readonly Dictionary<(ulong, ulong), PairMarkKind> _marks = [];
+
+    /// <summary>Why rules only decide; <see langword="null"/> when a model does.</summary>
+    public string? RulesOnlyBecause => Decision.RulesOnlyBecause;
+
+    /// <summary>Whether pairs are judged with all there is, milliseconds or not; so at first.</summary>
+    public bool IsCareful
+    {
+        get => !_isQuick;
+        set => _isQuick = !value;
+    }
+
+    /// <summary>A pair in the one order by which it is known.</summary>
+    public static (ulong, ulong) Key(MemoryId one, MemoryId other) => (one.Bits, other.Bits) is var (a, b) && a < b ? (a, b) : (other.Bits, one.Bits);
+
+    /// <summary>Reads what the given memories are compared by. Ids that are unknown are absent.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="ids">The memories.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<IReadOnlyDictionary<MemoryId, JudgedMemory>> ReadAsync(
+        IMemoryStore store, Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<MemoryId, JudgedMemory>();
+        var missing = new List<MemoryId>();
+        foreach (var id in ids.Distinct())
+        {
+            if (_kept.TryGetValue(id, out var kept) || _older.TryGetValue(id, out kept))
+            {
+                Keep(found, kept);
+            }
+            else
+            {
+                missing.Add(id);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            var (records, marks) = await store.ReadAsync(ns, reader => (reader.FindMany(missing), reader.PairMarksOf(missing)), cancellationToken);
+            foreach (var record in records)
+            {
+                Keep(found, new JudgedMemory(record, Decision.Read(record)));
+            }
+
+            Note(marks);
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes what is known of pairs into account.</summary>
+    public void Note(IEnumerable<PairMark> marks)
+    {
+        foreach (var mark in marks.Where(static m => m.Kind != PairMarkKind.Contested))
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_marks, Key(mark.First, mark.Second), out var exists);
+            // Of what was said of a pair, that they are not the same weighs most: it prevents.
+            known = exists && known == PairMarkKind.NotDuplicate ? known : mark.Kind;
+        }
+    }
+
+    /// <summary>Whether the owner said that two memories do not say the same.</summary>
+    public bool AreSeparate(MemoryId one, MemoryId other) => _marks.GetValueOrDefault(Key(one, other), PairMarkKind.Contested) == PairMarkKind.NotDuplicate;
+
+    /// <summary>Decides about two memories.</summary>
+    public PairVerdict Decide(JudgedMemory one, JudgedMemory other)
+    {
+        var mark = _marks.GetValueOrDefault(Key(one.Record.Id, other.Record.Id), PairMarkKind.Contested);
+        if (mark == PairMarkKind.Duplicate && one.Record.Kind == other.Record.Kind)
+        {
+            return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
+        }
+
+        // They name different things and nothing else: not the same, and about different subjects. Most neighbours are of this kind, a list of one template.
+        if (Names(one) && Names(other) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
+        {
+            return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
+        }
+
+        var verdict = Decision.Decide(one.Statement, other.Statement);
+        var refused = (mark == PairMarkKind.NotDuplicate && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
+            || (mark == PairMarkKind.NotContradiction && verdict.Relation == PairRelation.Contradicts);
+        return refused ? new PairVerdict(PairRelation.Related, 1, PairOrder.Neither, "somebody said otherwise") : verdict;
+    }
+
+    /// <summary>Decides about a memory and a sentence of another.</summary>
+    public PairVerdict Decide(JudgedMemory one, string sentence, JudgedMemory of) =>
+        Decision.Decide(one.Statement, Decision.Read(sentence, of.Record.Kind, of.Record.CreatedAt, of.Record.OccurredAt));
+
+    /// <summary>What a text is compared by.</summary>
+    public PairStatement Read(MemoryRecord memory) => Decision.Read(memory);
+
+    private PairDecision Decision => _isQuick ? quick ?? careful : careful;
+
+    private static bool Names(JudgedMemory memory) => memory.Statement.Names.Any(static n => n.IsSure);
+
+    private static bool NamesOneOf(JudgedMemory one, JudgedMemory other) => other.Statement.Names.Any(n => FactGuard.Holds(one.Statement, n));
+
+    private void Keep(Dictionary<MemoryId, JudgedMemory> found, JudgedMemory memory)
+    {
+        if (_kept.Count >= MaxKept)
+        {
+            (_older, _kept) = (_kept, []);
+        }
+
+        found[memory.Record.Id] = _kept[memory.Record.Id] = memory;
+    }
+}

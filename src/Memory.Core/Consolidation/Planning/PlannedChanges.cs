@@ -1,0 +1,58 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation.Planning;
+
+/// <summary>What the units of a dry run have planned so far and nobody has carried out. Stays empty in a real run.</summary>
+internal sealed class PlannedChanges
+{
+    private readonly Dictionary<MemoryId, MemoryRecord> _records = [];
+    private readonly HashSet<MemoryId> _new = [];
+    private readonly Dictionary<MemoryId, List<MemoryId>> _mergedInto = [];
+    private readonly Dictionary<MemoryId, List<Evidence>> _evidence = [];
+
+    public bool IsEmpty => _records.Count == 0;
+
+    public void Add(PlannedUnit unit)
+    {
+        foreach (var change in unit.Changes)
+        {
+            _records[change.Id] = change.After;
+            if (change.IsNew)
+            {
+                _new.Add(change.Id);
+            }
+
+            if (change.MergedInto is { } into)
+            {
+                Of(_mergedInto, into).Add(change.Id);
+            }
+
+            if (change.Evidence.Count > 0)
+            {
+                Of(_evidence, change.Id).AddRange(change.Evidence);
+            }
+        }
+    }
+
+    public MemoryRecord? Find(MemoryId id) => _records.GetValueOrDefault(id);
+
+    /// <summary>The memory when it is to be made.</summary>
+    public MemoryRecord? FindNew(MemoryId id) => _new.Contains(id) ? _records[id] : null;
+
+    /// <summary>The memory and all that shall be merged into it, directly or not.</summary>
+    public IReadOnlyList<MemoryId> SpeakersFor(MemoryId id) =>
+        _mergedInto.TryGetValue(id, out var merged) ? [id, .. merged.SelectMany(SpeakersFor)] : [id];
+
+    /// <summary>The rows that shall be added to the memory's own ledger.</summary>
+    public IReadOnlyList<Evidence> EvidenceFor(MemoryId id) => _evidence.TryGetValue(id, out var rows) ? rows : [];
+
+    private static List<T> Of<T>(Dictionary<MemoryId, List<T>> lists, MemoryId id)
+    {
+        if (!lists.TryGetValue(id, out var list))
+        {
+            lists.Add(id, list = []);
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,57 @@
+using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Recall;
+using Memory.Core.Recall.Index;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Consolidation;
+
+/// <summary>Asks a remembered recall again, to see whether what a run changed is still found.</summary>
+internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
+{
+    private const int Looked = 20;
+    private const int MaxSteps = 1000;
+
+    /// <summary>Composes the check.</summary>
+    public RecallCheck(ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
+        : this(new Recaller(RecallOptions.Default, confidence, embeddings, indexes), embeddings)
+    {
+    }
+
+    /// <summary>Those of the changed memories that the recall found once, and of which it now finds neither the memory nor what it became.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="query">The recall.</param>
+    /// <param name="changed">The changed memories by the hashes of their ids.</param>
+    /// <param name="now">The time of the run.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<IReadOnlyList<MemoryId>> LostAsync(
+        IMemoryStore store, Namespace ns, RememberedQuery query, IReadOnlyDictionary<long, MemoryId> changed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        MemoryId[] affected = [.. query.Results.Distinct().Where(changed.ContainsKey).Select(hash => changed[hash])];
+        return affected.Length == 0 ? Task.FromResult<IReadOnlyList<MemoryId>>([]) : store.ReadAsync(ns, reader => Lost(reader, query, affected, now), cancellationToken);
+    }
+
+    private IReadOnlyList<MemoryId> Lost(IMemoryReader reader, RememberedQuery query, MemoryId[] affected, DateTimeOffset now)
+    {
+        var text = recaller.WordsOf(reader, Embedded(string.Empty), query.Words);
+        var request = new RecallRequest { Query = text, Limit = Looked };
+        var found = recaller.Recall(reader, request, Embedded(text), now).Memories.SelectMany(static m => m.Alike.Prepend(m.Memory.Id)).ToHashSet();
+        return [.. affected.Where(id => !Became(reader, id).Any(found.Contains))];
+    }
+
+    private QueryEmbedding Embedded(string text) => embeddings.Table is { } table
+        ? new QueryEmbedding(table.Model.ToString(), table.Model.Dimensions, table.VectorOf(text), null)
+        : QueryEmbedding.WordsOnly(null);
+
+    private static IEnumerable<MemoryId> Became(IMemoryReader reader, MemoryId id)
+    {
+        yield return id;
+        for (var steps = 0; steps < MaxSteps && reader.LinksOf([id]).LastOrDefault(l => l.From == id) is { } link; steps++)
+        {
+            id = link.To;
+            yield return id;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Contradictions;
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Consolidation.Planning;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation.Stages;
+
+/// <summary>
+/// Decides between memories that contradict each other, one pair a unit: the newer and better supported stays, the other is superseded and its
+/// validity closed. When neither is clearly better both stay, marked contested, and what speaks for one speaks against the other.
+/// </summary>
+internal sealed class ContradictionStage : IConsolidationStage
+{
+    public string Name => "resolve contradictions";
+
+    public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        // What says itself that things have changed decides first: of what it closes nothing need be weighed.
+        var pairs = context.Contradictions.OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
+            .ThenBy(static c => PairJudge.Key(c.One, c.Other)).ToList();
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            context.Progress(i, pairs.Count);
+            var pair = pairs[i];
+            if (await context.Store.ReadAsync(
+                context.Namespace, reader => Plan(context, new PlannedView(reader, context.Planned), pair, PairOrder.Neither), cancellationToken) is { } intended)
+            {
+                // Asked before the transaction, in which nobody waits for a language model.
+                var right = intended.Kind == UnitKind.Contest ? await DecideAsync(context, pair, intended, cancellationToken) : PairOrder.Neither;
+                await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
+            }
+        }
+    }
+
+    private static Task<PairOrder> DecideAsync(RunContext context, Contradiction pair, PlannedUnit contest, CancellationToken cancellationToken)
+    {
+        var records = contest.Changes.ToDictionary(static c => c.Id, static c => c.Before);
+        return context.LanguageModel.DecideAsync(records[pair.One], records[pair.Other], cancellationToken);
+    }
+
+    private static PlannedUnit? Plan(RunContext context, PlannedView view, Contradiction pair, PairOrder right)
+    {
+        if (view.Find(pair.One) is not { State: MemoryState.Active } one || view.Find(pair.Other) is not { State: MemoryState.Active } other)
+        {
+            return null;
+        }
+
+        var ledgers = view.EvidenceOf([one.Id, other.Id]);
+        var resolution = ContradictionRule.Weigh(
+            Support.Of(one, ledgers[one.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], context.Now, context.Confidence),
+            pair.Verdict.Order, right, context.Options);
+        return resolution is { Winner: { } winner, Loser: { } loser }
+            ? Superseded(context, winner, loser, ledgers[loser.Memory.Id], resolution, pair.Verdict.Reason)
+            : Contested(context, view, pair, [(one, ledgers[one.Id], other, ledgers[other.Id]), (other, ledgers[other.Id], one, ledgers[one.Id])], resolution);
+    }
+
+    private static PlannedUnit Superseded(RunContext context, Support winner, Support loser, IReadOnlyList<Evidence> ledger, Resolution resolution, string because)
+    {
+        // What was true until it changed is not contradicted by the change.
+        var against = resolution.IsChange ? [] : Against(ledger, winner.Voices);
+        var since = winner.Memory.When;
+        var lost = Rescored(context, loser.Memory, ledger, against) with
+        {
+            State = MemoryState.Superseded,
+            ValidUntil = since > loser.Memory.When ? since : context.Now,
+        };
+        return new PlannedUnit(UnitKind.Supersede,
+        [
+            new PlannedChange(loser.Memory, lost, $"superseded by {winner.Memory.Id}, {because}: {resolution.Reason}") { SupersededBy = winner.Memory.Id, Evidence = against },
+        ]);
+    }
+
+    private static PlannedUnit? Contested(
+        RunContext context, PlannedView view, Contradiction pair,
+        (MemoryRecord Memory, IReadOnlyList<Evidence> Ledger, MemoryRecord Other, IReadOnlyList<Evidence> OtherLedger)[] sides, Resolution resolution)
+    {
+        if (view.PairMarksOf([pair.One]).Any(m => m.Other(pair.One) == pair.Other && m.Kind == PairMarkKind.Contested))
+        {
+            return null;
+        }
+
+        return new PlannedUnit(UnitKind.Contest,
+        [
+            .. sides.Select(side =>
+            {
+                var against = Against(side.Ledger, Support.Of(side.Other, side.OtherLedger, context.Now, context.Confidence).Voices);
+                return new PlannedChange(side.Memory, Rescored(context, side.Memory, side.Ledger, against), $"contested with {side.Other.Id}, {pair.Verdict.Reason}: {resolution.Reason}")
+                {
+                    ContestedWith = side.Other.Id, Evidence = against,
+                };
+            }),
+        ]);
+    }
+
+    // A voice speaks against a memory once.
+    private static List<Evidence> Against(IReadOnlyList<Evidence> ledger, IReadOnlyList<Evidence> voices)
+    {
+        var heard = ledger.Where(static e => e.Kind == EvidenceKind.Contradicted).Select(static e => (e.Source, e.Session)).ToHashSet();
+        return [.. voices.Where(v => heard.Add((v.Source, v.Session))).Select(static v => new Evidence(EvidenceKind.Contradicted, v.Source, v.Session, v.At))];
+    }
+
+    private static MemoryRecord Rescored(RunContext context, MemoryRecord memory, IReadOnlyList<Evidence> ledger, List<Evidence> added) => memory with
+    {
+        Confidence = ConfidenceCalculation.Of([.. ledger, .. added], memory.Kind, context.Now, context.Confidence).Value,
+        ConfidenceAt = context.Now,
+    };
+}

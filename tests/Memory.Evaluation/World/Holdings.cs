@@ -1,0 +1,113 @@
+using Memory.Core.Memories;
+
+namespace Memory.Evaluation.World;
+
+/// <summary>A statement, and the memory that took it when it was stored.</summary>
+internal sealed record HeldStatement(MemoryId Memory, WorldStatement Statement);
+
+/// <summary>
+/// What a store holds at one time, and what that means: by lineage from memories back to the statements, never by their words.
+/// </summary>
+internal sealed class Holdings
+{
+    private readonly Dictionary<MemoryId, MemoryRecord> _memories;
+    private readonly IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> _evidence;
+    private readonly ILookup<MemoryId, Link> _replacedBy;
+    private readonly Dictionary<MemoryId, HashSet<Claim>> _own;
+    private readonly ILookup<MemoryId, MemoryId> _merged;
+    private readonly IReadOnlyList<HeldStatement> _statements;
+
+    /// <param name="memories">Every memory, in any state.</param>
+    /// <param name="links">Every link between them.</param>
+    /// <param name="evidence">The ledger of each.</param>
+    /// <param name="statements">Every statement that was stored.</param>
+    public Holdings(
+        IReadOnlyList<MemoryRecord> memories,
+        IReadOnlyList<Link> links,
+        IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> evidence,
+        IReadOnlyList<HeldStatement> statements)
+    {
+        _memories = memories.ToDictionary(static m => m.Id);
+        _evidence = evidence;
+        _statements = statements;
+        _replacedBy = links.ToLookup(static l => l.From);
+        _own = statements.GroupBy(static s => s.Memory)
+            .ToDictionary(static g => g.Key, static g => g.SelectMany(static s => s.Statement.Claims).ToHashSet());
+        _merged = _memories.Keys.ToLookup(MergedTarget);
+    }
+
+    public IEnumerable<MemoryRecord> Memories => _memories.Values;
+
+    public IEnumerable<MemoryRecord> Active => Memories.Where(static m => m.State == MemoryState.Active);
+
+    public MemoryRecord this[MemoryId id] => _memories[id];
+
+    /// <summary>The memories that took a memory's place.</summary>
+    public IEnumerable<MemoryId> ReplacedBy(MemoryId id) => _replacedBy[id].Select(static l => l.To);
+
+    /// <summary>Memories that live on in one, with it: each group holds two or more.</summary>
+    public IEnumerable<IReadOnlyList<MemoryId>> Clusters =>
+        _merged.Select(static g => g.ToArray()).Where(static g => g.Length > 1);
+
+    /// <summary>What a memory itself says.</summary>
+    public IReadOnlySet<Claim> OwnClaims(MemoryId id) => _own.GetValueOrDefault(id) ?? [];
+
+    /// <summary>What a memory says, and what the memories say that were merged into it, directly or not.</summary>
+    public IReadOnlySet<Claim> Claims(MemoryId id) => _merged[id].Append(id).SelectMany(OwnClaims).ToHashSet();
+
+    /// <summary>
+    /// The statements of which the words, as they were said, are not in their memory or its ledger, or of which the memory is neither active
+    /// nor archived nor leads by lineage to one that is.
+    /// </summary>
+    public IReadOnlyList<WorldStatement> Lost() => [.. _statements.Where(s => !(KeepsWords(s) && IsReachable(s.Memory))).Select(static s => s.Statement)];
+
+    /// <summary>
+    /// The memories that differ from those of an earlier time, with what they were, if they were there: every write takes a number, so that no change
+    /// is overlooked.
+    /// </summary>
+    public IReadOnlyList<(MemoryRecord? Before, MemoryRecord Now)> ChangedSince(Holdings earlier) =>
+    [
+        .. Memories.Select(m => (Before: earlier._memories.GetValueOrDefault(m.Id), Now: m)).Where(static c => c.Before?.Sequence != c.Now.Sequence),
+    ];
+
+    private bool KeepsWords(HeldStatement held) =>
+        _memories.TryGetValue(held.Memory, out var memory)
+        && (memory.Content.Contains(held.Statement.Content, StringComparison.Ordinal)
+            || _evidence[held.Memory].Any(e => e.Statement == held.Statement.Content));
+
+    private bool IsReachable(MemoryId id)
+    {
+        var seen = new HashSet<MemoryId>();
+        var waiting = new Stack<MemoryId>([id]);
+        while (waiting.TryPop(out var next))
+        {
+            if (!seen.Add(next) || !_memories.TryGetValue(next, out var memory))
+            {
+                continue;
+            }
+
+            if (memory.State is MemoryState.Active or MemoryState.Archived)
+            {
+                return true;
+            }
+
+            foreach (var link in _replacedBy[next])
+            {
+                waiting.Push(link.To);
+            }
+        }
+
+        return false;
+    }
+
+    private MemoryId MergedTarget(MemoryId id)
+    {
+        var seen = new HashSet<MemoryId>();
+        while (seen.Add(id) && _memories[id].State == MemoryState.Merged && _replacedBy[id].FirstOrDefault(static l => l.Kind == LinkKind.MergedInto) is { } link)
+        {
+            id = link.To;
+        }
+
+        return id;
+    }
+}
