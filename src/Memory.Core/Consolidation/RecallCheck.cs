@@ -36,9 +36,21 @@ internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
     private IReadOnlyList<MemoryId> Lost(IMemoryReader reader, RememberedQuery query, MemoryId[] affected, DateTimeOffset now)
     {
         var text = recaller.WordsOf(reader, Embedded(string.Empty), query.Words);
+        if (Answers(reader, text, affected) is not { Count: > 0 } answers)
+        {
+            return [];
+        }
+
         var request = new RecallRequest { Query = text, Limit = Looked };
         var found = recaller.Recall(reader, request, Embedded(text), now).Memories.SelectMany(static m => m.Alike.Prepend(m.Memory.Id)).ToHashSet();
-        return [.. affected.Where(id => !Became(reader, id).Any(found.Contains))];
+        return [.. answers.Where(id => !Became(reader, id).Any(found.Contains))];
+    }
+
+    // What shares no word with the recall was found because nothing resembled it more: it may well make room for what does.
+    private static List<MemoryId> Answers(IMemoryReader reader, string text, MemoryId[] affected)
+    {
+        var asked = LexicalQuery.Parse(text).AllTerms.ToHashSet(StringComparer.Ordinal);
+        return [.. reader.FindMany(affected).Where(m => LexicalQuery.Parse(m.Content).AllTerms.Any(asked.Contains)).Select(static m => m.Id)];
     }
 
     private QueryEmbedding Embedded(string text) => embeddings.Table is { } table

@@ -100,8 +100,8 @@ public sealed class RevisionTests : IDisposable
         await using var client = await ConnectAsync(revision);
         var id = (await CallAsync(client, "store", """{"content":"The mast is tall."}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
 
-        (await client.ListResourceTemplatesAsync()).Select(static t => t.UriTemplate).ShouldBe(["memory://{namespace}/{id}", "memory://{namespace}/snapshot"], ignoreOrder: true);
-        (await client.ListResourcesAsync()).Select(static r => r.Uri).ShouldBe(["memory://default/snapshot"]);
+        (await client.ListResourceTemplatesAsync()).Select(static t => t.UriTemplate).ShouldBe(["memory://{namespace}/{id}", "memory://{namespace}/snapshot", "memory://{namespace}/digest"], ignoreOrder: true);
+        (await client.ListResourcesAsync()).Select(static r => r.Uri).ShouldBe(["memory://default/snapshot", "memory://default/digest"], ignoreOrder: true);
         TextOf(await client.ReadResourceAsync($"memory://default/{id}")).ShouldContain("The mast is tall.");
         TextOf(await client.ReadResourceAsync("memory://default/snapshot")).ShouldContain("The mast is tall.");
     }
@@ -134,8 +134,8 @@ public sealed class RevisionTests : IDisposable
         result.StructuredContent.ShouldNotBeNull().GetProperty("merged").GetInt32().ShouldBe(1);
 
         // This client hands each notification to a task of its own, and the answer to another; the order on the wire is tested where lines are read.
-        await told.WhenToldAsync(5);
-        told.Values.Order().ShouldBe([0, 100, 200, 300, 400]);
+        await told.WhenToldAsync(8);
+        told.Values.Order().ShouldBe([0, 100, 200, 300, 400, 500, 600, 700]);
         told.Messages.ShouldContain(static m => m.Contains("merge", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -46,7 +46,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","weight":9}""", "There is no 'weight'", "verdict")]
     [InlineData("graph", """{"name":"Ana"}""", "There is no 'name'", "entity, depth, limit, namespace")]
     [InlineData("status", """{"verbose":true}""", "There is no 'verbose'", "namespace")]
-    [InlineData("consolidate", """{"force":true}""", "There is no 'force'", "dry_run, scope, undo_run, namespace")]
+    [InlineData("consolidate", """{"hard":true}""", "There is no 'hard'", "dry_run, plan, scope, undo_run, force, wait, namespace")]
     // Control characters and NUL.
     [InlineData("store", """{"content":"a\u0000b"}""", "control character U+0000 at position 1", "only tab and line breaks are allowed")]
     [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]

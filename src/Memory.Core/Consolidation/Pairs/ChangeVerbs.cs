@@ -21,7 +21,7 @@ internal static class ChangeVerbs
     /// <param name="older">What was said before.</param>
     public static bool Closes(PairStatement newer, PairStatement older)
     {
-        if (newer.Change is not { } change || older.IsForeign || newer.IsForeign || !SameSubject(change, newer, older))
+        if (newer.Change is not { } change || older.IsForeign || newer.IsForeign || !SameSubject(change, newer, older) || Scopes.Differ(newer, older) || !SameSort(change, newer, older))
         {
             return false;
         }
@@ -65,6 +65,15 @@ internal static class ChangeVerbs
         var isName = older.Names.Any(n => n.Stems.Contains(first.Stem, StringComparer.Ordinal)) && !change.Old.Contains(first.Stem, StringComparer.Ordinal);
         return !isName || newer.AllStems.Contains(first.Stem);
     }
+
+    // What has become a date closes what was a date, and no name.
+    private static bool SameSort(Change change, PairStatement newer, PairStatement older)
+    {
+        var (now, before) = (Sorts(newer.Values.Where(v => change.New.Contains(v.Value, StringComparer.Ordinal))), Sorts(older.Values.Where(v => !change.New.Contains(v.Value, StringComparer.Ordinal))));
+        return change.New.Count == 0 || (now.Count == 0 ? before.Count == 0 || change.Old.Count > 0 : before.Intersect(now, StringComparer.Ordinal).Any());
+    }
+
+    private static List<string> Sorts(IEnumerable<Fact> values) => [.. values.Select(ValueSort.Of).Distinct(StringComparer.Ordinal)];
 
     private static bool IsState(Change change, PairStatement older) =>
         change.Subject.Count > 0 || HoldsOne(older, Habits) || HoldsOne(older, Places) || older.Terms.Count <= change.Old.Count + 2;

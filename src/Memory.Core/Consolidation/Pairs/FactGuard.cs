@@ -12,6 +12,7 @@ internal static class FactGuard
     public static string? ForbidsDuplicate(PairStatement one, PairStatement other) =>
         OfOneSort(one, other)
         ?? (Unheld(one, other) || Unheld(other, one) ? "numbers, units, dates or versions differ" : null)
+        ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
         ?? (SmallWords.Differ(one.Content, other.Content) ? "a small word turns the meaning" : null)
@@ -27,6 +28,7 @@ internal static class FactGuard
     public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
         OfOneSort(holder, held)
         ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
+        ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
         ?? (held.Denied.Count > holder.Denied.Count || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)

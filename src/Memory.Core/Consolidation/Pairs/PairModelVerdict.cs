@@ -57,7 +57,7 @@ internal static class PairModelVerdict
             case PairRelation.Contains:
                 return Holder(one, other, features);
             case PairRelation.Contradicts:
-                return probability < thresholds.Contradiction ? null : Closing(one, other);
+                return probability < thresholds.Contradiction || AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is not null ? null : Closing(one, other);
             default:
                 return PairOrder.Neither;
         }

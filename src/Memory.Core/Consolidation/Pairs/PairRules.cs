@@ -62,6 +62,7 @@ internal static class PairRules
         features is { HasOneValue: true, SameSubject: true, Order: { Substitutions: 1, Insertions: 0 } } && features.Alignment.Shared > 1
         && one.Terms.Count - features.Alignment.Shared == 1 && other.Terms.Count - features.Alignment.Shared == 1
         && features.Alignment.OnlyOne.Any(static t => t.Token.IsValue) && features.Alignment.OnlyOther.Any(static t => t.Token.IsValue)
+            && AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is null
             ? new PairVerdict(PairRelation.Contradicts, 0.75, PairOrder.Neither, "another value of one attribute")
             : null;
 
