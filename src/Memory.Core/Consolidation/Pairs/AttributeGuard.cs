@@ -1,0 +1,32 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// What stands over every judgement that two statements contradict each other: they must be about one subject, one attribute and one case, and differ in one value of
+/// one sort. Where more than that differs, both may well be true.
+/// </summary>
+internal static class AttributeGuard
+{
+    /// <summary>Why two statements cannot contradict each other; <see langword="null"/> when nothing speaks against it.</summary>
+    public static string? ForbidsContradiction(PairStatement one, PairStatement other, TermAlignment alignment)
+    {
+        var (valuesOne, valuesOther) = (ValueSort.OnlyIn(one, other), ValueSort.OnlyIn(other, one));
+        var (namesOne, namesOther) = (OnlyIn(one, other), OnlyIn(other, one));
+        var (wordsOne, wordsOther) = (Words(alignment.OnlyOne, namesOne), Words(alignment.OnlyOther, namesOther));
+        var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
+        var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
+        return Scopes.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
+            : valuesDiffer && namesDiffer ? "about different subjects"
+            : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
+            : (valuesOne.Count > 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
+            : namesOne.Count > 1 && namesOther.Count > 1 ? "different names"
+            : namesDiffer && wordsOne > 0 && wordsOther > 0 && new SubjectComparison(one, other).IsAnotherName && !SharesName(one, other) ? "about different subjects"
+            : null;
+    }
+
+    private static List<StatementName> OnlyIn(PairStatement one, PairStatement other) => [.. one.Names.Where(n => !FactGuard.Holds(other, n))];
+
+    private static bool SharesName(PairStatement one, PairStatement other) => one.Names.Any(n => FactGuard.Holds(other, n)) || other.Names.Any(n => FactGuard.Holds(one, n));
+
+    private static int Words(IReadOnlyList<ContentTerm> left, List<StatementName> names) => left.Count(t =>
+        t.Token.Kind == TokenKind.Word && !Scopes.IsCase(t.Stem) && !names.Exists(n => n.Stems.Contains(t.Stem, StringComparer.Ordinal)));
+}
