@@ -14,16 +14,20 @@ internal sealed class PairMaker
     private const int Denied = 3;
     private const int Beside = 7;
     private const int OtherDenied = 2;
-    private const int OtherSubject = 4;
+    private const int OtherSubject = 6;
     private const int OtherTemplate = 5;
     private const int Elsewhere = 2;
+    private const int OtherAttribute = 14;
+    private const int TwoAtOnce = 4;
     private const int MaxDays = 200;
     private const int Tries = 6;
 
-    private static readonly string[] TestTopics = ["health", "travel"];
+    private static readonly string[] TestTopics = ["health", "travel", "school"];
 
     private readonly PairTemplate _template;
     private readonly IReadOnlyList<PairTemplate> _others;
+    // What else is said of the same subjects.
+    private readonly List<PairTemplate> _ofSubjects;
     private readonly Random _random;
     private readonly Wording _wording;
     private readonly List<LabelledPair> _pairs = [];
@@ -32,6 +36,7 @@ internal sealed class PairMaker
     private PairMaker(PairTemplate template, IReadOnlyList<PairTemplate> others)
     {
         (_template, _others) = (template, others);
+        _ofSubjects = [.. others.Where(o => !template.SubjectIsMoment && !o.SubjectIsMoment && o.Values.Count > 0 && Shared(o).Count > 0)];
         _random = new Random((int)(TermHash.Of(template.Name) & int.MaxValue));
         _wording = new Wording(_random, TestTopics.Contains(template.Topic));
     }
@@ -54,6 +59,8 @@ internal sealed class PairMaker
             Repeat(_template.Subjects.Count > 1 ? OtherSubject : 0, MakeOtherSubject);
             Repeat(OtherTemplate, MakeOtherTemplate);
             Repeat(_template.Elsewhere.Count > 0 ? Elsewhere : 0, MakeElsewhere);
+            Repeat(_ofSubjects.Count > 0 ? OtherAttribute : 0, MakeOtherAttribute);
+            Repeat(_ofSubjects.Count > 0 ? TwoAtOnce : 0, MakeTwoAtOnce);
         }
 
         foreach (var (relation, a, b, order) in _template.Whole)
@@ -76,7 +83,7 @@ internal sealed class PairMaker
     private void MakeHeld()
     {
         var (subject, value) = (Subject(), Pick(_template.Values));
-        var more = Wording.Fill(Pick(_template.Changed.Count > 0 && _random.Next(10) == 0 ? _template.Changed : _template.More), subject, Pick(value));
+        var more = Wording.Fill(Pick(_template.Changed.Count > 0 && _random.Next(10) == 0 ? _template.Changed : _template.More), subject, Pick(value), Pick(Other(value)));
         var plain = Wording.Fill(Pick(_template.Plain), subject, Pick(value));
         if (_random.Next(2) == 0)
         {
@@ -101,8 +108,44 @@ internal sealed class PairMaker
     {
         var subject = Subject();
         var (old, now) = PickTwo(_template.Values);
-        Add(Wording.Fill(Pick(_random.Next(4) == 0 ? _template.More : _template.Plain), subject, Pick(old)), Wording.Fill(Pick(_template.Changed), subject, Pick(now)), PairRelation.Contradicts, "b", "changed");
+        Add(Wording.Fill(Pick(_random.Next(4) == 0 ? _template.More : _template.Plain), subject, Pick(old)), Wording.Fill(Pick(_template.Changed), subject, Pick(now), Pick(old)), PairRelation.Contradicts, "b", "changed");
     }
+
+    // What has changed about one attribute of a subject says nothing about its others.
+    private void MakeOtherAttribute()
+    {
+        var other = Pick(_ofSubjects);
+        var subject = Pick(Shared(other));
+        var (one, another) = (Any(_template, subject), Any(other, subject));
+        var (a, b) = _random.Next(2) == 0 ? (one, another) : (another, one);
+        Add(a, b, PairRelation.Related, null, "other attribute");
+    }
+
+    private void MakeTwoAtOnce()
+    {
+        var other = Pick(_ofSubjects);
+        var subject = Pick(Shared(other));
+        var (value, second) = PickTwo(_template.Values);
+        var isSame = _random.Next(2) == 0;
+        var first = Wording.Fill(Pick(_template.Plain), subject, Pick(value));
+        var both = $"{Wording.Fill(Pick(_template.Plain), subject, Pick(isSame ? value : second))} {Wording.Begun(Wording.Fill(Pick(other.Plain), subject, Pick(Pick(other.Values))))}";
+        if (isSame || _template.IsSingle)
+        {
+            Add(first, both, isSame ? PairRelation.Contains : PairRelation.Contradicts, isSame ? "b" : null, isSame ? "held with more" : "other value with more");
+        }
+    }
+
+    private string Any(PairTemplate template, string subject)
+    {
+        var (old, now) = PickTwo(template.Values);
+        var draw = _random.Next(6);
+        var wordings = draw < 2 && template.Changed.Count > 0 ? template.Changed : draw == 2 && template.Denied.Count > 0 ? template.Denied : draw == 3 && template.More.Count > 0 ? template.More : template.Plain;
+        return Wording.Fill(Pick(wordings), subject, Pick(now), Pick(old));
+    }
+
+    private List<string> Shared(PairTemplate other) => [.. _template.Subjects.Intersect(other.Subjects, StringComparer.Ordinal)];
+
+    private string[] Other(string[] value) => _template.Values[(_template.Values.IndexOf(value) + 1) % _template.Values.Count];
 
     private void MakeDenied()
     {
@@ -142,8 +185,8 @@ internal sealed class PairMaker
         var (one, other) = PickTwo(_template.Subjects);
         var (value, second) = (Pick(_template.Values), Pick(_template.Values));
         var beside = _template.Beside.Where(static b => b.Contains("{S}", StringComparison.Ordinal) && !b.Contains("{V}", StringComparison.Ordinal)).ToList();
-        var wording = beside.Count > 0 && _random.Next(4) == 0 ? Pick(beside) : Pick(_template.Plain);
-        Add(Wording.Fill(Pick(_template.Plain), one, Pick(value)), Wording.Fill(wording, other, Pick(_random.Next(2) == 0 ? value : second)),
+        var wording = beside.Count > 0 && _random.Next(4) == 0 ? Pick(beside) : _template.Changed.Count > 0 && _random.Next(4) == 0 ? Pick(_template.Changed) : Pick(_template.Plain);
+        Add(Wording.Fill(Pick(_template.Plain), one, Pick(value)), Wording.Fill(wording, other, Pick(_random.Next(2) == 0 ? value : second), Pick(Other(value))),
             _template.SubjectIsMoment ? PairRelation.Related : PairRelation.Unrelated, null, "other subject");
     }
 

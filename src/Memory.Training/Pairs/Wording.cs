@@ -14,11 +14,16 @@ internal sealed class Wording(Random random, bool isTest)
     private static readonly string[] TestFrames = ["Remember: ", "User reports that ", "The user stated that ", "Reminder: "];
     private static readonly string[] Lowered =
         ["The", "My", "Our", "A", "An", "It", "There", "In", "On", "At", "For", "With", "Use", "Run", "To", "User", "Data", "We", "Only", "Packages", "Tests", "Calls", "Code", "Documents", "Keep", "Write", "Pull", "Prefers", "Likes",
-            "Every", "This", "No", "Put", "Change", "Feed", "You", "Buy", "Take", "Per", "Plans", "Decision", "Instead", "Always", "Never", "Do", "Don't", "Nobody", "Call", "Contact", "Meetings", "Schedule", "Invoices", "Sunday", "Port"];
+            "Every", "This", "No", "Put", "Change", "Feed", "You", "Buy", "Take", "Per", "Plans", "Decision", "Instead", "Always", "Never", "Do", "Don't", "Nobody", "Call", "Contact", "Meetings", "Schedule", "Invoices", "Sunday", "Port",
+            "Leaving", "Money", "Changes", "Logging", "Release", "Floor", "By", "Next", "Row", "Bus", "When"];
 
     /// <summary>A wording with its slots filled; it may begin with a small letter.</summary>
-    public static string Fill(string wording, string subject, string value) =>
-        wording.Replace("{S}", subject, StringComparison.Ordinal).Replace("{V}", value, StringComparison.Ordinal);
+    /// <param name="wording">The wording.</param>
+    /// <param name="subject">Of whom or what.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="before">The value before; the same as <paramref name="value"/> where a wording only denies.</param>
+    public static string Fill(string wording, string subject, string value, string? before = null) => wording.Replace("{S}", subject, StringComparison.Ordinal)
+        .Replace("{V}", value, StringComparison.Ordinal).Replace("{O}", before ?? value, StringComparison.Ordinal);
 
     /// <summary>A text that begins as a sentence does.</summary>
     public static string Begun(string text) => char.IsLetter(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;

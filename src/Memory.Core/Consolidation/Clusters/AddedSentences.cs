@@ -1,6 +1,5 @@
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Memories;
-using Memory.Core.Recall.Packing;
 
 namespace Memory.Core.Consolidation.Clusters;
 
@@ -17,7 +16,7 @@ internal static class AddedSentences
         var added = new List<string>();
         foreach (var other in others)
         {
-            var sentences = Split(other.Record.Content);
+            var sentences = Sentences.Of(other.Record.Content);
             if (sentences.Count < 2)
             {
                 // The pair was judged as a whole.
@@ -40,23 +39,6 @@ internal static class AddedSentences
     {
         var verdict = judge.Decide(best, sentence, of);
         return verdict.Relation == PairRelation.Duplicate || (verdict is { Relation: PairRelation.Contains, Order: PairOrder.First })
-            || Split(best.Record.Content).Any(s => Folding.Statement(s) == Folding.Statement(sentence));
-    }
-
-    private static List<string> Split(string text)
-    {
-        var (sentences, from) = (new List<string>(), 0);
-        foreach (var end in SentenceEnds.Of(text).Append(text.Length).Distinct())
-        {
-            var sentence = text[from..end].Trim();
-            if (sentence.Length > 0)
-            {
-                sentences.Add(sentence);
-            }
-
-            from = end;
-        }
-
-        return sentences;
+            || Sentences.Of(best.Record.Content).Any(s => Folding.Statement(s) == Folding.Statement(sentence));
     }
 }

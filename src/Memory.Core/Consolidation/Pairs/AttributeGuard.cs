@@ -19,7 +19,7 @@ internal static class AttributeGuard
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
             : (valuesOne.Count > 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
             : namesOne.Count > 1 && namesOther.Count > 1 ? "different names"
-            : namesDiffer && wordsOne > 0 && wordsOther > 0 && new SubjectComparison(one, other).IsAnotherName && !SharesName(one, other) ? "about different subjects"
+            : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) ? "about different subjects"
             : null;
     }
 

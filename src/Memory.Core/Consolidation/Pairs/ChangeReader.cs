@@ -66,6 +66,12 @@ internal static class ChangeReader
             return Turn(words, at) ?? (Ends.Contains(text) ? Ending(words, at) : null);
         }
 
+        // 'went from 19 to 24', and not 'went to the market'.
+        if (text == "went" && NextIn(words, at + 1, "from") is >= 0 and var from && NextIn(words, from, "to") >= 0)
+        {
+            return Turn(words, at);
+        }
+
         return Becomes.Contains(text) ? new Change(text == "joined" ? ChangeKind.Moved : ChangeKind.Became, text, Before(words, at), [], After(words, at + 1))
             : Ends.Contains(text) || (text is "gave" or "given" && next == "up") ? Ending(words, at)
             : null;

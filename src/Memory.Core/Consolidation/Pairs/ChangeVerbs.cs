@@ -61,10 +61,19 @@ internal static class ChangeVerbs
             return false;
         }
 
+        if (OtherNames(newer, older, change) && OtherNames(older, newer, change))
+        {
+            return false;
+        }
+
         var first = older.Terms[0].Token;
         var isName = older.Names.Any(n => n.Stems.Contains(first.Stem, StringComparer.Ordinal)) && !change.Old.Contains(first.Stem, StringComparer.Ordinal);
         return !isName || newer.AllStems.Contains(first.Stem);
     }
+
+    // A name that the other does not have, and that is none of what was and what is.
+    private static bool OtherNames(PairStatement one, PairStatement other, Change change) => one.Names.Any(n =>
+        !FactGuard.Holds(other, n) && !n.Stems.Any(s => change.Old.Contains(s, StringComparer.Ordinal) || change.New.Contains(s, StringComparer.Ordinal)));
 
     // What has become a date closes what was a date, and no name.
     private static bool SameSort(Change change, PairStatement newer, PairStatement older)

@@ -17,6 +17,7 @@ internal static class FactGuard
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
         ?? (SmallWords.Differ(one.Content, other.Content) ? "a small word turns the meaning" : null)
         ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
+        ?? (Scopes.Differ(one, other) ? "about different cases" : null)
         ?? (WordOrder.NamesAreSwapped(one, other) ? "the names stand in another order" : null)
         ?? (MinimalPair.Is(one, other) ? "the same words but for one that is another" : null)
         ?? (MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one) ? "one is of the user and the other of somebody else" : null)
@@ -29,6 +30,8 @@ internal static class FactGuard
         OfOneSort(holder, held)
         ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
+        ?? (SaysItIsNoMore(holder, held) ? "the longer says that it is so no more" : null)
+        ?? (Scopes.Differ(holder, held) ? "about different cases" : null)
         ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
         ?? (held.Denied.Count > holder.Denied.Count || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
@@ -87,6 +90,18 @@ internal static class FactGuard
         denied.Length == 0 ? statement.Denied.Count > 0 : statement.Denied.Contains(denied, StringComparer.Ordinal);
 
     private static bool Unheld(PairStatement one, PairStatement other) => one.Values.Any(v => !other.ValueIndex.Contains(v.Value));
+
+    // 'Switched from A to B' holds 'uses B', and not 'uses A'.
+    private static bool SaysItIsNoMore(PairStatement holder, PairStatement held)
+    {
+        if (holder.Change is not { Old.Count: > 0 } change || held.Change is not null)
+        {
+            return false;
+        }
+
+        var gone = change.Old.Except(change.New, StringComparer.Ordinal).ToList();
+        return gone.Count > 0 && gone.TrueForAll(held.AllStems.Contains);
+    }
 
     private static (bool Sure, bool Any) Missing(PairStatement from, PairStatement inOther)
     {

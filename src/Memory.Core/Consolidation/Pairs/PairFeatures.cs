@@ -21,7 +21,8 @@ internal sealed class PairFeatures
         "names differ on both sides", "names on one side only", "names shared", "a sure name differs", "negation differs", "negation in both", "opposite words", "hedge in one", "words close the other",
         "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
         "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
-        "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies", "encoder known", "encoder cosine",
+        "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies",
+        "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "encoder known", "encoder cosine",
     ];
 
     private readonly float[] _values = new float[Names.Count];
@@ -151,7 +152,22 @@ internal sealed class PairFeatures
         Add(MinimalPair.Is(one, other), ref at);
         Add(MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one), ref at);
         Add(LeftOfDenial(one, other), ref at);
+        AddAttribute(one, other, ref at);
     }
+
+    // What is left when subjects and values are taken away: the words that name the attribute.
+    private void AddAttribute(PairStatement one, PairStatement other, ref int at)
+    {
+        var plain = one.Terms.Where(t => other.TermIndex.Contains(t.Stem) && t.Token.Kind == TokenKind.Word && !IsNamed(one, t.Stem) && !IsNamed(other, t.Stem)).ToList();
+        var (sortsOne, sortsOther) = (ValueSort.OnlyIn(one, other), ValueSort.OnlyIn(other, one));
+        Add(Counted(plain.Count), ref at);
+        Add(Counted(plain.Sum(static t => t.Weight)), ref at);
+        Add(Scopes.Differ(one, other), ref at);
+        Add(sortsOne.Count > 0 && sortsOther.Count > 0 && !sortsOne.Intersect(sortsOther, StringComparer.Ordinal).Any(), ref at);
+        Add(ValueOrder.Differs(one, other), ref at);
+    }
+
+    private static bool IsNamed(PairStatement statement, string stem) => statement.Names.Any(n => n.Stems.Contains(stem, StringComparer.Ordinal));
 
     private static bool IsValue(PairStatement statement, ContentTerm term) =>
         term.Token.Kind != TokenKind.Word || statement.Names.Any(n => n.IsSure && n.Stems.Contains(term.Stem, StringComparer.Ordinal));

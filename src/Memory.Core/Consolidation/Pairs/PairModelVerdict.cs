@@ -52,7 +52,7 @@ internal static class PairModelVerdict
                     return null;
                 }
 
-                refused = FactGuard.ForbidsDuplicate(one, other);
+                refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null);
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
                 return Holder(one, other, features);
@@ -77,7 +77,7 @@ internal static class PairModelVerdict
         var alignment = features.Alignment;
         var (extraOne, extraOther) = (alignment.OnlyOne.Sum(static t => t.Weight), alignment.OnlyOther.Sum(static t => t.Weight));
         var firstHolds = extraOne > extraOther || (extraOne == extraOther && one.Content.Length > other.Content.Length);
-        return FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
+        return !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
     }
 
     private static string Reason(PairRelation relation) => relation switch

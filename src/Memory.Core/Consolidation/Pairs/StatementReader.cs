@@ -26,7 +26,8 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
     /// <param name="occurredAt">When it happened, if that was said.</param>
     public PairStatement Read(string content, MemoryKind kind, DateTimeOffset saidAt, DateTimeOffset? occurredAt)
     {
-        var words = StatementScanner.Read(content);
+        var frame = ReportFrames.Length(content);
+        var words = StatementScanner.Read(content, frame);
         var compared = words.Count > PairStatement.MaxTokens ? words.GetRange(0, PairStatement.MaxTokens) : words;
         var values = Values(words);
         var terms = Terms(compared);
@@ -46,7 +47,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
             Names = Names(content, words),
             Denied = Denied(words),
             Change = ChangeReader.Read(compared),
-            IsHedged = compared.Exists(static t => t.Kind == TokenKind.Hedge),
+            IsHedged = compared.Exists(static t => t.Kind == TokenKind.Hedge) || ReportFrames.AreHedges(content.AsSpan(0, frame)),
             IsForeign = ForeignText.Is(content, words),
             IsCut = words.Count > compared.Count,
             Vector = embedder?.VectorOf(content) ?? new StoredVector(0, ReadOnlyMemory<sbyte>.Empty),

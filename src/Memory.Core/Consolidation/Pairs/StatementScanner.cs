@@ -6,11 +6,13 @@ internal static class StatementScanner
     private const int MaxWord = 120;
 
     /// <summary>The words of a text, in order.</summary>
-    public static List<StatementToken> Read(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where the first word may stand.</param>
+    public static List<StatementToken> Read(string text, int from = 0)
     {
         var words = new List<StatementToken>(16);
         var (sentence, list) = (true, false);
-        for (var at = 0; at < text.Length;)
+        for (var at = from; at < text.Length;)
         {
             var end = WordEnd(text, at);
             if (end == at)

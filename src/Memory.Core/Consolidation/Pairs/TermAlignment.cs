@@ -13,6 +13,8 @@ internal sealed class TermAlignment
 
     private const int SharedPrefix = 5;
     private const float PrefixSimilarity = 0.9f;
+    private const float Rare = 0.7f;
+    private const float Stranger = 0.3f;
 
     private TermAlignment(PairStatement one, PairStatement other, WordVectors? vectors)
     {
@@ -55,6 +57,12 @@ internal sealed class TermAlignment
 
     /// <summary>The likeness of that word, of those that only one has, which is least like any of the other's; 1 when there is none.</summary>
     public float FarthestLeft { get; private set; } = 1;
+
+    /// <summary>Whether the first has a rare word that nothing left of the other resembles.</summary>
+    public bool HasStrangerOne { get; private set; }
+
+    /// <inheritdoc cref="HasStrangerOne"/>
+    public bool HasStrangerOther { get; private set; }
 
     /// <summary>Aligns two statements.</summary>
     /// <param name="one">The first.</param>
@@ -114,6 +122,7 @@ internal sealed class TermAlignment
             SoftOne += left[i].Weight * likest;
             FarthestLeft = Math.Min(FarthestLeft, likest);
             ClosestLeft = Math.Max(ClosestLeft, likest);
+            HasStrangerOne |= vectors is not null && IsStranger(left[i], likest);
             if (likest >= Counterpart && !taken[at])
             {
                 taken[at] = matched[i] = true;
@@ -124,10 +133,13 @@ internal sealed class TermAlignment
         {
             SoftOther += right[j].Weight * best[j];
             FarthestLeft = Math.Min(FarthestLeft, best[j]);
+            HasStrangerOther |= vectors is not null && IsStranger(right[j], best[j]);
         }
 
         return (Unmatched(left, matched), Unmatched(right, taken));
     }
+
+    private static bool IsStranger(ContentTerm term, float likest) => likest < Stranger && term.Weight >= Rare && term.Token.Kind == TokenKind.Word;
 
     private static List<ContentTerm> Unmatched(List<ContentTerm> terms, Span<bool> matched)
     {

@@ -1,4 +1,5 @@
 using Memory.Core.Confidence;
+using Memory.Core.Consolidation.Clusters;
 using Memory.Core.Consolidation.Contradictions;
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Consolidation.Planning;
@@ -50,10 +51,17 @@ internal sealed class ContradictionStage : IConsolidationStage
         var resolution = ContradictionRule.Weigh(
             Support.Of(one, ledgers[one.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], context.Now, context.Confidence),
             pair.Verdict.Order, right, context.Options);
+        if (resolution.Loser is { } partly && SaysMore(partly.Memory))
+        {
+            resolution = new Resolution(null, null, false, "the weaker one says other things too, which stay true");
+        }
+
         return resolution is { Winner: { } winner, Loser: { } loser }
             ? Superseded(context, winner, loser, ledgers[loser.Memory.Id], resolution, pair.Verdict.Reason)
             : Contested(context, view, pair, [(one, ledgers[one.Id], other, ledgers[other.Id]), (other, ledgers[other.Id], one, ledgers[one.Id])], resolution);
     }
+
+    private static bool SaysMore(MemoryRecord memory) => Sentences.Of(memory.Content).Count > 1;
 
     private static PlannedUnit Superseded(RunContext context, Support winner, Support loser, IReadOnlyList<Evidence> ledger, Resolution resolution, string because)
     {

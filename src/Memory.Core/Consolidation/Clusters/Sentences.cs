@@ -1,0 +1,25 @@
+using Memory.Core.Recall.Packing;
+
+namespace Memory.Core.Consolidation.Clusters;
+
+/// <summary>Cuts a text into its sentences.</summary>
+internal static class Sentences
+{
+    /// <summary>The sentences of a text, in order, none of them empty.</summary>
+    public static IReadOnlyList<string> Of(string text)
+    {
+        var (sentences, from) = (new List<string>(), 0);
+        foreach (var end in SentenceEnds.Of(text).Append(text.Length).Distinct())
+        {
+            var sentence = text[from..end].Trim();
+            if (sentence.Length > 0)
+            {
+                sentences.Add(sentence);
+            }
+
+            from = end;
+        }
+
+        return sentences;
+    }
+}
