@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Memory.Core.Consolidation.Clusters;
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
@@ -20,9 +19,6 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
 {
     // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
     private const int MaxKept = 16_384;
-
-    // Of longer texts the whole is judged.
-    private const int MaxSentences = 6;
 
     private bool _isQuick;
     private Dictionary<MemoryId, JudgedMemory> _kept = [];
@@ -108,11 +104,6 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
         }
 
         var verdict = Decision.Decide(one.Statement, other.Statement);
-        if (verdict.Relation == PairRelation.Contradicts && !SentencesContradict(one, other))
-        {
-            return new PairVerdict(PairRelation.Related, verdict.Probability, PairOrder.Neither, "no sentence of one contradicts a sentence of the other");
-        }
-
         var refused = (mark == PairMarkKind.NotDuplicate && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
             || (mark == PairMarkKind.NotContradiction && verdict.Relation == PairRelation.Contradicts);
         return refused ? new PairVerdict(PairRelation.Related, 1, PairOrder.Neither, "somebody said otherwise") : verdict;
@@ -124,14 +115,6 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
 
     /// <summary>What a text is compared by.</summary>
     public PairStatement Read(MemoryRecord memory) => Decision.Read(memory);
-
-    // Of two that say several things it must be one thing that cannot be so with another.
-    private bool SentencesContradict(JudgedMemory one, JudgedMemory other)
-    {
-        var (here, there) = (Sentences.Of(one.Record.Content), Sentences.Of(other.Record.Content));
-        return (here.Count == 1 && there.Count == 1) || here.Count > MaxSentences || there.Count > MaxSentences
-            || here.Select(s => Read(s, one.Record)).Any(h => there.Any(t => Decision.Decide(h, Read(t, other.Record)).Relation == PairRelation.Contradicts));
-    }
 
     private PairStatement Read(string sentence, MemoryRecord of) => Decision.Read(sentence, of.Kind, of.CreatedAt, of.OccurredAt);
 

@@ -15,13 +15,30 @@ internal static class AttributeGuard
         var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
         return Scopes.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
-            : valuesDiffer && namesDiffer ? "about different subjects"
+            : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
-            : (valuesOne.Count > 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
+            : (valuesOne.Count > 0 && namesOne.Count == 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && namesOther.Count == 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
             : namesOne.Count > 1 && namesOther.Count > 1 ? "different names"
-            : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) ? "about different subjects"
+            : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
             : null;
     }
+
+    // 'Java 21' is one value.
+    private static bool HasNamedValue(PairStatement statement, PairStatement other, List<StatementName> names)
+    {
+        for (var i = 1; i < statement.Tokens.Count; i++)
+        {
+            if (statement.Tokens[i].IsValue && !other.ValueIndex.Contains(statement.Tokens[i].Stem) && names.Exists(n => n.Stems.Contains(statement.Tokens[i - 1].Stem, StringComparer.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool BeginsWith(PairStatement statement, List<StatementName> names) =>
+        statement.Terms.Count > 0 && names.Exists(n => n.Stems.Contains(statement.Terms[0].Stem, StringComparer.Ordinal));
 
     private static List<StatementName> OnlyIn(PairStatement one, PairStatement other) => [.. one.Names.Where(n => !FactGuard.Holds(other, n))];
 

@@ -14,6 +14,8 @@ internal static class MinimalPair
 
     private static readonly FrozenSet<string> Before = "the a an my our his her their your from for in on at of with by into through".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Articles = "the a an my our his her their your".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether two statements have all words in common, in one order, but for one place where both have others.</summary>
     public static bool Is(PairStatement one, PairStatement other)
     {
@@ -31,6 +33,20 @@ internal static class MinimalPair
     public static bool IsOfAnother(PairStatement ofUser, PairStatement other) =>
         other.Terms.Count > 0 && BeginsWithUser(ofUser) && !other.Tokens.Any(static t => IsUser(t.Text)) && !ofUser.AllStems.Contains(other.Terms[0].Stem)
         && other.Names.Any(n => n.Stems.Contains(other.Terms[0].Stem, StringComparer.Ordinal));
+
+    /// <summary>Whether a word, where it first stands, has an article or a possessive before it, or one word further on.</summary>
+    public static bool StandsBehindArticle(PairStatement statement, string stem)
+    {
+        for (var i = 1; i < statement.Tokens.Count; i++)
+        {
+            if (statement.Tokens[i].Stem == stem)
+            {
+                return Articles.Contains(statement.Tokens[i - 1].Text) || (i > 1 && statement.Tokens[i - 1].Kind == TokenKind.Word && Articles.Contains(statement.Tokens[i - 2].Text));
+            }
+        }
+
+        return false;
+    }
 
     private static bool BeginsWithUser(PairStatement statement) => statement.Tokens.Take(2).Any(static t => IsUser(t.Text));
 

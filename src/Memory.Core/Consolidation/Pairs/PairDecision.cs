@@ -15,6 +15,9 @@ internal sealed class PairDecision
     internal const float Sure = 0.9f;
     private const double SameText = 0.99;
 
+    // Of longer texts the whole is judged.
+    private const int MaxSentences = 6;
+
     private readonly IPairModel? _model;
     private readonly SentenceEncoder? _encoder;
     private readonly StatementReader _reader;
@@ -47,10 +50,10 @@ internal sealed class PairDecision
     {
         if (!IsBefore(other, one))
         {
-            return DecideInOrder(one, other);
+            return DecideByParts(one, other);
         }
 
-        var verdict = DecideInOrder(other, one);
+        var verdict = DecideByParts(other, one);
         return verdict with { Order = verdict.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither } };
     }
 
@@ -69,6 +72,40 @@ internal sealed class PairDecision
     // Sums of floats depend on their order: the pair is always compared in one.
     private static bool IsBefore(PairStatement one, PairStatement other) =>
         (string.CompareOrdinal(one.Content, other.Content), one.SaidAt.CompareTo(other.SaidAt)) is ( < 0, _) or (0, < 0);
+
+    // Of two that say several things it must be one thing that cannot be so with another: a whole is about too much.
+    private PairVerdict DecideByParts(PairStatement one, PairStatement other)
+    {
+        var verdict = DecideInOrder(one, other);
+        if (verdict.Relation is PairRelation.Duplicate or PairRelation.Contains || one.IsForeign || other.IsForeign)
+        {
+            return verdict;
+        }
+
+        var (here, there) = (Sentences.Of(one.Content), Sentences.Of(other.Content));
+        if ((here.Count == 1 && there.Count == 1) || here.Count > MaxSentences || there.Count > MaxSentences)
+        {
+            return verdict;
+        }
+
+        var parts = there.Select(t => Part(t, other)).ToList();
+        foreach (var part in here.Select(h => Part(h, one)))
+        {
+            foreach (var opposite in parts)
+            {
+                if (DecideInOrder(part, opposite) is { Relation: PairRelation.Contradicts } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return verdict.Relation == PairRelation.Contradicts
+            ? new PairVerdict(PairRelation.Related, verdict.Probability, PairOrder.Neither, "no sentence of one contradicts a sentence of the other")
+            : verdict;
+    }
+
+    private PairStatement Part(string sentence, PairStatement of) => _reader.Read(sentence, of.Kind, of.SaidAt, of.OccurredAt);
 
     private PairVerdict DecideInOrder(PairStatement one, PairStatement other)
     {

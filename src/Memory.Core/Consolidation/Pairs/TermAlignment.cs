@@ -22,7 +22,7 @@ internal sealed class TermAlignment
         (WeightOne, WeightOther) = (Weight(one), Weight(other));
         (SharedOne, SharedOther) = (WeightOne - weightLeft, WeightOther - weightRight);
         Shared = one.Terms.Count(t => other.TermIndex.Contains(t.Stem));
-        (OnlyOne, OnlyOther) = Match(left, right, vectors);
+        (OnlyOne, OnlyOther) = Match(one, other, left, right, vectors);
     }
 
     /// <summary>The sum of the weights of all words.</summary>
@@ -100,7 +100,8 @@ internal sealed class TermAlignment
         return left;
     }
 
-    private (List<ContentTerm> One, List<ContentTerm> Other) Match(List<ContentTerm> left, List<ContentTerm> right, WordVectors? vectors)
+    private (List<ContentTerm> One, List<ContentTerm> Other) Match(
+        PairStatement one, PairStatement other, List<ContentTerm> left, List<ContentTerm> right, WordVectors? vectors)
     {
         var (rows, columns) = (Math.Min(left.Count, MaxLeft), Math.Min(right.Count, MaxLeft));
         Span<float> best = stackalloc float[MaxLeft];
@@ -122,7 +123,7 @@ internal sealed class TermAlignment
             SoftOne += left[i].Weight * likest;
             FarthestLeft = Math.Min(FarthestLeft, likest);
             ClosestLeft = Math.Max(ClosestLeft, likest);
-            HasStrangerOne |= vectors is not null && IsStranger(left[i], likest);
+            HasStrangerOne |= vectors is not null && IsStranger(one, left[i], likest);
             if (likest >= Counterpart && !taken[at])
             {
                 taken[at] = matched[i] = true;
@@ -133,13 +134,15 @@ internal sealed class TermAlignment
         {
             SoftOther += right[j].Weight * best[j];
             FarthestLeft = Math.Min(FarthestLeft, best[j]);
-            HasStrangerOther |= vectors is not null && IsStranger(right[j], best[j]);
+            HasStrangerOther |= vectors is not null && IsStranger(other, right[j], best[j]);
         }
 
         return (Unmatched(left, matched), Unmatched(right, taken));
     }
 
-    private static bool IsStranger(ContentTerm term, float likest) => likest < Stranger && term.Weight >= Rare && term.Token.Kind == TokenKind.Word;
+    // A noun: 'the tortoise', 'the storage unit'.
+    private static bool IsStranger(PairStatement of, ContentTerm term, float likest) =>
+        likest < Stranger && term.Weight >= Rare && term.Token.Kind == TokenKind.Word && MinimalPair.StandsBehindArticle(of, term.Stem);
 
     private static List<ContentTerm> Unmatched(List<ContentTerm> terms, Span<bool> matched)
     {

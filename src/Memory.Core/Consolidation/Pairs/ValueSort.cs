@@ -27,8 +27,17 @@ internal static class ValueSort
     }
 
     private static string Of(bool isDate, bool isVersion, string value) => isVersion ? Version
-        : !isDate ? value.IndexOf(' ', StringComparison.Ordinal) is > 0 and var unit ? value[(unit + 1)..] : ""
+        : !isDate ? value.IndexOf(' ', StringComparison.Ordinal) is > 0 and var unit ? Measure(value[(unit + 1)..]) : ""
         : value.Length == 3 && char.IsAsciiLetter(value[0]) ? Weekday
         : value.Contains(':', StringComparison.Ordinal) ? Clock
         : Day;
+
+    // Two units of one measure are of one sort: 500 euros and 600 dollars, three weeks and two months.
+    private static string Measure(string unit) => unit switch
+    {
+        "$" or "€" or "£" or "¥" or "chf" or "nok" or "sek" => "money",
+        "ms" or "s" or "min" or "h" or "day" or "week" or "month" or "year" => "time",
+        "b" or "kb" or "mb" or "gb" or "tb" or "kib" or "mib" or "gib" or "tib" => "size",
+        _ => unit,
+    };
 }

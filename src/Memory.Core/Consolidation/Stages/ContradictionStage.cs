@@ -1,5 +1,4 @@
 using Memory.Core.Confidence;
-using Memory.Core.Consolidation.Clusters;
 using Memory.Core.Consolidation.Contradictions;
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Consolidation.Planning;

@@ -1,6 +1,6 @@
 using Memory.Core.Recall.Packing;
 
-namespace Memory.Core.Consolidation.Clusters;
+namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>Cuts a text into its sentences.</summary>
 internal static class Sentences
