@@ -61,8 +61,8 @@ internal sealed record ServerSettings
             Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
             LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
             RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
-            Http = HttpSettings.Parse(find, found),
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
+            Http = HttpSettings.Parse(find, found),
         };
         problems = found;
         return found.Count == 0 ? settings : null;

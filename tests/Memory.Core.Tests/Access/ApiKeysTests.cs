@@ -94,11 +94,19 @@ public sealed class ApiKeysTests : IAsyncLifetime
 
         Execute("UPDATE audit SET caller = 'someone else'").ShouldContain("only added to");
         Execute("DELETE FROM audit").ShouldContain("only added to");
-        Execute("DELETE FROM api_keys").ShouldBeNull();
         (await _store.RemoveAuditBeforeAsync(Start.AddDays(-5))).ShouldBe(1);
         (await _store.AuditAsync(new AuditQuery())).ShouldHaveSingleItem().Action.ShouldBe("new");
         (await _store.AuditAsync(new AuditQuery { Action = "old" })).ShouldBeEmpty();
         Execute("DELETE FROM audit").ShouldContain("only added to");
+    }
+
+    [Fact]
+    public async Task A_key_is_never_deleted_as_the_audit_log_names_it()
+    {
+        await CreateAsync("team", "a", "read");
+        await _keys.RevokeAsync("team");
+
+        Execute("DELETE FROM api_keys").ShouldContain("only revoked");
     }
 
     private static AuditEntry Entry(DateTimeOffset at, string action) => new(at, "team", "127.0.0.1", action, "a", null, "ok");
@@ -110,7 +118,7 @@ public sealed class ApiKeysTests : IAsyncLifetime
         return await _keys.CreateAsync(name, list, allowed, expires);
     }
 
-    private string? Execute(string sql)
+    private string Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.File("memory.db")};Pooling=False");
         connection.Open();
@@ -119,7 +127,7 @@ public sealed class ApiKeysTests : IAsyncLifetime
         try
         {
             command.ExecuteNonQuery();
-            return null;
+            return string.Empty;
         }
         catch (SqliteException error)
         {

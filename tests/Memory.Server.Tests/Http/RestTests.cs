@@ -139,7 +139,7 @@ public sealed class RestTests : IDisposable
         foreach (var revision in new[] { "2025-03-26", "2025-06-18", "2025-11-25" })
         {
             using var greeted = await _client.SendJsonAsync(HttpMethod.Post, "/mcp",
-                $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""",
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""",
                 ("Accept", "application/json, text/event-stream"));
             (await greeted.Content.ReadAsStringAsync()).ShouldContain($"\"protocolVersion\":\"{revision}\"");
         }
