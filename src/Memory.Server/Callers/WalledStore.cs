@@ -6,16 +6,25 @@ namespace Memory.Server.Callers;
 
 /// <summary>
 /// The one place where a caller is held against its namespaces: everything that reads or writes memories, whatever the door it came through
-/// and whatever it knows (ids, cursors, plans, runs), goes through this store. Quotas are held here too, inside the transaction that would break them.
+/// and whatever it knows (ids, cursors, plans, runs), goes through this store. Quotas are held here too, inside the transaction that would break them,
+/// and callers take turns in reading.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
 internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
 
+    private readonly FairGate _turns = new(Environment.ProcessorCount);
+
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
-        Require(callers.Current?.Caller.Refuse(Scopes.Read, ns));
+        if (callers.Current is not { Caller: var caller })
+        {
+            return await inner.ReadAsync(ns, read, cancellationToken);
+        }
+
+        Require(caller.Refuse(Scopes.Read, ns));
+        using var turn = await _turns.EnterAsync(caller.Id, cancellationToken);
         return await inner.ReadAsync(ns, read, cancellationToken);
     }
 

@@ -26,6 +26,7 @@ internal static class HttpServer
     public const int Unprotected = 78;
 
     private const int UsageError = 2;
+    private const int MinThreads = 32;
 
     // Requests in flight get this long to end; then their writes are finished all the same.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
@@ -52,6 +53,8 @@ internal static class HttpServer
             return UsageError;
         }
 
+        // Reading takes a thread for milliseconds; requests that only pass through shall not wait until the pool has found that it wants more.
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
         await using var app = Build(settings, certificate);
         try
         {

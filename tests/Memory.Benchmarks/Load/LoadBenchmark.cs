@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Memory.Benchmarks.Filling;
 using Memory.Benchmarks.Processes;
@@ -11,7 +12,8 @@ namespace Memory.Benchmarks.Load;
 /// <param name="memories">How many memories the store holds at first.</param>
 /// <param name="duration">How long it is under load, all phases together.</param>
 /// <param name="connections">How many connections.</param>
-internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections)
+/// <param name="server">The executable; published first when it is <see langword="null"/>.</param>
+internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
 {
     private const double WarmUpShare = 0.2;
     private const int QuietPause = 50;
@@ -27,7 +29,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         var folder = Directory.CreateTempSubdirectory("memory-load-").FullName;
         try
         {
-            var executable = await PublishedServer.PublishAsync(Path.Combine(folder, "server"), cancellationToken);
+            var executable = server ?? await PublishedServer.PublishAsync(Path.Combine(folder, "server"), cancellationToken);
             var database = Path.Combine(folder, "memory.db");
             await using (var store = new SqliteMemoryStore(database, TimeProvider.System))
             {
@@ -35,17 +37,17 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
             }
 
             var (first, second) = (await LoadServer.KeyAsync(database, "noisy"), await LoadServer.KeyAsync(database, "quiet"));
-            await using (var server = await LoadServer.StartAsync(executable, database, "--rate-limit", "off"))
+            await using (var unlimited = await LoadServer.StartAsync(executable, database, "--rate-limit", "off"))
             {
-                using var client = server.Client(first);
-                await RecallsAsync(server, client);
+                using var client = unlimited.Client(first);
+                await RecallsAsync(unlimited, client);
                 await StoresAsync(client);
                 await ConsolidationAsync(client);
             }
 
-            await using (var server = await LoadServer.StartAsync(executable, database))
+            await using (var limited = await LoadServer.StartAsync(executable, database))
             {
-                await NoiseAsync(server, first, second);
+                await NoiseAsync(limited, first, second);
             }
 
             Console.WriteLine(_table.ToMarkdown($"One HTTP process, {memories:N0} memories, {connections} connections, {duration.TotalSeconds:N0} seconds"));
@@ -58,18 +60,21 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
     }
 
     // The soak: memory after the first fifth (of five minutes: the first minute) against memory at the end.
-    private async Task RecallsAsync(LoadServer server, HttpClient client)
+    private async Task RecallsAsync(LoadServer process, HttpClient client)
     {
         var time = duration * 0.6;
         using var end = new CancellationTokenSource(time);
+        var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         var running = RecallsUntil(client, end.Token);
         await Task.Delay(duration * WarmUpShare, CancellationToken.None);
-        var before = server.MemoryMegabytes;
+        var before = process.MemoryMegabytes;
         var result = await running;
-        var after = server.MemoryMegabytes;
+        var after = process.MemoryMegabytes;
         _table.Add("recalls a second", result.PerSecond, "N0", atLeast: 300);
         _table.Add("recall, p50", result.Samples.Percentile(50), "N1 ms");
         _table.Add("recall, p95", result.Samples.Percentile(95), "N1 ms", below: 150);
+        _table.Add("processor time of the server a recall", (process.ProcessorTime - cpu).TotalMilliseconds / result.Answered, "N2 ms");
+        _table.Add("processor time of the load itself a recall", (Process.GetCurrentProcess().TotalProcessorTime - own).TotalMilliseconds / result.Answered, "N2 ms");
         _table.Add("recalls that failed", result.Failed, "N0", below: 1);
         _table.Add("memory of the process after the warm-up", before, "N0 MB");
         _table.Add("growth of memory from then to the end of the recalls", 100 * (after - before) / before, "N1 %", below: 10);
@@ -100,10 +105,10 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
     }
 
     // The limits as they are by default; the quiet key sends one request at a time, twenty a second at most.
-    private async Task NoiseAsync(LoadServer server, string noisy, string quiet)
+    private async Task NoiseAsync(LoadServer process, string noisy, string quiet)
     {
-        using var quietClient = server.Client(quiet);
-        using var noisyClient = server.Client(noisy);
+        using var quietClient = process.Client(quiet);
+        using var noisyClient = process.Client(noisy);
         var pause = TimeSpan.FromMilliseconds(QuietPause);
         using (var warm = new CancellationTokenSource(duration * 0.02))
         {

@@ -23,6 +23,16 @@ internal sealed class LoadServer : IAsyncDisposable
         ? File.ReadLines($"/proc/{_process.Id}/status").Where(static l => l.StartsWith("RssAnon:", StringComparison.Ordinal)).Select(static l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024).Single()
         : _process.WorkingSet64 / 1048576.0;
 
+    /// <summary>What the process has taken of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<string> KeyAsync(string database, string name)
     {
         await using var store = new SqliteMemoryStore(database, TimeProvider.System);
