@@ -33,7 +33,7 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         var file = new SqliteMemoryStore(settings.Database, time);
         Callers = new CallerContext(settings.Namespace);
-        Store = new WalledStore(file, Callers, settings.Quota);
+        Store = new WalledStore(file, Callers, settings.Quota, time);
         Access = file;
         Keys = new ApiKeys(file, time);
         Audit = new AuditLog(file, Callers, time, loggers.CreateLogger<AuditLog>());

@@ -10,10 +10,15 @@ namespace Memory.Server.Callers;
 /// and callers take turns in reading.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
-internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota) : IMemoryStore
+internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
 
+    // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
+    private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
+
+    private readonly SemaphoreSlim _checking = new(1, 1);
+    private (StoreHealth Health, DateTimeOffset At)? _checked;
     private readonly FairGate _turns = new(Environment.ProcessorCount);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
@@ -49,7 +54,12 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     /// <summary>How the store is; where it lies and how large it is (which tells of others' memories) only to an administrator.</summary>
     public async Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default)
     {
-        var health = await inner.HealthAsync(cancellationToken);
+        if (callers.Current is null)
+        {
+            return await inner.HealthAsync(cancellationToken);
+        }
+
+        var health = await RecentHealthAsync(cancellationToken);
         return callers.Current is not { Caller: var caller } || caller.RefuseAdministration() is null
             ? health
             : health with { Location = string.Empty, SizeBytes = 0, Damage = health.Damage is null ? null : "The database is damaged; whoever runs the server is told more." };
@@ -100,6 +110,24 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async Task<StoreHealth> RecentHealthAsync(CancellationToken cancellationToken)
+    {
+        await _checking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_checked is not { } recent || time.GetUtcNow() - recent.At > HealthLifetime)
+            {
+                _checked = recent = (await inner.HealthAsync(cancellationToken), time.GetUtcNow());
+            }
+
+            return recent.Health;
+        }
+        finally
+        {
+            _checking.Release();
+        }
+    }
 
     // What was admitted as reading stays reading.
     private static Problem? RefuseReading(CallerContext.Standing standing) =>

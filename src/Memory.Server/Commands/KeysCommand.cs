@@ -6,7 +6,9 @@ using Memory.Core.Storage;
 using Memory.Server.Callers;
 using Memory.Server.Configuration;
 using Memory.Server.Tools;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Memory.Server.Commands;
 
@@ -64,7 +66,8 @@ internal static class KeysCommand
         var list = new Command("list", "List every key, without its secret, which nobody has.") { json };
         list.SetAction((parsed, cancellation) => withSettings(parsed, async (settings, token) =>
         {
-            await using var composition = new ServerComposition(settings, TimeProvider.System, NullLoggerFactory.Instance);
+            using var loggers = Loggers();
+            await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
             return await TellAsync(async () =>
             {
                 var all = await composition.Keys.ListAsync(token);
@@ -79,7 +82,8 @@ internal static class KeysCommand
         ServerSettings settings, string action, string? expires, Func<ApiKeys, DateTimeOffset?, Task<Outcome<(string Id, string Text)>>> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var composition = new ServerComposition(settings, TimeProvider.System, NullLoggerFactory.Instance);
+        using var loggers = Loggers();
+        await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
         composition.Callers.Enter(Caller.Owner, address: null);
         return await TellAsync(async () =>
         {
@@ -96,6 +100,9 @@ internal static class KeysCommand
             return outcome.Problem.Code == ProblemCode.Invalid ? UsageError : Failed;
         });
     }
+
+    private static ILoggerFactory Loggers() => LoggerFactory.Create(static logging => logging.AddSimpleConsole(static o => o.SingleLine = true)
+        .SetMinimumLevel(LogLevel.Warning).Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace));
 
     private static async Task<int> TellAsync(Func<Task<int>> work)
     {

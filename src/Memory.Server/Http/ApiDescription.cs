@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Memory.Server.Http.Rest;
 using Memory.Server.Tools;
@@ -40,7 +41,7 @@ internal static class ApiDescription
             options.AddOperationTransformer((operation, context, _) =>
             {
                 var called = context.Description.ActionDescriptor.EndpointMetadata.OfType<ToolOfRoute>().FirstOrDefault();
-                Describe(operation, context.Description.HttpMethod ?? string.Empty, called is null ? null : tools.Find(called.Tool));
+                Describe(operation, context.Description.HttpMethod ?? string.Empty, called is null ? null : tools.Find(called.Tool), called?.Status);
                 return Task.CompletedTask;
             });
         });
@@ -58,7 +59,7 @@ internal static class ApiDescription
         }).AllowAnonymous();
     }
 
-    private static void Describe(OpenApiOperation operation, string method, ITool? tool)
+    private static void Describe(OpenApiOperation operation, string method, ITool? tool, int? status)
     {
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
@@ -76,11 +77,15 @@ internal static class ApiDescription
             operation.RequestBody = new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.InputSchema.GetRawText()) } } };
         }
 
-        operation.Responses["200"] = new OpenApiResponse
+        if (status is { } answered)
         {
-            Description = "What the tool answers.",
-            Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.OutputSchema!.Value.GetRawText()) } },
-        };
+            operation.Responses.Remove("200");
+            operation.Responses[answered.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = "What the tool answers.",
+                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.OutputSchema!.Value.GetRawText()) } },
+            };
+        }
     }
 
     private static OpenApiSchema Schema(string json) => ToolSchema.Of(JsonNode.Parse(json)!.AsObject());

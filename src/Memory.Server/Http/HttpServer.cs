@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,7 +54,9 @@ internal static class HttpServer
 
         // Reading takes a thread for milliseconds; requests that only pass through shall not wait until the pool has found that it wants more.
         ThreadPool.SetMinThreads(MinThreads, MinThreads);
-        await using var app = Build(settings, certificate);
+        using var loggers = LoggerFactory.Create(logging => Log(logging, settings.LogLevel));
+        await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
+        await using var app = Build(settings, certificate, composition);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -77,16 +78,12 @@ internal static class HttpServer
         return 0;
     }
 
-    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate)
+    // Composed before there is any request: nothing of a request may cling to what lives as long as the process.
+    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate, ServerComposition composition)
     {
         var http = settings.Http!;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(settings.LogLevel)
-            .AddJsonConsole(static o => o.UseUtcTimestamp = true)
-            .AddFilter("Microsoft", settings.LogLevel > LogLevel.Debug ? LogLevel.Warning : settings.LogLevel)
-            // What is wrong with a request is told to who sent it; the SDK and Kestrel would log each with its stack trace.
-            .AddFilter("ModelContextProtocol", settings.LogLevel > LogLevel.Debug ? LogLevel.Critical : settings.LogLevel);
-        builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        Log(builder.Logging, settings.LogLevel);
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -100,11 +97,7 @@ internal static class HttpServer
             });
         });
 
-        // Made here and not by a request: nothing of a request may cling to what lives as long as the process.
-        var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(settings.LogLevel).AddJsonConsole(static o => o.UseUtcTimestamp = true)
-            .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace));
-        var composition = new ServerComposition(settings, TimeProvider.System, loggers);
-        builder.Services.AddSingleton(_ => composition);
+        builder.Services.AddSingleton(composition);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, http, s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddRouting();
@@ -135,9 +128,16 @@ internal static class HttpServer
         Health.Map(app, composition);
         Telemetry.Map(app);
         ResourceMetadata.Map(app, http);
-        app.MapFallback(static () => RestAnswer.Problem(StatusCodes.Status404NotFound, "not_found", "There is nothing at this path. MCP is at /mcp, REST at /api/v1, its description at /openapi/v1.json.")).ExcludeFromDescription();
         return app;
     }
+
+    // One JSON object a line on stderr. What is wrong with a request is told to who sent it; the SDK would log each with its stack trace.
+    private static void Log(ILoggingBuilder logging, LogLevel level) => logging
+        .SetMinimumLevel(level)
+        .AddJsonConsole(static o => o.UseUtcTimestamp = true)
+        .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
+        .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
+        .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static X509Certificate2 LoadCertificate(HttpSettings http) =>
         Path.GetExtension(http.Certificate!).ToLowerInvariant() is ".pfx" or ".p12"

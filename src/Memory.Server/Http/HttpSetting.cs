@@ -9,7 +9,7 @@ internal static class HttpSetting
     public const string CertificatePasswordVariable = "MEMORY_HTTP_CERTIFICATE_PASSWORD";
 
     public static readonly Setting Address = new(
-        "Http", "MEMORY_HTTP", "--http", "Serve over HTTP at this address instead of stdio, such as 127.0.0.1:7788 or [::1]:7788. Other addresses than this machine's own loopback need --auth.");
+        "Http", "MEMORY_HTTP", "--http", "Serve over HTTP at this address instead of stdio, such as 127.0.0.1:7788 or [::1]:7788. Other addresses than this machine's own loopback need --auth. 'off' for stdio. Default: off.");
 
     public static readonly Setting Auth = new(
         "Auth", "MEMORY_AUTH", "--auth", "How callers show who they are: 'none' (loopback only), 'keys' (see 'keys create'), 'jwt', or 'keys,jwt'. Default: none.");

@@ -52,7 +52,7 @@ internal sealed record HttpSettings
     /// <returns>The settings; <see langword="null"/> when stdio is served, or something is wrong.</returns>
     public static HttpSettings? Parse(Func<Setting, SettingValue?> find, List<string> problems)
     {
-        if (find(HttpSetting.Address) is null)
+        if (find(HttpSetting.Address) is null or { Text: "off" })
         {
             return null;
         }

@@ -20,6 +20,7 @@ internal sealed partial class RequestFrame(CallerContext callers, ILogger<Reques
         try
         {
             await next(context);
+            await ExplainAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -41,6 +42,24 @@ internal sealed partial class RequestFrame(CallerContext callers, ILogger<Reques
 
         var (status, took) = (context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         Answered(method, path, status, took);
+    }
+
+    // What routing and timeouts answer has a status and no words.
+    private static async Task ExplainAsync(HttpContext context)
+    {
+        var reason = context.Response is { HasStarted: false, ContentType: null, ContentLength: null or 0 } ? context.Response.StatusCode : 0;
+        var answer = reason switch
+        {
+            StatusCodes.Status404NotFound => RestAnswer.Problem(reason, "not_found", "There is nothing at this path. MCP is at /mcp, REST at /api/v1, its description at /openapi/v1.json."),
+            StatusCodes.Status405MethodNotAllowed => RestAnswer.Problem(reason, "method", $"This path does not take {context.Request.Method}; see the header Allow."),
+            StatusCodes.Status504GatewayTimeout => RestAnswer.Problem(reason, "timeout", "The request took too long and was ended."),
+            >= 400 => RestAnswer.Problem(reason, "refused", "The request was refused."),
+            _ => null,
+        };
+        if (answer is not null)
+        {
+            await answer.ExecuteAsync(context);
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, IResult answer)

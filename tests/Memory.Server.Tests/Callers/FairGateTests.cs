@@ -10,7 +10,7 @@ public sealed class FairGateTests
         var gate = new FairGate(1);
         var order = new List<string>();
         var first = await gate.EnterAsync("noisy", CancellationToken.None);
-        var waiting = new[] { "noisy", "noisy", "noisy", "quiet", "noisy", "quiet" }.Select(WorkAsync).ToArray();
+        var waiting = "noisy noisy noisy quiet noisy quiet".Split(' ').Select(WorkAsync).ToArray();
 
         first.Dispose();
         await Task.WhenAll(waiting);

@@ -20,7 +20,7 @@ public sealed class WalledStoreTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _file = new SqliteMemoryStore(_folder.File("memory.db"), TimeProvider.System);
-        _store = new WalledStore(_file, _callers, new Quota(2, null));
+        _store = new WalledStore(_file, _callers, new Quota(2, null), TimeProvider.System);
         await using var service = new MemoryService(_file, TimeProvider.System, new Random(1));
         await service.StoreAsync(_theirs, [new NewMemory { Content = "Theirs." }]);
         await service.StoreAsync(_mine, [new NewMemory { Content = "Mine." }]);

@@ -95,6 +95,20 @@ public sealed class AttackTests(HttpFixture server)
         (await client.RefusedAsync(HttpMethod.Get, path)).Status.ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("PUT", "/api/v1/memories", 405)]
+    [InlineData("DELETE", "/api/v1/status", 405)]
+    [InlineData("GET", "/mcp", 405)]
+    [InlineData("POST", "/nothing.json", 404)]
+    public async Task A_method_or_path_that_there_is_not_is_said_so(string method, string path, int status)
+    {
+        using var client = server.Client("all-a");
+        using var response = await client.SendJsonAsync(new HttpMethod(method), path);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        (await response.Content.ReadAsStringAsync()).Length.ShouldBeLessThan(400);
+    }
+
     [Fact]
     public async Task A_body_that_trickles_in_is_ended_and_others_are_answered_meanwhile()
     {

@@ -12,11 +12,7 @@ internal sealed class FailedAttempts : IDisposable
         address, static _ => new TokenBucketRateLimiterOptions { TokenLimit = AtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = Period, QueueLimit = 0 }));
 
     /// <summary>How long an address has to wait, or <see langword="null"/> when it need not.</summary>
-    public TimeSpan? Wait(string address)
-    {
-        using var lease = _limiter.AttemptAcquire(address, permitCount: 0);
-        return lease.IsAcquired ? null : Period;
-    }
+    public TimeSpan? Wait(string address) => _limiter.GetStatistics(address) is { CurrentAvailablePermits: < 1 } ? Period : null;
 
     /// <summary>Notes a wrong one.</summary>
     public void Note(string address) => _limiter.AttemptAcquire(address).Dispose();

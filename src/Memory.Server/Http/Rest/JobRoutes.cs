@@ -21,7 +21,7 @@ internal static class JobRoutes
         {
             var arguments = await RestArguments.ReadAsync(context.Request);
             return arguments.Succeeded ? Start(calls, jobs, arguments.Value.With("namespace", @namespace)) : RestAnswer.Problem(arguments.Problem);
-        }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.");
+        }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
 
         api.MapGet("/consolidations/{job}", (string job) =>
             Of(calls, jobs, job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))

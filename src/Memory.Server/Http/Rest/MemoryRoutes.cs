@@ -24,7 +24,7 @@ internal static class MemoryRoutes
             stored.Data.GetProperty("memories") is var all && all.GetArrayLength() == 1
                 ? Results.Extensions.Located($"{RestApi.Root}/memories/{all[0].GetProperty("id").GetString()}", RestAnswer.Json(stored.Data, StatusCodes.Status201Created))
                 : RestAnswer.Json(stored.Data, StatusCodes.Status201Created)))
-            .As("store", Tag, "Store one memory or up to 100.");
+            .As("store", Tag, "Store one memory or up to 100.", StatusCodes.Status201Created);
 
         api.MapGet("/memories/{id}", (HttpContext context, string id, string? @namespace, CancellationToken cancellation) =>
             calls.LookAsync("show", Scopes.Read, @namespace, Id(id), ns => ShowAsync(context, memories, ns, id, cancellation)))

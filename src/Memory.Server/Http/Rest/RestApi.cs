@@ -20,9 +20,14 @@ internal static class RestApi
     }
 
     /// <summary>Says which tool's schemas describe a route's body and answer.</summary>
-    public static RouteHandlerBuilder As(this RouteHandlerBuilder route, string tool, string tag, string summary) =>
-        route.WithMetadata(new ToolOfRoute(tool)).WithTags(tag).WithSummary(summary);
+    /// <param name="route">The route.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="tag">Under what it is listed.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="status">With which status it gives the tool's answer; <see langword="null"/> when it gives another.</param>
+    public static RouteHandlerBuilder As(this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK) =>
+        route.WithMetadata(new ToolOfRoute(tool, status)).WithTags(tag).WithSummary(summary);
 }
 
-/// <summary>The tool that a route calls.</summary>
-internal sealed record ToolOfRoute(string Tool);
+/// <summary>The tool that a route calls, and the status of its answer.</summary>
+internal sealed record ToolOfRoute(string Tool, int? Status);
