@@ -106,7 +106,7 @@ internal static class HttpServer
         RequestRates.Add(builder.Services, http);
         JwtTokens.Add(builder.Services, http);
         Cors.Add(builder.Services, http);
-        Telemetry.Add(builder.Services, builder.Logging, composition);
+        Telemetry.Add(builder.Services, builder.Configuration, builder.Logging, composition);
         ApiDescription.Add(builder.Services, composition.Tools);
         McpEndpoint.Add(builder.Services, composition);
 

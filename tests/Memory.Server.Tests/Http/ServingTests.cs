@@ -134,6 +134,54 @@ public sealed class ServingTests : IDisposable
     }
 
     [Fact]
+    public async Task Logs_are_lines_of_JSON_and_OTLP_goes_where_the_variable_says_and_neither_holds_what_was_said()
+    {
+        await using var collector = new LoopbackServer(static _ => LoopbackServer.Reply.Text(200, ""));
+        await using var host = await HttpHost.StartAsync(
+            Database,
+            new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.ToString(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100", ["OTEL_METRIC_EXPORT_INTERVAL"] = "100", ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+            },
+            "--log-level", "Information");
+        using var client = host.Client();
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"The unspeakable word is xyzzy.","tags":["plugh"]}""");
+        await client.ToolAsync("recall", """{"query":"unspeakable xyzzy"}""");
+        await client.GetOkAsync(HttpMethod.Get, "/api/v1/memories?tag=plugh");
+        var started = Stopwatch.GetTimestamp();
+        string[] wanted = ["/v1/metrics", "/v1/traces", "/v1/logs"];
+        while (!wanted.All(path => collector.Requests.Any(r => r.Path == path)) && Stopwatch.GetElapsedTime(started) < ServerProcess.Patience)
+        {
+            (await client.GetStringAsync("/health/live")).ShouldBe("live");
+        }
+
+        await host.Process.TerminateAsync();
+        (await host.Process.WaitAsync()).ShouldBe(0);
+        collector.Requests.Select(static r => r.Path).Distinct().Order().ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"]);
+        var told = string.Join('\n', collector.Requests.Select(static r => r.Body).Append(host.Process.Stderr));
+        told.ShouldContain("memory.operation");
+        told.ShouldNotContain("xyzzy");
+        told.ShouldNotContain("plugh");
+        var lines = host.Process.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonElement.Parse(l)).ToArray();
+        lines.Select(static l => l.GetProperty("Message").GetString()!).ShouldContain(static m => m.StartsWith("POST /api/v1/memories answered 201 in ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_used_is_alive_and_not_ready()
+    {
+        await File.WriteAllTextAsync(Database, "This is no database, and long enough not to be taken for an empty one.");
+        await using var host = await HttpHost.StartAsync(Database);
+        using var client = host.Client();
+        using var live = await client.GetAsync("/health/live");
+        using var ready = await client.GetAsync("/health/ready");
+
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await client.RefusedAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Into nowhere."}""")).Status.ShouldBe(503);
+    }
+
+    [Fact]
     public async Task TLS_is_served_with_the_certificate_of_the_configuration()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -81,6 +81,25 @@ public sealed class WallTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task The_newest_revision_holds_a_key_to_its_namespaces_too()
+    {
+        using var ours = server.Client("all-b");
+        async Task<string> CallAsync(string ns)
+        {
+            using var response = await ours.SendJsonAsync(HttpMethod.Post, "/mcp",
+                $$"""
+                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"recall","arguments":{"namespace":"{{ns}}","query":"vault"},
+                 "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{ } } } }
+                """,
+                ("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "recall"));
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        (await CallAsync("a")).ShouldContain("is not one of this caller");
+        (await CallAsync("b")).ShouldContain("\"structuredContent\":{\"memories\":");
+    }
+
+    [Fact]
     public async Task Tools_that_the_key_may_not_use_are_not_listed()
     {
         using var reader = server.Client("read-a");

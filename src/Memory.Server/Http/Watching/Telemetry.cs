@@ -1,6 +1,8 @@
+using System.Collections;
 using Memory.Server.Http.Access;
 using Memory.Server.Watching;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,9 +22,15 @@ internal static class Telemetry
     private static readonly string[] Meters =
         [Instruments.Name, Instruments.Name + ".Store", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime"];
 
-    public static void Add(IServiceCollection services, ILoggingBuilder logging, ServerComposition composition)
+    private const string Prefix = "OTEL_";
+
+    public static void Add(IServiceCollection services, ConfigurationManager configuration, ILoggingBuilder logging, ServerComposition composition)
     {
-        var otlp = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        // The SDK reads its variables from the configuration; of the environment nothing else belongs there.
+        configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(static v => ((string)v.Key).StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(static v => KeyValuePair.Create((string)v.Key, (string?)v.Value)));
+        var otlp = configuration[Prefix + "EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
         services.AddSingleton<IHostedService>(_ => new StoreFigures(composition.Store, composition.Indexes, TimeProvider.System));
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static r => r.AddService("memory-server", serviceVersion: ProductVersion.Text))
