@@ -1,13 +1,15 @@
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Server.Callers;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Memory.Server;
 
 /// <summary>Completes the <c>namespace</c> and <c>tag</c> arguments of prompts and resource templates while a person types.</summary>
-internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore store, Namespace defaultNamespace, RequestFailures failures)
+internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore store, CallerContext callers, RequestFailures failures)
 {
     // The protocol allows no more.
     private const int MaxValues = 100;
@@ -19,19 +21,24 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
         var values = argument?.Name switch
         {
             "namespace" => await failures.ExplainAsync("completion/complete", () => NamespacesAsync(typed, cancellationToken)),
-            "tag" => await failures.ExplainAsync("completion/complete", () => memories.TagsAsync(Named(context.Params!.Context), typed, MaxValues + 1, cancellationToken)),
+            "tag" => await failures.ExplainAsync("completion/complete", () => TagsAsync(context.Params!.Context, typed, cancellationToken)),
             _ => [],
         };
         return new CompleteResult { Completion = new Completion { Values = [.. values.Take(MaxValues)], HasMore = values.Count > MaxValues } };
     }
 
     private async Task<IReadOnlyList<string>> NamespacesAsync(string typed, CancellationToken cancellationToken) =>
-        [.. (await store.NamespacesAsync(cancellationToken)).Append(defaultNamespace).Distinct()
+        [.. (await store.NamespacesAsync(cancellationToken)).Append(callers.Default ?? default).Distinct()
+            .Where(ns => callers.Caller.Refuse(Scopes.Read, ns) is null)
             .Select(static ns => ns.Value)
             .Where(ns => ns.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)];
 
-    // Tags are completed within the namespace that was typed before, as far as it is one.
-    private Namespace Named(CompleteContext? context) =>
-        context?.Arguments?.TryGetValue("namespace", out var named) == true && Namespace.TryParse(named, out var ns) ? ns : defaultNamespace;
+    // Tags are completed within the namespace that was typed before, as far as it is one; of one the caller may not see there is nothing to say.
+    private async Task<IReadOnlyList<string>> TagsAsync(CompleteContext? context, string typed, CancellationToken cancellationToken)
+    {
+        var named = context?.Arguments?.TryGetValue("namespace", out var given) == true && Namespace.TryParse(given, out _) ? given : null;
+        var admitted = callers.Admit(Scopes.Read, named);
+        return admitted.Succeeded ? await memories.TagsAsync(admitted.Value, typed, MaxValues + 1, cancellationToken) : [];
+    }
 }

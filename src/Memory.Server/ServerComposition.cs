@@ -1,4 +1,5 @@
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Consolidation.Language;
 using Memory.Core.Embeddings;
@@ -8,6 +9,7 @@ using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Learning;
+using Memory.Server.Callers;
 using Memory.Server.Configuration;
 using Memory.Server.Embeddings;
 using Memory.Server.Language;
@@ -29,7 +31,12 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
-        Store = new SqliteMemoryStore(settings.Database, time);
+        var file = new SqliteMemoryStore(settings.Database, time);
+        Callers = new CallerContext(settings.Namespace);
+        Store = new WalledStore(file, Callers, settings.Quota, time);
+        Access = file;
+        Keys = new ApiKeys(file, time);
+        Audit = new AuditLog(file, Callers, time, loggers.CreateLogger<AuditLog>());
         DefaultNamespace = settings.Namespace;
         Embeddings = new EmbeddingSource(
             StaticEmbedder.DefaultPath,
@@ -64,11 +71,12 @@ internal sealed class ServerComposition : IAsyncDisposable
             new ConsolidateTool(Consolidator),
         ];
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
+        Tools = new ToolCatalog(tools, Callers, Audit, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult);
         Mcp = McpOptions.Create(
-            new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
-            new ResourceCatalog(Memories, Consolidator, Store, settings.Namespace, failures),
-            new PromptCatalog(Memories, settings.Namespace, failures),
-            new CompletionCatalog(Memories, Store, settings.Namespace, failures));
+            Tools,
+            new ResourceCatalog(Memories, Consolidator, Store, Callers, Audit, failures),
+            new PromptCatalog(Memories, Callers, Audit, failures),
+            new CompletionCatalog(Memories, Store, Callers, failures));
     }
 
     public Namespace DefaultNamespace { get; }
@@ -76,7 +84,21 @@ internal sealed class ServerComposition : IAsyncDisposable
     /// <summary>Completes soon after the client asked for the list of tools or called one: what can wait, waits for that.</summary>
     public Task Asked => _asked.Task;
 
+    public RecallIndexes Indexes => _indexes;
+
+    /// <summary>Memories, behind the wall between callers.</summary>
     public IMemoryStore Store { get; }
+
+    /// <summary>Keys and the audit log.</summary>
+    public IAccessStore Access { get; }
+
+    public CallerContext Callers { get; }
+
+    public ApiKeys Keys { get; }
+
+    public AuditLog Audit { get; }
+
+    public ToolCatalog Tools { get; }
 
     public EmbeddingSource Embeddings { get; }
 
@@ -92,6 +114,7 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         Nightly.Dispose();
         await Memories.DisposeAsync();
+        await Audit.DisposeAsync();
         _indexes.Dispose();
         await Store.DisposeAsync();
         Embeddings.Dispose();

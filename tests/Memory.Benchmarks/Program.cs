@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Memory.Benchmarks.Load;
 using Memory.Benchmarks.Micro;
 using Memory.Benchmarks.Processes;
 using Memory.Benchmarks.Texts;
@@ -24,6 +25,14 @@ processes.SetAction((parsed, cancellation) =>
 var consolidation = new Command("consolidation", "How long consolidation takes, and what others wait meanwhile; prints a Markdown table.") { memories, text };
 consolidation.SetAction((parsed, _) => ConsolidationRows.RunAsync(parsed.GetValue(memories), parsed.GetValue(text)));
 
+var atFirst = new Option<int>("--memories") { Description = "How many memories the store holds at first; promises are made for 50,000.", DefaultValueFactory = static _ => 50_000 };
+var seconds = new Option<int>("--seconds") { Description = "How long the server is under load, all phases together; promises are made for 300.", DefaultValueFactory = static _ => 300 };
+var connections = new Option<int>("--connections") { Description = "How many connections.", DefaultValueFactory = static _ => 32 };
+var program = new Option<string?>("--server") { Description = "Measure this executable instead of publishing one." };
+var load = new Command("load", "Publish the server and put one HTTP process under load: recalls, stores, consolidation, a noisy key; prints a Markdown table.") { atFirst, seconds, connections, program };
+load.SetAction((parsed, cancellation) =>
+    new LoadBenchmark(parsed.GetValue(atFirst), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(program)).RunAsync(cancellation));
+
 var rest = new Argument<string[]>("arguments") { Description = "What BenchmarkDotNet takes, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
 var micro = new Command("micro", "The hot paths inside one process, by BenchmarkDotNet.") { rest };
 micro.TreatUnmatchedTokensAsErrors = false;
@@ -33,4 +42,4 @@ micro.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(given.Length == 0 ? ["--filter", "*"] : given);
 });
 
-return await new RootCommand("Benchmarks of the memory server.") { processes, consolidation, micro }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of the memory server.") { processes, consolidation, load, micro }.Parse(args).InvokeAsync();

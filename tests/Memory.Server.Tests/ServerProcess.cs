@@ -106,6 +106,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.StandardInput.BaseStream.FlushAsync();
     }
 
+    /// <summary>The next line of stdout as it is, or <see langword="null"/> at its end.</summary>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
     /// <summary>The next line of stdout as JSON, or <see langword="null"/> at its end.</summary>
     public async Task<JsonElement?> ReadAsync()
     {

@@ -13,6 +13,7 @@ public static class Names
     private static readonly Table<RunCause> Causes = new();
     private static readonly Table<RunState> RunStates = new();
     private static readonly Table<PairMarkKind> PairMarks = new();
+    private static readonly Table<ProblemCode> Problems = new();
 
     /// <summary>The word for a kind.</summary>
     /// <param name="kind">The kind.</param>
@@ -45,6 +46,10 @@ public static class Names
     /// <summary>The word for what is known of a pair.</summary>
     /// <param name="kind">The kind.</param>
     public static string Of(PairMarkKind kind) => PairMarks.Name(kind);
+
+    /// <summary>The word for a kind of failure.</summary>
+    /// <param name="code">The kind.</param>
+    public static string Of(ProblemCode code) => Problems.Name(code);
 
     /// <summary>The kind that a word names.</summary>
     /// <param name="name">The word.</param>

@@ -32,4 +32,13 @@ public enum ProblemCode
 
     /// <summary>A model file is missing or damaged, or a service of models fails: what needs it goes without.</summary>
     ModelUnavailable,
+
+    /// <summary>The memory is no longer what the caller has seen.</summary>
+    Changed,
+
+    /// <summary>The caller may not do this, or not there. Says nothing of what is there.</summary>
+    Forbidden,
+
+    /// <summary>The namespace holds as much as it may.</summary>
+    QuotaExceeded,
 }

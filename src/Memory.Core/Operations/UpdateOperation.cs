@@ -32,6 +32,9 @@ public sealed record MemoryChange
     /// <summary>In which conversation; matters for new content only.</summary>
     public string? Session { get; init; }
 
+    /// <summary>Whether the memory is still what the caller has seen, asked inside the transaction; <see langword="null"/> when that does not matter.</summary>
+    public Func<MemoryRecord, bool>? Expects { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <returns>What is wrong and what is allowed, or <see langword="null"/> when all is well.</returns>
     public Problem? Check()
@@ -64,6 +67,11 @@ internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions co
         if (writer.Find(id) is not { } old)
         {
             return Problem.UnknownMemory(id, writer.Namespace);
+        }
+
+        if (change.Expects is { } expects && !expects(old))
+        {
+            return new Problem(ProblemCode.Changed, $"Memory '{id}' has changed since it was read. Nothing was changed now; read it again.");
         }
 
         if (Replaced.Refuse(writer, old, "updated") is { } problem)

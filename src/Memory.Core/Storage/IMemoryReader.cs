@@ -118,6 +118,15 @@ public interface IMemoryReader
     /// <summary>How many memories there are, by state and kind, and how their confidence is spread.</summary>
     StoreCounts Counts();
 
+    /// <summary>Memories in the order they were stored, the last first.</summary>
+    /// <param name="filter">What must hold.</param>
+    /// <param name="after">Only those that come behind this one; <see langword="null"/> for the beginning. After an unknown one there is nothing.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<MemoryRecord> Page(MemoryFilter filter, MemoryId? after, int limit);
+
+    /// <summary>What the namespace takes. Costs one look, however much that is.</summary>
+    NamespaceUsage Usage();
+
     /// <summary>The tags in use that begin with a prefix, most used first.</summary>
     /// <param name="prefix">The beginning; empty for all.</param>
     /// <param name="limit">How many at most.</param>

@@ -69,6 +69,11 @@ public interface IMemoryStore : IAsyncDisposable
     /// <returns>Who holds the lease now; compare <see cref="Lease.Holder"/> with <paramref name="holder"/>.</returns>
     Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default);
 
+    /// <summary>Who holds a lease, or held it last without giving it back; <see langword="null"/> for nobody.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default);
+
     /// <summary>Gives a lease back; nothing happens when it is not held by <paramref name="holder"/>.</summary>
     /// <param name="name">What is leased.</param>
     /// <param name="holder">Who gives it back.</param>

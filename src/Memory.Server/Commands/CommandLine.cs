@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Memory.Server.Configuration;
+using Memory.Server.Http;
 
 namespace Memory.Server.Commands;
 
-/// <summary>What can be typed: <c>serve</c>, <c>demo</c> and <c>models</c>, with the options of the settings.</summary>
+/// <summary>What can be typed: <c>serve</c>, <c>demo</c>, <c>models</c> and <c>keys</c>, with the options of the settings.</summary>
 internal static class CommandLine
 {
     private const int UsageError = 2;
@@ -20,7 +21,13 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        var serve = new Command("serve", "Serve one MCP client over stdin and stdout. The default when stdin is not a terminal.");
+        var serve = new Command("serve", "Serve one MCP client over stdin and stdout (the default when stdin is not a terminal), or with --http many over HTTP.");
+        foreach (var setting in HttpSetting.All)
+        {
+            options.Add(setting, new Option<string>(setting.Option) { Description = $"{setting.Description} ({setting.Variable})" });
+            serve.Add(options[setting]);
+        }
+
         serve.SetAction((parsed, cancellation) => WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         root.Add(serve);
 
@@ -29,6 +36,7 @@ internal static class CommandLine
         root.Add(demo);
 
         root.Add(ModelsCommand.Create());
+        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation)));
 
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)

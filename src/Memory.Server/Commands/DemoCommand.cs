@@ -46,7 +46,7 @@ internal static class DemoCommand
         {
             Name = "demo",
             Command = process,
-            Arguments = [.. arguments, "serve", "--db", Path.Combine(folder, "memory.db"), "--schedule", "off", "--namespace", "demo"],
+            Arguments = [.. arguments, "serve", "--db", Path.Combine(folder, "memory.db"), "--schedule", "off", "--namespace", "demo", "--http", "off"],
             StandardErrorLines = static line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"),
         };
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Memory.Server.Configuration;
+using Memory.Server.Http;
 using Memory.Server.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,13 +9,20 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Memory.Server.Commands;
 
-/// <summary><c>serve</c>: the MCP server on stdin and stdout.</summary>
+/// <summary><c>serve</c>: the MCP server on stdin and stdout, or over HTTP.</summary>
 internal static class ServeCommand
 {
     // In-flight work got its time when stdin closed; what is left is to finish queued writes.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken) =>
+        settings.Http is null ? RunStdioAsync(settings, cancellationToken) : RunHttpAsync(settings, cancellationToken);
+
+    // Never inlined: whoever serves stdio loads nothing of ASP.NET.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> RunHttpAsync(ServerSettings settings, CancellationToken cancellationToken) => HttpServer.RunAsync(settings, cancellationToken);
+
+    private static async Task<int> RunStdioAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         // stdout belongs to the protocol; whatever else is printed by accident goes to stderr.
         await using var output = Console.OpenStandardOutput();
@@ -36,8 +45,7 @@ internal static class ServeCommand
             s.GetRequiredService<ServerComposition>(),
             new StdioTransport(input, output, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()),
             s.GetRequiredService<IHostApplicationLifetime>(),
-            s.GetRequiredService<ILoggerFactory>(),
-            s.GetRequiredService<ILoggerFactory>().CreateLogger<StdioService>()));
+            s.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         await host.RunAsync(cancellationToken);
         return 0;

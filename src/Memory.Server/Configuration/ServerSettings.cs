@@ -1,6 +1,8 @@
 using System.Globalization;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
 using Memory.Server.Embeddings;
+using Memory.Server.Http;
 using Memory.Server.Language;
 using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -36,6 +38,12 @@ internal sealed record ServerSettings
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
+    /// <summary>How much a namespace may hold; nothing is held against what the process does by itself.</summary>
+    public Quota Quota => Http?.Quota ?? Quota.None;
+
+    /// <summary>How HTTP is served; <see langword="null"/> for stdio.</summary>
+    public HttpSettings? Http { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <param name="find">Yields the value of a setting, or <see langword="null"/> when nobody gave one.</param>
     /// <param name="problems">For each wrong value: which setting, which value, what is allowed.</param>
@@ -54,6 +62,7 @@ internal sealed record ServerSettings
             LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
             RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
+            Http = HttpSettings.Parse(find, found),
         };
         problems = found;
         return found.Count == 0 ? settings : null;
@@ -61,7 +70,7 @@ internal sealed record ServerSettings
 
     private const string DefaultCron = "0 0 3 * * ?";
 
-    private static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
+    internal static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
     {
         if (find(setting) is not { } given)
         {

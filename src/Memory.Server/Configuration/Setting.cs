@@ -1,3 +1,5 @@
+using Memory.Server.Http;
+
 namespace Memory.Server.Configuration;
 
 /// <summary>One setting and its three names, in order of rising precedence.</summary>
@@ -38,4 +40,7 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
         "Whether to keep hashes of answered recalls, to test that consolidation loses no answer: on or off. Default: on.");
 
     public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel];
+
+    /// <summary>All of them, and those of HTTP.</summary>
+    public static IEnumerable<Setting> Known => All.Concat(HttpSetting.All);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using Memory.Server.Embeddings;
+using Memory.Server.Http;
 using Memory.Server.Language;
 using Microsoft.Extensions.Configuration;
 
@@ -48,9 +49,9 @@ internal sealed class SettingsSources
 
     /// <summary>Names that look like settings and are none: most likely misspelt.</summary>
     public IEnumerable<string> Unknown() => _environment.Keys.Cast<string>()
-        .Where(static k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && k is not (EmbeddingProviders.KeyVariable or LanguageModels.KeyVariable) && !Setting.All.Any(s => s.Variable == k))
+        .Where(static k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && k is not (EmbeddingProviders.KeyVariable or LanguageModels.KeyVariable or HttpSetting.CertificatePasswordVariable) && !Setting.Known.Any(s => s.Variable == k))
         .Select(static k => $"The environment variable {k} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Variable))}.")
         .Concat(_file.GetChildren()
-            .Where(static c => !Setting.All.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
+            .Where(static c => !Setting.Known.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
             .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Key))}."));
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Storage;
+using Memory.Server.Callers;
 using Memory.Server.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,7 +14,7 @@ using ModelContextProtocol.Server;
 namespace Memory.Server.Prompts;
 
 /// <summary>Two prompts that a person picks: begin with what is remembered, end with what is worth remembering.</summary>
-internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNamespace, RequestFailures failures)
+internal sealed class PromptCatalog(MemoryService memories, CallerContext callers, AuditLog audit, RequestFailures failures)
 {
     public const string RecallContext = "recall_context";
     public const string SaveSession = "save_session";
@@ -77,7 +79,14 @@ internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNam
         }
 
         var arguments = Check(context.Params!.Arguments);
-        var ns = arguments.TryGetValue("namespace", out var named) ? ParseNamespace(named) : defaultNamespace;
+        var admitted = callers.Admit(Scopes.Read, arguments.GetValueOrDefault("namespace"));
+        await audit.NoteAsync($"prompt {name}", arguments.GetValueOrDefault("namespace") ?? callers.Default?.Value, null, admitted.Problem);
+        if (!admitted.Succeeded)
+        {
+            throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
+        }
+
+        var ns = admitted.Value;
         var text = name == RecallContext
             ? await failures.ExplainAsync("prompts/get", () => RecallContextAsync(ns, arguments, cancellationToken))
             : SaveSessionText(ns, arguments);
@@ -97,10 +106,6 @@ internal sealed class PromptCatalog(MemoryService memories, Namespace defaultNam
                 .Where(static a => !string.IsNullOrEmpty(a.Text))
                 .ToDictionary(static a => a.Key, static a => a.Text!, StringComparer.Ordinal);
     }
-
-    private static Namespace ParseNamespace(string named) => Namespace.TryParse(named, out var ns)
-        ? ns
-        : throw new McpProtocolException($"namespace is '{named}'; {Namespace.Allowed} are allowed.", McpErrorCode.InvalidParams);
 
     private async Task<string> RecallContextAsync(Namespace ns, Dictionary<string, string> arguments, CancellationToken cancellationToken)
     {

@@ -1,7 +1,8 @@
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Consolidation;
-using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Server.Callers;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -9,7 +10,7 @@ using ModelContextProtocol.Server;
 namespace Memory.Server.Resources;
 
 /// <summary>What a client can attach to a conversation: one memory, the overview of a namespace, or what the last night did.</summary>
-internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, Namespace defaultNamespace, RequestFailures failures)
+internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, CallerContext callers, AuditLog audit, RequestFailures failures)
 {
     private const string Markdown = "text/markdown";
     private const int ShownPerKind = 10;
@@ -37,7 +38,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
     public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> context, CancellationToken cancellationToken) =>
         new(new ListResourceTemplatesResult { ResourceTemplates = Templates, TimeToLive = TimeSpan.FromHours(1), CacheScope = CacheScope.Public });
 
-    /// <summary>The overviews of the configured namespace and of all that hold memories.</summary>
+    /// <summary>The overviews of the configured namespace and of all that hold memories, as far as the caller may see them.</summary>
     public async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> context, CancellationToken cancellationToken)
     {
         var namespaces = await failures.ExplainAsync("resources/list", () => store.NamespacesAsync(cancellationToken));
@@ -45,7 +46,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         {
             TimeToLive = ListLifetime,
             CacheScope = CacheScope.Private,
-            Resources = [.. namespaces.Prepend(defaultNamespace).Distinct().SelectMany(static ns => new Resource[]
+            Resources = [.. namespaces.Prepend(callers.Default ?? default).Where(ns => callers.Caller.Refuse(Scopes.Read, ns) is null).Distinct().SelectMany(static ns => new Resource[]
             {
                 new() { Name = $"snapshot of {ns}", Title = $"Overview of memory '{ns}'", Uri = new MemoryUri(ns, null, MemoryUri.Snapshot).ToString(), MimeType = Markdown },
                 new() { Name = $"digest of {ns}", Title = $"Last night in memory '{ns}'", Uri = new MemoryUri(ns, null, MemoryUri.Digest).ToString(), MimeType = Markdown },
@@ -60,6 +61,13 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         {
             throw new McpProtocolException(
                 $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.", McpErrorCode.ResourceNotFound);
+        }
+
+        var admitted = callers.Admit(Scopes.Read, uri.Namespace.Value);
+        await audit.NoteAsync("read resource", uri.Namespace.Value, uri.Id?.Value, admitted.Problem);
+        if (!admitted.Succeeded)
+        {
+            throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
         }
 
         var markdown = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));

@@ -1,6 +1,7 @@
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Server.Watching;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
@@ -23,7 +24,9 @@ internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider
         {
             for (var attempt = 1; attempt <= Attempts; attempt++)
             {
+                var started = time.GetTimestamp();
                 var outcome = await consolidator.RunNightAsync(dueAt, cancellationToken);
+                Instruments.End(activity: null, "night", outcome.Problem, time.GetElapsedTime(started));
                 if (outcome.Succeeded || outcome.Problem.Code != ProblemCode.Busy)
                 {
                     if (!outcome.Succeeded)

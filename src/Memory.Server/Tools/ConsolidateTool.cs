@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using ModelContextProtocol;
@@ -10,6 +11,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>consolidate</c>: one logical operation, many internal steps, one tool.</summary>
 internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
 {
+    public Scopes Scope => Scopes.Consolidate;
+
     public Tool Definition { get; } = new()
     {
         Name = "consolidate",

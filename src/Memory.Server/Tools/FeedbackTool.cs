@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using ModelContextProtocol.Protocol;
@@ -9,6 +10,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>feedback</c>: confirms or refutes a memory, or judges two together.</summary>
 internal sealed class FeedbackTool(MemoryService memories) : ITool
 {
+    public Scopes Scope => Scopes.Write;
+
     public Tool Definition { get; } = new()
     {
         Name = "feedback",

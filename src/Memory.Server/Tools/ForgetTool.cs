@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using ModelContextProtocol.Protocol;
 
@@ -9,6 +10,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>forget</c>: erases memories for good; by query only what a preview has shown.</summary>
 internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews) : ITool
 {
+    public Scopes Scope => Scopes.Write;
+
     public Tool Definition { get; } = new()
     {
         Name = "forget",

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Entities;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
@@ -13,6 +14,8 @@ namespace Memory.Server.Tools;
 internal sealed class GraphTool(MemoryService memories) : ITool
 {
     private const int MaxStatement = 200;
+
+    public Scopes Scope => Scopes.Read;
 
     public Tool Definition { get; } = new()
     {

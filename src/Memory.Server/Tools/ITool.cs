@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -8,6 +9,9 @@ namespace Memory.Server.Tools;
 /// <summary>One tool: its wording and schema, and one call into the library.</summary>
 internal interface ITool
 {
+    /// <summary>What a caller must be allowed to do.</summary>
+    Scopes Scope { get; }
+
     /// <summary>What the client sees of it.</summary>
     Tool Definition { get; }
 
@@ -24,4 +28,8 @@ internal sealed record ToolAnswer(string Text, JsonElement Data);
 /// <param name="Arguments">The arguments, checked.</param>
 /// <param name="Namespace">The namespace that was named, else the configured one.</param>
 /// <param name="Progress">Where progress is told; nowhere when the client did not ask.</param>
-internal sealed record ToolCall(ToolArguments Arguments, Namespace Namespace, IProgress<ProgressNotificationValue> Progress);
+internal sealed record ToolCall(ToolArguments Arguments, Namespace Namespace, IProgress<ProgressNotificationValue> Progress)
+{
+    /// <summary>Whether the memory is still what the caller has seen, when it said what that was: asked inside the transaction that changes it.</summary>
+    public Func<MemoryRecord, bool>? Expects { get; init; }
+}

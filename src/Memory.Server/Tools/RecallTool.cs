@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Confidence;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Storage;
+using Memory.Server.Watching;
 using ModelContextProtocol.Protocol;
 
 namespace Memory.Server.Tools;
@@ -13,6 +15,8 @@ internal sealed class RecallTool(MemoryService memories) : ITool
 {
     // Each costs tokens; the resource of the memory names all.
     private const int MaxContestedNamed = 3;
+
+    public Scopes Scope => Scopes.Read;
 
     public Tool Definition { get; } = new()
     {
@@ -159,7 +163,13 @@ internal sealed class RecallTool(MemoryService memories) : ITool
             },
         };
         var outcome = await memories.RecallAsync(call.Namespace, request, cancellationToken);
-        return outcome.Succeeded ? Answer(outcome.Value) : outcome.Problem;
+        if (!outcome.Succeeded)
+        {
+            return outcome.Problem;
+        }
+
+        Instruments.Recalled(outcome.Value.Memories.Count);
+        return Answer(outcome.Value);
     }
 
     /// <summary>What a client receives of a result, as far as it counts against its budget: the line with its break, and the explanation, which only the data holds.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
@@ -13,6 +14,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>status</c>: how the store is doing.</summary>
 internal sealed class StatusTool(MemoryService memories, IMemoryStore store, NightlySchedule schedule, TimeProvider time) : ITool
 {
+    public Scopes Scope => Scopes.Read;
+
     public Tool Definition { get; } = new()
     {
         Name = "status",
@@ -51,7 +54,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                 "database": {
                   "type": "object",
                   "additionalProperties": false,
-                  "required": ["location", "size_bytes", "schema_version"],
+                  "required": ["schema_version"],
                   "properties": { "location": { "type": "string" }, "size_bytes": { "type": "number" }, "schema_version": { "type": "integer" } }
                 },
                 "embeddings": {
@@ -89,7 +92,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             status.Contested == 0 ? null : status.Contested,
             Learned(status.Corrections),
             next is { } at ? IsoTime.Format(at) : null,
-            new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
+            health.Location.Length == 0 ? new DatabaseItem(null, null, health.SchemaVersion) : new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
             new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Problem),
             health.Damage is null,
             health.Damage);
@@ -107,7 +110,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         .Append(status.Learned is { } learned
             ? string.Create(CultureInfo.InvariantCulture, $"Learned from {learned.Corrections} corrections: duplicates {learned.DuplicateShift:+0.00;-0.00;0.00}, contradictions {learned.ContradictionShift:+0.00;-0.00;0.00} in the probability asked for.\n")
             : "")
-        .Append(CultureInfo.InvariantCulture, $"Database: {status.Database.Location}, {status.Database.SizeBytes / 1024.0 / 1024.0:0.0} MB, schema {status.Database.SchemaVersion}, ")
+        .Append(CultureInfo.InvariantCulture, $"Database: {(status.Database is { Location: { } at, SizeBytes: { } bytes } ? $"{at}, {bytes / 1024.0 / 1024.0:0.0} MB, " : "")}schema {status.Database.SchemaVersion}, ")
         .Append(status.Damage is null ? "healthy." : $"NOT HEALTHY. {status.Damage}")
         .Append(Meaning(status.Embeddings))
         .ToString();
@@ -145,5 +148,5 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
 
     internal sealed record EmbeddingsItem(string? Model, string? Configured, int Embedded, int Missing, string? Problem);
 
-    internal sealed record DatabaseItem(string Location, long SizeBytes, int SchemaVersion);
+    internal sealed record DatabaseItem(string? Location, long? SizeBytes, int SchemaVersion);
 }

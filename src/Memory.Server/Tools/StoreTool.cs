@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using ModelContextProtocol.Protocol;
@@ -10,6 +11,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>store</c>: remembers one statement or a batch.</summary>
 internal sealed class StoreTool(MemoryService memories) : ITool
 {
+    public Scopes Scope => Scopes.Write;
+
     public Tool Definition { get; } = new()
     {
         Name = "store",

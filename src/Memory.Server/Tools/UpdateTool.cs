@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Memory.Core;
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using ModelContextProtocol.Protocol;
@@ -9,6 +10,8 @@ namespace Memory.Server.Tools;
 /// <summary><c>update</c>: puts a new statement in the place of an old one, or changes what surrounds it.</summary>
 internal sealed class UpdateTool(MemoryService memories) : ITool
 {
+    public Scopes Scope => Scopes.Write;
+
     public Tool Definition { get; } = new()
     {
         Name = "update",
@@ -54,6 +57,7 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
             Importance = arguments.Number("importance"),
             OccurredAt = arguments.Time("occurred_at"),
             Session = arguments.Text("session"),
+            Expects = call.Expects,
         };
         change = arguments.Text("source") is { } source ? change with { Source = source } : change;
         var outcome = await memories.UpdateAsync(call.Namespace, id, change, cancellationToken);

@@ -87,6 +87,8 @@ public sealed class FailureInjectionTests
         public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>
             inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
 
+        public Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default) => inner.FindLeaseAsync(name, cancellationToken);
+
         public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default) => inner.ReleaseLeaseAsync(name, holder, cancellationToken);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

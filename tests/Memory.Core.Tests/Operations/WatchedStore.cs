@@ -33,6 +33,8 @@ internal sealed class WatchedStore(IMemoryStore store, Action<int> beforeWrite) 
     public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>
         store.AcquireLeaseAsync(name, holder, duration, cancellationToken);
 
+    public Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default) => store.FindLeaseAsync(name, cancellationToken);
+
     public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default) => store.ReleaseLeaseAsync(name, holder, cancellationToken);
 
     /// <summary>Leaves the store open: it belongs to whoever made it.</summary>

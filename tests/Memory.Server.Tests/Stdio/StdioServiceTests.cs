@@ -21,7 +21,7 @@ public sealed class StdioServiceTests
         };
         using var connection = new StdioConnection();
         using var lifetime = new RecordedLifetime();
-        using var service = new StdioService(composition, connection.Transport, lifetime, NullLoggerFactory.Instance, NullLogger<StdioService>.Instance);
+        using var service = new StdioService(composition, connection.Transport, lifetime, NullLoggerFactory.Instance);
         await service.StartAsync(CancellationToken.None);
         connection.Send("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
         await connection.ReadAsync();

@@ -35,6 +35,18 @@ public sealed class RecallIndexes : IDisposable
         }
     }
 
+    /// <summary>How large each index is, and the place in the order of changes that it has seen.</summary>
+    public IReadOnlyList<(int Entries, long Seen)> Sizes()
+    {
+        Slot[] slots;
+        lock (_lock)
+        {
+            slots = [.. _slots.Values];
+        }
+
+        return [.. slots.Select(static s => (s.Index.Count, Volatile.Read(ref s.Seen)))];
+    }
+
     /// <summary>Frees what the indexes hold.</summary>
     public void Dispose()
     {

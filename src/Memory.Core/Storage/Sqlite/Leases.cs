@@ -5,8 +5,7 @@ internal static class Leases
 {
     public static Lease Acquire(SqliteSession session, string name, string holder, TimeSpan duration, DateTimeOffset now)
     {
-        var current = session.Query("SELECT holder, acquired_at, expires_at FROM leases WHERE name = ?1",
-            r => new Lease(name, r.GetString(0), Rows.Time(r.GetInt64(1)), Rows.Time(r.GetInt64(2))), name).FirstOrDefault();
+        var current = Find(session, name);
 
         // A lease that would outlast its own duration was written by a clock that has since been set back.
         var held = current is not null && current.Holder != holder
@@ -22,6 +21,10 @@ internal static class Leases
             name, holder, Rows.Time(since), Rows.Time(now + duration));
         return new Lease(name, holder, since, now + duration);
     }
+
+    public static Lease? Find(SqliteSession session, string name) => session.Query(
+        "SELECT holder, acquired_at, expires_at FROM leases WHERE name = ?1",
+        r => new Lease(name, r.GetString(0), Rows.Time(r.GetInt64(1)), Rows.Time(r.GetInt64(2))), name).FirstOrDefault();
 
     public static int Release(SqliteSession session, string name, string holder) =>
         session.Execute("DELETE FROM leases WHERE name = ?1 AND holder = ?2", name, holder);

@@ -7,7 +7,7 @@ namespace Memory.Core.Storage.Sqlite;
 /// The store in one SQLite file: write-ahead log, <c>synchronous=FULL</c>, one writer a process with group commit, pooled readers.
 /// The file is opened (and created, or migrated after a backup) at first use; when that fails, the next use tries again.
 /// </summary>
-public sealed class SqliteMemoryStore : IMemoryStore
+public sealed partial class SqliteMemoryStore : IMemoryStore
 {
     private const long MaxComparedBytes = 50_000_000;
 
@@ -127,6 +127,13 @@ public sealed class SqliteMemoryStore : IMemoryStore
     {
         var writes = await OpenAsync(cancellationToken);
         return await writes.EnqueueAsync(session => Leases.Acquire(session, name, holder, duration, _time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        return await _readers.ReadAsync(session => Leases.Find(session, name), cancellationToken);
     }
 
     /// <inheritdoc/>

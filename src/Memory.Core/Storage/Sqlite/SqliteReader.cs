@@ -213,6 +213,9 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
             histogram);
     }
 
+    public NamespaceUsage Usage() =>
+        session.Query("SELECT memories, bytes FROM usage WHERE namespace = ?1", static r => new NamespaceUsage(r.GetInt64(0), r.GetInt64(1)), ns.Value).FirstOrDefault();
+
     public IReadOnlyList<string> TagsStartingWith(string prefix, int limit) => session.Query(
         """
         SELECT t.tag FROM tags t JOIN memories m ON m.row = t.memory

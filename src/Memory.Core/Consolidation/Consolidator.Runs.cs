@@ -1,0 +1,25 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Consolidation;
+
+public sealed partial class Consolidator
+{
+    /// <summary>The name of the lease that whoever consolidates holds.</summary>
+    public const string LeaseName = RunContext.LeaseName;
+
+    /// <summary>The latest runs of a namespace, newest first.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<IReadOnlyList<Run>> RunsAsync(Namespace ns, int limit, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(ns, reader => reader.Runs(limit), cancellationToken);
+
+    /// <summary>One run of a namespace.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<Outcome<Run>> FindRunAsync(Namespace ns, RunId id, CancellationToken cancellationToken = default) =>
+        await _store.ReadAsync(ns, reader => reader.FindRun(id), cancellationToken) is { } run
+            ? run
+            : new Problem(ProblemCode.NotFound, $"No run is named '{id}' in namespace '{ns}'.");
+}

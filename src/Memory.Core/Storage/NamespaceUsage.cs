@@ -1,0 +1,6 @@
+namespace Memory.Core.Storage;
+
+/// <summary>What a namespace takes: every memory in any state but forgotten.</summary>
+/// <param name="Memories">How many.</param>
+/// <param name="Bytes">Their content, in bytes of UTF-8.</param>
+public readonly record struct NamespaceUsage(long Memories, long Bytes);

@@ -1,0 +1,159 @@
+using Memory.Core.Access;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Server.Callers;
+
+/// <summary>
+/// The one place where a caller is held against its namespaces: everything that reads or writes memories, whatever the door it came through
+/// and whatever it knows (ids, cursors, plans, runs), goes through this store. Quotas are held here too, inside the transaction that would break them,
+/// and callers take turns in reading.
+/// </summary>
+/// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
+internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time) : IMemoryStore
+{
+    private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
+
+    // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
+    private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
+
+    private readonly SemaphoreSlim _checking = new(1, 1);
+    private (StoreHealth Health, DateTimeOffset At)? _checked;
+    private readonly FairGate _turns = new(Environment.ProcessorCount);
+
+    public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
+    {
+        if (callers.Current is not { Caller: var caller })
+        {
+            return await inner.ReadAsync(ns, read, cancellationToken);
+        }
+
+        Require(caller.Refuse(Scopes.Read, ns));
+        using var turn = await _turns.EnterAsync(caller.Id, cancellationToken);
+        return await inner.ReadAsync(ns, read, cancellationToken);
+    }
+
+    public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
+    {
+        if (callers.Current is not { } standing)
+        {
+            return await inner.WriteAsync(ns, write, cancellationToken);
+        }
+
+        Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
+        return await inner.WriteAsync(ns, standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write, cancellationToken);
+    }
+
+    /// <summary>The caller's own namespaces among those that hold a memory.</summary>
+    public async Task<IReadOnlyList<Namespace>> NamespacesAsync(CancellationToken cancellationToken = default)
+    {
+        var all = await inner.NamespacesAsync(cancellationToken);
+        return callers.Current is { Caller: var caller } ? [.. all.Where(ns => caller.Refuse(Scopes.Read, ns) is null)] : all;
+    }
+
+    /// <summary>How the store is; where it lies and how large it is (which tells of others' memories) only to an administrator.</summary>
+    public async Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default)
+    {
+        if (callers.Current is null)
+        {
+            return await inner.HealthAsync(cancellationToken);
+        }
+
+        var health = await RecentHealthAsync(cancellationToken);
+        return callers.Current is not { Caller: var caller } || caller.RefuseAdministration() is null
+            ? health
+            : health with { Location = string.Empty, SizeBytes = 0, Damage = health.Damage is null ? null : "The database is damaged; whoever runs the server is told more." };
+    }
+
+    public Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default) => inner.LastNightAsync(cancellationToken);
+
+    public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.SetLastNightAsync(at, cancellationToken);
+    }
+
+    public Task<string?> PurgeAsync(CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Write);
+        return inner.PurgeAsync(cancellationToken);
+    }
+
+    public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.AddMissingMentionsAsync(cancellationToken);
+    }
+
+    public Task<string> BackupAsync(CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.BackupAsync(cancellationToken);
+    }
+
+    public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Consolidate);
+        return inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
+    }
+
+    public Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.FindLeaseAsync(name, cancellationToken);
+    }
+
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Consolidate);
+        return inner.ReleaseLeaseAsync(name, holder, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async Task<StoreHealth> RecentHealthAsync(CancellationToken cancellationToken)
+    {
+        await _checking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_checked is not { } recent || time.GetUtcNow() - recent.At > HealthLifetime)
+            {
+                _checked = recent = (await inner.HealthAsync(cancellationToken), time.GetUtcNow());
+            }
+
+            return recent.Health;
+        }
+        finally
+        {
+            _checking.Release();
+        }
+    }
+
+    // What was admitted as reading stays reading.
+    private static Problem? RefuseReading(CallerContext.Standing standing) =>
+        (standing.Operation & Changing) == 0 ? new Problem(ProblemCode.Forbidden, "This call was admitted to read only.") : null;
+
+    private Func<IMemoryWriter, T> Metered<T>(Func<IMemoryWriter, T> write) => writer =>
+    {
+        var before = writer.Usage();
+        var result = write(writer);
+        var after = writer.Usage();
+        Require(Over(quota.Memories, before.Memories, after.Memories, "memories", writer.Namespace) ?? Over(quota.Bytes, before.Bytes, after.Bytes, "bytes of content", writer.Namespace));
+        return result;
+    };
+
+    private static Problem? Over(long? limit, long before, long after, string what, Namespace ns) => after > limit && after > before
+        ? new Problem(ProblemCode.QuotaExceeded, FormattableString.Invariant(
+            $"Namespace '{ns}' would hold {after:N0} {what}; {limit:N0} are allowed. Nothing was stored. Forget something, or ask whoever runs the server for more."))
+        : null;
+
+    private void RequireScope(Scopes needed) => Require(callers.Current?.Caller.RefuseScope(needed));
+
+    private static void Require(Problem? problem)
+    {
+        if (problem is not null)
+        {
+            throw new MemoryStoreException(problem);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Globalization;
+using Memory.Core.Access;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Memory.Server.Callers;
+using Memory.Server.Configuration;
+using Memory.Server.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Memory.Server.Commands;
+
+/// <summary><c>keys</c>: makes, lists, rotates and revokes the keys with which callers reach a server over HTTP.</summary>
+internal static class KeysCommand
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int UsageError = 2;
+
+    public delegate Task<int> WithSettings(ParseResult parsed, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken);
+
+    public static Command Create(WithSettings withSettings)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var expires = new Option<string?>("--expires") { Description = "When the key ends: a date or time in ISO 8601 (UTC), or days or hours from now such as 90d or 12h. Default: never." };
+        var keys = new Command("keys", "Make, list, rotate and revoke the keys with which callers reach 'serve --http --auth keys'.") { Create(withSettings, expires, json), List(withSettings, json) };
+
+        var rotated = new Argument<string>("key") { Description = "Its name or id." };
+        var rotate = new Command("rotate", "Make a new key that may do what another may, and revoke that one at once.") { rotated, expires, json };
+        rotate.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(
+            settings, "keys rotate", parsed.GetValue(expires), async (service, end) => Shown(await service.RotateAsync(parsed.GetValue(rotated)!, end, token), parsed.GetValue(json)), token), cancellation));
+        keys.Add(rotate);
+
+        var revoked = new Argument<string>("key") { Description = "Its name or id." };
+        var revoke = new Command("revoke", "Revoke a key; running servers refuse it from their next request on.") { revoked, json };
+        revoke.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(
+            settings, "keys revoke", null, async (service, _) => Shown(await service.RevokeAsync(parsed.GetValue(revoked)!, token), parsed.GetValue(json)), token), cancellation));
+        keys.Add(revoke);
+        return keys;
+    }
+
+    private static Command Create(WithSettings withSettings, Option<string?> expires, Option<bool> json)
+    {
+        var name = new Option<string>("--name") { Description = "What you call it: 1 to 64 characters.", Required = true };
+        var namespaces = new Option<string>("--namespaces") { Description = "The namespaces it opens, separated by commas, or * for all.", Required = true };
+        var scopes = new Option<string>("--scopes") { Description = $"What it may do there: {ScopeNames.Allowed}; write and consolidate bring read with them.", Required = true };
+        var create = new Command("create", "Make a key. It is shown once.") { name, namespaces, scopes, expires, json };
+        create.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(settings, "keys create", parsed.GetValue(expires), async (service, end) =>
+        {
+            if (!NamespaceList.TryParse(parsed.GetValue(namespaces), out var list))
+            {
+                return new Problem(ProblemCode.Invalid, $"--namespaces is '{parsed.GetValue(namespaces)}'; allowed is {NamespaceList.Every}, or names separated by commas, each of {Namespace.Allowed}.");
+            }
+
+            return ScopeNames.TryParse(parsed.GetValue(scopes), out var allowed)
+                ? Shown(await service.CreateAsync(parsed.GetValue(name)!, list, allowed, end, token), parsed.GetValue(json))
+                : new Problem(ProblemCode.Invalid, $"--scopes is '{parsed.GetValue(scopes)}'; allowed is {ScopeNames.Allowed}.");
+        }, token), cancellation));
+        return create;
+    }
+
+    private static Command List(WithSettings withSettings, Option<bool> json)
+    {
+        var list = new Command("list", "List every key, without its secret, which nobody has.") { json };
+        list.SetAction((parsed, cancellation) => withSettings(parsed, async (settings, token) =>
+        {
+            using var loggers = Loggers();
+            await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
+            return await TellAsync(async () =>
+            {
+                var all = await composition.Keys.ListAsync(token);
+                await Console.Out.WriteAsync(parsed.GetValue(json) ? KeyTable.Json(all) : KeyTable.Text(all, TimeProvider.System.GetUtcNow()));
+                return Done;
+            });
+        }, cancellation));
+        return list;
+    }
+
+    private static async Task<int> ChangeAsync(
+        ServerSettings settings, string action, string? expires, Func<ApiKeys, DateTimeOffset?, Task<Outcome<(string Id, string Text)>>> change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var loggers = Loggers();
+        await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
+        composition.Callers.Enter(Caller.Owner, address: null);
+        return await TellAsync(async () =>
+        {
+            var end = End(expires, TimeProvider.System.GetUtcNow());
+            var outcome = end.Succeeded ? await change(composition.Keys, end.Value) : end.Problem;
+            await composition.Audit.NoteAsync(action, null, outcome.Succeeded ? outcome.Value.Id : null, outcome.Problem, atOnce: true);
+            if (outcome.Succeeded)
+            {
+                await Console.Out.WriteLineAsync(outcome.Value.Text);
+                return Done;
+            }
+
+            await Console.Error.WriteLineAsync(outcome.Problem.Message);
+            return outcome.Problem.Code == ProblemCode.Invalid ? UsageError : Failed;
+        });
+    }
+
+    private static ILoggerFactory Loggers() => LoggerFactory.Create(static logging => logging.AddSimpleConsole(static o => o.SingleLine = true)
+        .SetMinimumLevel(LogLevel.Warning).Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace));
+
+    private static async Task<int> TellAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (MemoryStoreException error)
+        {
+            await Console.Error.WriteLineAsync(error.Problem.Message);
+            return Failed;
+        }
+    }
+
+    private static Outcome<(string Id, string Text)> Shown(Outcome<IssuedKey> issued, bool json) => !issued.Succeeded ? issued.Problem
+        : (issued.Value.Key.Id, json ? KeyTable.Json(issued.Value) : $"{issued.Value.Text}\nThis is shown once. Name {issued.Value.Key.Name}, id {issued.Value.Key.Id}, namespaces {issued.Value.Key.Namespaces}, "
+            + $"scopes {ScopeNames.Of(issued.Value.Key.Scopes)}, {(issued.Value.Key.ExpiresAt is { } end ? $"ends {IsoTime.Format(end)}" : "never ends")}.");
+
+    private static Outcome<(string Id, string Text)> Shown(Outcome<ApiKey> revoked, bool json) => !revoked.Succeeded ? revoked.Problem
+        : (revoked.Value.Id, json ? KeyTable.Json(revoked.Value) : $"Revoked {revoked.Value.Name} ({revoked.Value.Id}).");
+
+    private static Outcome<DateTimeOffset?> End(string? text, DateTimeOffset now)
+    {
+        if (text is null)
+        {
+            return (DateTimeOffset?)null;
+        }
+
+        if (text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= 100_000 && text[^1] is 'd' or 'h')
+        {
+            return now + (text[^1] == 'd' ? TimeSpan.FromDays(count) : TimeSpan.FromHours(count));
+        }
+
+        return IsoTime.TryParse(text, out var time, out _)
+            ? time
+            : new Problem(ProblemCode.Invalid, $"--expires is '{text}'; {IsoTime.Allowed}, or days or hours such as 90d or 12h, are allowed.");
+    }
+}

@@ -1,0 +1,91 @@
+using Memory.Core.Access;
+using Memory.Core.Memories;
+using Memory.Server.Callers;
+using Memory.Server.Http.Rest;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Memory.Server.Http.Access;
+
+/// <summary>
+/// Finds out whose a request is, by a key (<c>Authorization: Bearer mem_...</c> or <c>X-Api-Key</c>) or a token, and refuses who does not show it.
+/// An address from which too many wrong ones came has to wait, whatever it sends.
+/// </summary>
+internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures)
+{
+    private const string Bearer = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (settings.Auth == AuthKinds.None)
+        {
+            composition.Callers.Enter(Caller.Owner, address);
+            await next(context);
+            return;
+        }
+
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
+        if (failures.Wait(address) is { } wait)
+        {
+            await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", wait).ExecuteAsync(context);
+            return;
+        }
+
+        var token = Token(context.Request);
+        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
+        if (!found.Succeeded)
+        {
+            if (token is not null)
+            {
+                failures.Note(address);
+                composition.Callers.Enter(Caller.Nobody, address);
+                await composition.Audit.NoteAsync("authenticate", null, null, found.Problem);
+            }
+
+            await ChallengeAsync(context, found.Problem.Message, isWrong: token is not null);
+            return;
+        }
+
+        composition.Callers.Enter(found.Value, address);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AdministratorOnly>() is not null && found.Value.RefuseAdministration() is { } refused)
+        {
+            await RestAnswer.Problem(refused).ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static string? Token(HttpRequest request) =>
+        request.Headers["X-Api-Key"] is [{ Length: > 0 } key] ? key
+        : request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && header[Bearer.Length..].Trim() is { Length: > 0 } token ? token
+        : request.Headers.Authorization.Count > 0 ? string.Empty
+        : null;
+
+    private async Task<Outcome<Caller>> FindAsync(HttpContext context, string token)
+    {
+        if (settings.Auth.HasFlag(AuthKinds.Keys) && (token.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) || !settings.Auth.HasFlag(AuthKinds.Jwt)))
+        {
+            var outcome = await composition.Keys.CheckAsync(token, context.RequestAborted);
+            return outcome.Succeeded
+                ? new Caller(outcome.Value.Id, $"{outcome.Value.Name} ({outcome.Value.Id})", outcome.Value.Namespaces, outcome.Value.Scopes)
+                : outcome.Problem;
+        }
+
+        return await JwtTokens.CheckAsync(context);
+    }
+
+    private Task ChallengeAsync(HttpContext context, string reason, bool isWrong)
+    {
+        var error = isWrong ? ", error=\"invalid_token\", error_description=\"" + reason.Replace("\"", "'", StringComparison.Ordinal) + "\"" : string.Empty;
+        var metadata = settings.Auth.HasFlag(AuthKinds.Jwt) ? $", resource_metadata=\"{ResourceMetadata.Address(context.Request)}\"" : string.Empty;
+        context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"memory-server\"{error}{metadata}";
+        return RestAnswer.Problem(StatusCodes.Status401Unauthorized, "unauthenticated", reason).ExecuteAsync(context);
+    }
+}

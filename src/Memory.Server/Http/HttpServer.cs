@@ -1,0 +1,146 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Memory.Server.Configuration;
+using Memory.Server.Http.Access;
+using Memory.Server.Http.Limits;
+using Memory.Server.Http.Rest;
+using Memory.Server.Http.Watching;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Memory.Server.Http;
+
+/// <summary><c>serve --http</c>: MCP, REST and what watches them, for many clients in one process.</summary>
+internal static class HttpServer
+{
+    /// <summary>The exit code when the server would be open to others without asking who they are.</summary>
+    public const int Unprotected = 78;
+
+    private const int UsageError = 2;
+    private const int MinThreads = 32;
+
+    // Requests in flight get this long to end; then their writes are finished all the same.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var http = settings.Http!;
+        if (http.Auth == AuthKinds.None && !IPAddress.IsLoopback(http.Address.Address))
+        {
+            await Console.Error.WriteLineAsync(
+                $"{http.Address} can be reached from other machines, and nothing asks callers who they are: refused. "
+                + "Give --auth keys (and make one with 'memory-server keys create') or --auth jwt, or listen on 127.0.0.1.");
+            return Unprotected;
+        }
+
+        X509Certificate2? certificate;
+        try
+        {
+            certificate = http.Certificate is null ? null : LoadCertificate(http);
+        }
+        catch (CryptographicException error)
+        {
+            await Console.Error.WriteLineAsync($"The certificate '{http.Certificate}' cannot be used with its key: {error.Message}");
+            return UsageError;
+        }
+
+        // Reading takes a thread for milliseconds; requests that only pass through shall not wait until the pool has found that it wants more.
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
+        using var loggers = LoggerFactory.Create(logging => Log(logging, settings.LogLevel));
+        await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
+        await using var app = Build(settings, certificate, composition);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            await Console.Error.WriteLineAsync($"Cannot listen on {http.Address}: {error.Message}");
+            return 1;
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await Console.Out.WriteLineAsync($"memory-server {ProductVersion.Text} listens on {address} (MCP {address}/mcp, REST {address}/api/v1, to try it {address}/scalar)");
+        if (certificate is null && !IPAddress.IsLoopback(http.Address.Address))
+        {
+            await Console.Error.WriteLineAsync("Without --http-certificate, keys and memories travel in the clear: let a proxy on this machine or network end TLS.");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    // Composed before there is any request: nothing of a request may cling to what lives as long as the process.
+    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate, ServerComposition composition)
+    {
+        var http = settings.Http!;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Log(builder.Logging, settings.LogLevel);
+        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            KestrelLimits.Apply(kestrel);
+            kestrel.Listen(http.Address, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
+        });
+
+        builder.Services.AddSingleton(composition);
+        builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
+        builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, http, s.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddRouting();
+        builder.Services.Configure<RouteHandlerOptions>(static o => o.ThrowOnBadRequest = true);
+        RequestTimes.Add(builder.Services);
+        RequestRates.Add(builder.Services, http);
+        JwtTokens.Add(builder.Services, http);
+        Cors.Add(builder.Services, http);
+        Telemetry.Add(builder.Services, builder.Configuration, builder.Logging, composition);
+        ApiDescription.Add(builder.Services, composition.Tools);
+        McpEndpoint.Add(builder.Services, composition);
+
+        var app = builder.Build();
+        app.Use(new RequestFrame(composition.Callers, app.Services.GetRequiredService<ILogger<RequestFrame>>()).InvokeAsync);
+        app.Use(new HostGuard(http).InvokeAsync);
+        app.UseRouting();
+        if (http.Origins.Count > 0)
+        {
+            app.UseCors();
+        }
+
+        app.UseRequestTimeouts();
+        app.Use(new CallerGate(composition, http, new FailedAttempts()).InvokeAsync);
+        app.UseRateLimiter();
+        McpEndpoint.Map(app);
+        RestApi.Map(app, composition);
+        ApiDescription.Map(app);
+        Health.Map(app, composition);
+        Telemetry.Map(app);
+        ResourceMetadata.Map(app, http);
+        return app;
+    }
+
+    // One JSON object a line on stderr. What is wrong with a request is told to who sent it; the SDK would log each with its stack trace.
+    private static void Log(ILoggingBuilder logging, LogLevel level) => logging
+        .SetMinimumLevel(level)
+        .AddJsonConsole(static o => o.UseUtcTimestamp = true)
+        .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
+        .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
+        .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+
+    private static X509Certificate2 LoadCertificate(HttpSettings http) =>
+        Path.GetExtension(http.Certificate!).ToLowerInvariant() is ".pfx" or ".p12"
+            ? X509CertificateLoader.LoadPkcs12FromFile(http.Certificate!, Environment.GetEnvironmentVariable(HttpSetting.CertificatePasswordVariable))
+            : X509Certificate2.CreateFromPemFile(http.Certificate!, http.CertificateKey);
+}

@@ -1,0 +1,29 @@
+using Memory.Server.Stdio;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Memory.Server.Http.Limits;
+
+/// <summary>What a connection may take before it has shown whose it is.</summary>
+internal static class KestrelLimits
+{
+    private const int MaxConnections = 2_000;
+    private const double MinBytesPerSecond = 240;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    public static void Apply(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = 0;
+        // The same as a line over stdio: room for 100 memories of 32,768 characters.
+        limits.MaxRequestBodySize = StdioTransport.MaxLineBytes;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 50;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, Grace);
+        limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, Grace);
+        limits.Http2.MaxStreamsPerConnection = 64;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Memory.Core.Access;
+using Memory.Core.Memories;
+using Memory.Server.Tools;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Memory.Server.Http.Rest;
+
+/// <summary>Consolidation as a job: start it, watch it, cancel it.</summary>
+internal static class JobRoutes
+{
+    private const string Tag = "consolidation";
+
+    public static void Map(IEndpointRouteBuilder api, RestCalls calls, ConsolidationJobs jobs)
+    {
+        api.MapPost("/consolidations", async (HttpContext context, string? @namespace) =>
+        {
+            var arguments = await RestArguments.ReadAsync(context.Request);
+            return arguments.Succeeded ? Start(calls, jobs, arguments.Value.With("namespace", @namespace)) : RestAnswer.Problem(arguments.Problem);
+        }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
+
+        api.MapGet("/consolidations/{job}", (string job) =>
+            Of(calls, jobs, job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))
+            .Produces<JobItem>().WithTags(Tag).WithSummary("How far a job is.");
+
+        api.MapGet("/consolidations/{job}/result", (string job) =>
+            Of(calls, jobs, job, static found => found.Outcome switch
+            {
+                { Succeeded: true, Value: { } answer } => RestAnswer.Json(answer.Data),
+                { Problem: { } problem } => RestAnswer.Problem(problem),
+                _ => RestAnswer.Problem(new Problem(ProblemCode.Busy, "The job is still at work.")),
+            })).WithTags(Tag).WithSummary("What a job did, when it has ended.");
+
+        api.MapGet("/consolidations/{job}/events", (string job, CancellationToken cancellation) =>
+            Of(calls, jobs, job, found => TypedResults.ServerSentEvents(EventsAsync(found, cancellation))))
+            .DisableRequestTimeout().WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
+
+        api.MapDelete("/consolidations/{job}", (string job) => Of(calls, jobs, job, static found =>
+        {
+            found.Cancellation.Cancel();
+            return RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem, StatusCodes.Status202Accepted);
+        })).Produces<JobItem>(StatusCodes.Status202Accepted).WithTags(Tag).WithSummary("Cancel a job between two units of its work; what is done stays, and can be undone.");
+    }
+
+    private static IResult Start(RestCalls calls, ConsolidationJobs jobs, Dictionary<string, JsonElement> arguments)
+    {
+        // What is wrong is said now and not by the job.
+        if (SchemaValidator.Check(jobs.Schema, arguments) is { } invalid)
+        {
+            return RestAnswer.Problem(invalid);
+        }
+
+        var admitted = calls.Callers.Admit(Scopes.Consolidate, new ToolArguments(arguments).Text("namespace"));
+        var started = admitted.Succeeded ? jobs.Start(admitted.Value, arguments) : admitted.Problem;
+        return started.Succeeded
+            ? Results.Extensions.Located($"{RestApi.Root}/consolidations/{started.Value.Id}", RestAnswer.Json(started.Value.ToItem(), RestJson.Default.JobItem, StatusCodes.Status202Accepted))
+            : RestAnswer.Problem(started.Problem);
+    }
+
+    // A job of a namespace that the caller may not see does not exist for it.
+    private static IResult Of(RestCalls calls, ConsolidationJobs jobs, string id, Func<ConsolidationJob, IResult> answer) =>
+        calls.Callers.Caller.RefuseScope(Scopes.Read) is { } refused ? RestAnswer.Problem(refused)
+        : jobs.Find(id) is { } job && calls.Callers.Admit(Scopes.Consolidate, job.Namespace.Value).Succeeded ? answer(job)
+        : RestAnswer.Problem(new Problem(ProblemCode.NotFound, "There is no such job. The runs tell what earlier ones did."));
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ConsolidationJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Asked for before looking, so that no change falls between.
+            var changed = job.WhenChanged();
+            if (job.Outcome is { } outcome)
+            {
+                yield return new SseItem<string>(
+                    outcome.Succeeded ? outcome.Value.Data.GetRawText() : JsonSerializer.Serialize(new ProblemItem("about:blank", "Failed", 0, outcome.Problem.Message), RestJson.Default.ProblemItem),
+                    job.State);
+                yield break;
+            }
+
+            if (job.Progress is { } progress)
+            {
+                yield return new SseItem<string>(JsonSerializer.Serialize(new ProgressItem(progress.Progress, progress.Total, progress.Message), RestJson.Default.ProgressItem), "progress");
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+}

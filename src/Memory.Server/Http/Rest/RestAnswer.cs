@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Memory.Core.Memories;
+using Microsoft.AspNetCore.Http;
+
+namespace Memory.Server.Http.Rest;
+
+/// <summary>Answers as JSON, and failures as problem details (<see href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</see>).</summary>
+internal static class RestAnswer
+{
+    public const string ProblemType = "application/problem+json";
+
+    // What frees a quota is that somebody forgets something; nobody knows when.
+    private static readonly TimeSpan QuotaWait = TimeSpan.FromHours(1);
+
+    public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        Results.Text(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8", status);
+
+    public static IResult Json(JsonElement data, int status = StatusCodes.Status200OK) =>
+        Results.Text(Encoding.UTF8.GetBytes(data.GetRawText()), "application/json; charset=utf-8", status);
+
+    public static IResult Problem(Problem problem) => problem.Code == ProblemCode.QuotaExceeded
+        ? new Delayed(Problem(StatusCodes.Status429TooManyRequests, Names.Of(problem.Code), problem.Message), QuotaWait)
+        : Problem(Status(problem.Code), Names.Of(problem.Code), problem.Message);
+
+    public static IResult Problem(int status, string code, string detail) => Results.Text(
+        JsonSerializer.SerializeToUtf8Bytes(new ProblemItem($"urn:memory-server:problem:{code}", Title(status), status, detail), RestJson.Default.ProblemItem),
+        ProblemType, status);
+
+    /// <summary>A refusal that ends with time.</summary>
+    public static IResult TooMany(string detail, TimeSpan wait) => new Delayed(Problem(StatusCodes.Status429TooManyRequests, "too_many", detail), wait);
+
+    private static int Status(ProblemCode code) => code switch
+    {
+        ProblemCode.Invalid => StatusCodes.Status400BadRequest,
+        ProblemCode.NotFound => StatusCodes.Status404NotFound,
+        ProblemCode.Conflict or ProblemCode.Busy => StatusCodes.Status409Conflict,
+        ProblemCode.Changed => StatusCodes.Status412PreconditionFailed,
+        ProblemCode.Forbidden => StatusCodes.Status403Forbidden,
+        ProblemCode.QuotaExceeded => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private static string Title(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "Bad request",
+        StatusCodes.Status401Unauthorized => "Unauthenticated",
+        StatusCodes.Status403Forbidden => "Forbidden",
+        StatusCodes.Status404NotFound => "Not found",
+        StatusCodes.Status405MethodNotAllowed => "Method not allowed",
+        StatusCodes.Status409Conflict => "Conflict",
+        StatusCodes.Status412PreconditionFailed => "Changed meanwhile",
+        StatusCodes.Status413PayloadTooLarge => "Too large",
+        StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
+        StatusCodes.Status429TooManyRequests => "Too many",
+        StatusCodes.Status503ServiceUnavailable => "Unavailable",
+        _ => "Failed",
+    };
+
+    private sealed class Delayed(IResult answer, TimeSpan wait) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return answer.ExecuteAsync(httpContext);
+        }
+    }
+}

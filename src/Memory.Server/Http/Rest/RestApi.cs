@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Memory.Server.Http.Rest;
+
+/// <summary>REST under <c>/api/v1</c>, for callers that need no model: the same methods as the tools, with the same words.</summary>
+internal static class RestApi
+{
+    public const string Root = "/api/v1";
+
+    public static void Map(WebApplication app, ServerComposition composition)
+    {
+        var calls = new RestCalls(composition);
+        var api = app.MapGroup(Root);
+        MemoryRoutes.Map(api, calls, composition.Memories);
+        RecallRoutes.Map(api, calls);
+        RunRoutes.Map(api, calls, composition.Consolidator);
+        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, TimeProvider.System, app.Lifetime.ApplicationStopping));
+        AdminRoutes.Map(api, calls, composition);
+    }
+
+    /// <summary>Says which tool's schemas describe a route's body and answer.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="tag">Under what it is listed.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="status">With which status it gives the tool's answer; <see langword="null"/> when it gives another.</param>
+    public static RouteHandlerBuilder As(this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK) =>
+        route.WithMetadata(new ToolOfRoute(tool, status)).WithTags(tag).WithSummary(summary);
+}
+
+/// <summary>The tool that a route calls, and the status of its answer.</summary>
+internal sealed record ToolOfRoute(string Tool, int? Status);

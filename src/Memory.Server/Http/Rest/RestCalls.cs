@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Memory.Core.Access;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Memory.Server.Callers;
+using Memory.Server.Tools;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+
+namespace Memory.Server.Http.Rest;
+
+/// <summary>The two ways in which a route does its work: it calls a tool, or it looks at something no tool shows.</summary>
+internal sealed class RestCalls(ServerComposition composition)
+{
+    private static readonly Progress<ProgressNotificationValue> Untold = new();
+
+    public CallerContext Callers => composition.Callers;
+
+    /// <summary>Calls a tool with the body of the request and what stands in its path and query.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="more">Adds to the arguments.</param>
+    /// <param name="expects">Whether a memory is still what the caller has seen.</param>
+    /// <param name="answer">Makes the answer of a success; 200 with the tool's data when left out.</param>
+    public async Task<IResult> ToolAsync(
+        HttpContext context, string tool, Action<Dictionary<string, JsonElement>>? more = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, IResult>? answer = null)
+    {
+        var arguments = await RestArguments.ReadAsync(context.Request);
+        if (!arguments.Succeeded)
+        {
+            return RestAnswer.Problem(arguments.Problem);
+        }
+
+        more?.Invoke(arguments.Value);
+        if (context.Request.Query["namespace"] is [{ } ns])
+        {
+            arguments.Value.With("namespace", ns);
+        }
+
+        var outcome = await composition.Tools.RunAsync(composition.Tools.Find(tool)!, arguments.Value, Untold, expects, context.RequestAborted);
+        return outcome.Succeeded ? answer?.Invoke(outcome.Value) ?? RestAnswer.Json(outcome.Value.Data) : RestAnswer.Problem(outcome.Problem);
+    }
+
+    /// <summary>Looks at something, for a caller who may, and notes that.</summary>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="needed">What the caller must be allowed to do.</param>
+    /// <param name="named">The namespace that the request names.</param>
+    /// <param name="subject">The ids it is about.</param>
+    /// <param name="look">Looks, and makes the answer.</param>
+    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<IResult>>> look)
+    {
+        var admitted = Callers.Admit(needed, named);
+        var outcome = admitted.Succeeded ? await LookAsync(() => look(admitted.Value)) : admitted.Problem;
+        await composition.Audit.NoteAsync(action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null, subject, outcome.Problem);
+        return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
+    }
+
+    /// <summary>The same of what concerns the whole server.</summary>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="ns">The one namespace it is about; <see langword="null"/> for all.</param>
+    /// <param name="look">Looks, and makes the answer.</param>
+    public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look)
+    {
+        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(look);
+        await composition.Audit.NoteAsync(action, ns?.Value, null, outcome.Problem);
+        return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
+    }
+
+    private static async Task<Outcome<IResult>> LookAsync(Func<Task<Outcome<IResult>>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (MemoryStoreException error)
+        {
+            return error.Problem;
+        }
+    }
+}

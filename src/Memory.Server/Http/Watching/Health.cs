@@ -1,0 +1,27 @@
+using Memory.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Memory.Server.Http.Watching;
+
+/// <summary>For whoever keeps the process running: is it alive, and can it work. Neither tells anything of what it holds.</summary>
+internal static class Health
+{
+    public static void Map(WebApplication app, ServerComposition composition)
+    {
+        app.MapGet("/health/live", static () => Results.Text("live")).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the process answers.");
+        app.MapGet("/health/ready", async (CancellationToken cancellationToken) =>
+        {
+            try
+            {
+                // The store itself: whose request this is does not matter, and nothing of what is read is told.
+                await composition.Access.FindKeyAsync(string.Empty, cancellationToken);
+                return Results.Text("ready");
+            }
+            catch (MemoryStoreException)
+            {
+                return Results.Text("the store cannot be used", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        }).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the store can be used.");
+    }
+}

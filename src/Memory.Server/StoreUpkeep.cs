@@ -1,0 +1,72 @@
+using Memory.Core.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Memory.Server;
+
+/// <summary>What a server does with its store while nobody waits for it: opens it, purges what was forgotten, warms recall up, makes what is missing.</summary>
+internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger<StoreUpkeep> logger)
+{
+    /// <summary>Does all of it, and stays at it until it is cancelled. Failures are logged; every call tries the store again by itself.</summary>
+    /// <param name="asked">What may wait, waits for this: that a client has its first answer.</param>
+    /// <param name="stopping">Ends the opening.</param>
+    /// <param name="serving">Ends what catches up in the background; the next start goes on.</param>
+    public async Task RunAsync(Task asked, CancellationToken stopping, CancellationToken serving)
+    {
+        try
+        {
+            await composition.Store.NamespacesAsync(stopping);
+            if (await composition.Store.PurgeAsync(stopping) is { } reason)
+            {
+                TracesRemain(reason);
+            }
+
+            await asked.WaitAsync(serving);
+            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, serving);
+            await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving));
+        }
+        catch (MemoryStoreException error)
+        {
+            // The server stays up: every call says why, and the store is tried again each time.
+            NotOpened(error.Problem.Message);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task KeepVectorsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await composition.Memories.KeepVectorsAsync(cancellationToken);
+        }
+        catch (MemoryStoreException error)
+        {
+            VectorsMissing(error.Problem.Message);
+        }
+    }
+
+    private async Task AddMissingMentionsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await composition.Memories.AddMissingMentionsAsync(cancellationToken);
+        }
+        catch (MemoryStoreException error)
+        {
+            MentionsMissing(error.Problem.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; the next start goes on: {Reason}")]
+    private partial void VectorsMissing(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The graph does not know every memory yet, and goes on with the next start: {Reason}")]
+    private partial void MentionsMissing(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
+    private partial void TracesRemain(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store could not be opened: {Reason}")]
+    private partial void NotOpened(string reason);
+}

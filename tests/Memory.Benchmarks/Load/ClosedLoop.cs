@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Memory.Benchmarks.Processes;
+
+namespace Memory.Benchmarks.Load;
+
+/// <summary>So many connections, each of which sends its next request when the last is answered.</summary>
+/// <param name="Samples">How long the answered ones took.</param>
+/// <param name="Answered">How many were answered as they should be.</param>
+/// <param name="Failed">How many were not.</param>
+/// <param name="Limited">How many were told to wait (429).</param>
+/// <param name="Elapsed">How long all of it took.</param>
+internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int Limited, TimeSpan Elapsed)
+{
+    public double PerSecond => Answered / Elapsed.TotalSeconds;
+
+    /// <summary>Runs until it is cancelled.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="connections">How many at once.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="body">Makes the next body.</param>
+    /// <param name="end">Ends it.</param>
+    /// <param name="pause">How long each connection waits between two requests.</param>
+    public static async Task<ClosedLoop> RunAsync(HttpClient client, int connections, string path, Func<string> body, CancellationToken end, TimeSpan pause = default)
+    {
+        var (times, failed, limited, began) = (new ConcurrentBag<TimeSpan>(), 0, 0, Stopwatch.GetTimestamp());
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var started = Stopwatch.GetTimestamp();
+                try
+                {
+                    using var content = new StringContent(body(), Encoding.UTF8, "application/json");
+                    using var response = await client.PostAsync(path, content, CancellationToken.None);
+                    await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+                    if (response.IsSuccessStatusCode)
+                    {
+                        times.Add(Stopwatch.GetElapsedTime(started));
+                    }
+                    else if ((int)response.StatusCode == 429)
+                    {
+                        Interlocked.Increment(ref limited);
+                    }
+                    else
+                    {
+                        Interlocked.Increment(ref failed);
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    Interlocked.Increment(ref failed);
+                }
+
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, CancellationToken.None);
+                }
+            }
+        }));
+        var samples = new Samples();
+        foreach (var time in times)
+        {
+            samples.Add(time);
+        }
+
+        return new ClosedLoop(samples, times.Count, failed, limited, Stopwatch.GetElapsedTime(began));
+    }
+}

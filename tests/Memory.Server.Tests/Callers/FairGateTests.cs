@@ -1,0 +1,65 @@
+using Memory.Server.Callers;
+
+namespace Memory.Server.Tests.Callers;
+
+public sealed class FairGateTests
+{
+    [Fact]
+    public async Task EnterAsync_lets_callers_take_turns_however_many_wait_for_one_of_them()
+    {
+        var gate = new FairGate(1);
+        var order = new List<string>();
+        var first = await gate.EnterAsync("noisy", CancellationToken.None);
+        var waiting = "noisy noisy noisy quiet noisy quiet".Split(' ').Select(WorkAsync).ToArray();
+
+        first.Dispose();
+        await Task.WhenAll(waiting);
+
+        order.ShouldBe(["noisy", "quiet", "noisy", "quiet", "noisy", "noisy"]);
+
+        async Task WorkAsync(string caller)
+        {
+            using var turn = await gate.EnterAsync(caller, CancellationToken.None);
+            order.Add(caller);
+        }
+    }
+
+    [Fact]
+    public async Task EnterAsync_that_is_cancelled_keeps_nobody_waiting()
+    {
+        var gate = new FairGate(1);
+        using var cancel = new CancellationTokenSource();
+        var first = await gate.EnterAsync("a", CancellationToken.None);
+        var given = gate.EnterAsync("b", cancel.Token).AsTask();
+        var next = gate.EnterAsync("c", CancellationToken.None).AsTask();
+
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => given);
+        first.Dispose();
+        (await next).Dispose();
+
+        (await gate.EnterAsync("d", CancellationToken.None)).Dispose();
+    }
+
+    [Fact]
+    public async Task EnterAsync_lets_no_more_in_than_there_are_slots()
+    {
+        var gate = new FairGate(3);
+        var (inside, most) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
+        {
+            using var turn = await gate.EnterAsync($"caller {i % 7}", CancellationToken.None);
+            var now = Interlocked.Increment(ref inside);
+            lock (gate)
+            {
+                most = Math.Max(most, now);
+            }
+
+            await Task.Yield();
+            Interlocked.Decrement(ref inside);
+        })));
+
+        most.ShouldBeInRange(1, 3);
+        inside.ShouldBe(0);
+    }
+}

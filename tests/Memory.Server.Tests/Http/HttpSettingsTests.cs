@@ -1,0 +1,73 @@
+using Memory.Server.Configuration;
+using Memory.Server.Http;
+
+namespace Memory.Server.Tests.Http;
+
+public sealed class HttpSettingsTests
+{
+    [Theory]
+    [InlineData("127.0.0.1:7788", "127.0.0.1:7788")]
+    [InlineData("localhost:80", "127.0.0.1:80")]
+    [InlineData("[::1]:7788", "[::1]:7788")]
+    [InlineData("0.0.0.0:0", "0.0.0.0:0")]
+    public void Parse_of_an_address_with_a_port_reads_it(string text, string read)
+    {
+        var problems = new List<string>();
+
+        Parse(problems, (HttpSetting.Address, text))!.Address.ToString().ShouldBe(read);
+        problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("7788")]
+    [InlineData(":7788")]
+    [InlineData("::1:7788")]
+    [InlineData("example.com:7788")]
+    [InlineData("127.0.0.1:70000")]
+    [InlineData("127.0.0.1:-1")]
+    [InlineData("http://127.0.0.1:7788")]
+    public void Parse_of_any_other_address_says_what_is_allowed(string text)
+    {
+        var problems = new List<string>();
+
+        Parse(problems, (HttpSetting.Address, text)).ShouldBeNull();
+        problems.ShouldHaveSingleItem().ShouldStartWith($"--http is '{text}'; allowed is an IP address or 'localhost' with a port");
+    }
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData(null)]
+    public void Parse_without_an_address_serves_stdio_whatever_else_is_set(string? text)
+    {
+        var problems = new List<string>();
+
+        Parse(problems, (HttpSetting.Address, text), (HttpSetting.Auth, "nonsense")).ShouldBeNull();
+        problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Parse_of_limits_reads_them_and_off_is_none()
+    {
+        var problems = new List<string>();
+        var settings = Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.RateLimit, "off"), (HttpSetting.AddressRateLimit, "0.5"), (HttpSetting.QuotaBytes, "1000"), (HttpSetting.AuditDays, "30"))!;
+
+        (settings.RateLimit, settings.AddressRateLimit, settings.Quota.Memories, settings.Quota.Bytes, settings.AuditRetention).ShouldBe((null, 0.5, null, 1000L, TimeSpan.FromDays(30)));
+        Parse(problems, (HttpSetting.Address, "127.0.0.1:1"))!.RateLimit.ShouldBe(100);
+        problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://login.example.com")]
+    [InlineData("login.example.com")]
+    public void Parse_of_an_issuer_without_TLS_that_is_not_this_machine_is_refused(string issuer)
+    {
+        var problems = new List<string>();
+
+        Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.Auth, "jwt"), (HttpSetting.JwtAudience, "a"), (HttpSetting.JwtIssuer, issuer)).ShouldBeNull();
+        problems[0].ShouldStartWith($"--jwt-issuer is '{issuer}'; allowed is an https URL");
+    }
+
+    private static HttpSettings? Parse(List<string> problems, params (Setting Setting, string? Text)[] given) => HttpSettings.Parse(
+        setting => given.FirstOrDefault(g => g.Setting == setting).Text is { } text ? new SettingValue(setting.Option, text) : null, problems);
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>Tokens of an OpenID Connect issuer, good ones and every kind of bad one.</summary>
+[Collection(typeof(HttpCollection))]
+public sealed class JwtTests(HttpFixture server)
+{
+    [Fact]
+    public async Task A_token_of_the_issuer_opens_what_its_claims_name()
+    {
+        using var client = server.Host.Client(server.Issuer.Token());
+
+        (await client.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("a");
+        (await client.RefusedAsync(HttpMethod.Get, "/api/v1/status?namespace=b")).Status.ShouldBe(403);
+        (await client.RefusedAsync(HttpMethod.Post, "/api/v1/consolidations", "{}")).Status.ShouldBe(403);
+        (await client.McpAsync("tools/list")).GetRawText().ShouldContain("\"store\"");
+    }
+
+    [Fact]
+    public async Task A_token_without_our_claims_opens_nothing()
+    {
+        using var client = server.Host.Client(server.Issuer.Token(scope: "openid profile", namespaces: ""));
+
+        (await client.RefusedAsync(HttpMethod.Get, "/api/v1/status")).Status.ShouldBeOneOf(400, 403);
+        (await client.RefusedAsync(HttpMethod.Get, "/api/v1/status?namespace=a")).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_bad_token_is_answered_401_with_the_reason()
+    {
+        using var stranger = RSA.Create(2048);
+        var issuer = server.Issuer;
+        foreach (var (token, reason) in new[]
+        {
+            (issuer.Unsigned(), "The token is not valid."),
+            (issuer.Unsigned("NONE"), "The token is not valid."),
+            (issuer.SignedWithPublicKey(), "The token is not valid."),
+            (issuer.Token(signedBy: stranger), "The token is not valid."),
+            (issuer.Token(audience: "https://other.example.com"), "The token is meant for another audience."),
+            (issuer.Token(issuer: "https://evil.example.com"), "The token comes from another issuer."),
+            (issuer.Token(expiresIn: -60), "The token has expired."),
+            (issuer.Token()[..^4] + "AAAA", "The token is not valid."),
+            ("nonsense", "The token is not valid."),
+        })
+        {
+            using var client = server.Host.Client(token);
+            using var response = await client.SendMcpAsync("tools/list");
+
+            response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, reason);
+            response.Headers.WwwAuthenticate.ToString().ShouldContain("error=\"invalid_token\"");
+            (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(reason);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_shown_the_metadata_that_names_the_issuer()
+    {
+        using var client = server.Host.Client();
+        using var refused = await client.SendMcpAsync("tools/list");
+        var challenge = refused.Headers.WwwAuthenticate.ToString();
+        var metadata = await client.GetOkAsync(HttpMethod.Get, new Uri(challenge.Split("resource_metadata=\"")[1].Split('"')[0]).PathAndQuery);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        challenge.ShouldNotContain("error=");
+        metadata.GetProperty("resource").GetString().ShouldBe(FakeIssuer.Audience);
+        metadata.GetProperty("authorization_servers")[0].GetString().ShouldBe(server.Issuer.Issuer);
+        metadata.GetProperty("scopes_supported").GetArrayLength().ShouldBe(4);
+    }
+}

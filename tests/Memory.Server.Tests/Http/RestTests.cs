@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>REST as a program uses it that has no model.</summary>
+[Collection(typeof(HttpCollection))]
+public sealed class RestTests : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly string _ns;
+
+    public RestTests(HttpFixture server)
+    {
+        _client = server.Client("everything");
+        _ns = server.NewNamespace();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task A_memory_is_stored_found_shown_updated_judged_and_forgotten()
+    {
+        using var stored = await _client.SendJsonAsync(HttpMethod.Post, Path("memories"), """{"content":"Harbor runs on PostgreSQL 16.","kind":"decision","tags":["db"]}""");
+        stored.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var location = stored.Headers.Location!.ToString();
+        var id = location.Split('/')[^1];
+
+        var recalled = await _client.GetOkAsync(HttpMethod.Post, Path("recall"), """{"query":"Which database does Harbor run on?"}""");
+        recalled.GetProperty("memories")[0].GetProperty("id").GetString().ShouldBe(id);
+        var shown = await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{id}"));
+        shown.GetProperty("kind").GetString().ShouldBe("decision");
+        shown.GetProperty("evidence").GetArrayLength().ShouldBe(1);
+        (await _client.GetOkAsync(HttpMethod.Post, Path($"memories/{id}/feedback"), """{"verdict":"confirm"}""")).GetProperty("confidence").GetDouble()
+            .ShouldBeGreaterThan(shown.GetProperty("confidence").GetDouble());
+        var newer = (await _client.GetOkAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"content":"Harbor runs on PostgreSQL 17."}""")).GetProperty("id").GetString();
+        (await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{newer}"))).GetProperty("lineage")[0].GetProperty("kind").GetString().ShouldBe("superseded_by");
+        (await _client.GetOkAsync(HttpMethod.Delete, Path($"memories/{newer}"))).GetProperty("forgotten").GetArrayLength().ShouldBe(2);
+
+        var shell = await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{newer}"));
+        (shell.GetProperty("state").GetString(), shell.GetProperty("content").GetString()).ShouldBe(("forgotten", ""));
+        (await _client.GetOkAsync(HttpMethod.Get, Path("memories"))).GetProperty("memories").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_update_with_the_version_that_was_seen_is_done_and_one_with_an_older_is_refused_with_412()
+    {
+        var id = await StoreAsync("Harbor ships on Mondays.");
+        using var seen = await _client.GetAsync(Path($"memories/{id}"));
+        var tag = seen.Headers.ETag!.ToString();
+        using var same = await _client.SendJsonAsync(HttpMethod.Get, Path($"memories/{id}"), null, ("If-None-Match", tag));
+
+        same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var first = await _client.SendJsonAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"importance":0.9}""", ("If-Match", tag));
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _client.RefusedAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"content":"Harbor ships on Fridays."}""", ("If-Match", tag)))
+            .ShouldBe((412, $"Memory '{id}' has changed since it was read. Nothing was changed now; read it again."));
+        (await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{id}"))).GetProperty("state").GetString().ShouldBe("active");
+        using var any = await _client.SendJsonAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"importance":0.1}""", ("If-Match", "*"));
+        any.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Pages_hold_every_memory_once_although_more_are_stored_meanwhile()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await _client.GetOkAsync(HttpMethod.Post, Path("memories"), $$"""{"memories":[{{string.Join(',', Enumerable.Range(0, 10).Select(n => $$"""{"content":"Parcel {{(i * 10) + n}} went to pier {{n}}."}"""))}}]}""");
+        }
+
+        var ids = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await _client.GetOkAsync(HttpMethod.Get, Path("memories") + "&limit=7" + (next is null ? "" : $"&cursor={next}"));
+            ids.AddRange(page.GetProperty("memories").EnumerateArray().Select(static m => m.GetProperty("id").GetString()!));
+            next = page.TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
+            await StoreAsync($"Another parcel came while page {ids.Count} was read.");
+        }
+        while (next is not null);
+
+        ids.Count.ShouldBe(30);
+        ids.Distinct().Count().ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task Filters_of_the_list_hold()
+    {
+        await _client.GetOkAsync(HttpMethod.Post, Path("memories"), """{"memories":[{"content":"A decision was made.","kind":"decision","tags":["x"]},{"content":"The sky is grey.","tags":["y"]}]}""");
+
+        (await ContentsAsync("&kind=decision")).ShouldBe(["A decision was made."]);
+        (await ContentsAsync("&tag=y")).ShouldBe(["The sky is grey."]);
+        (await ContentsAsync("&since=2100-01-01")).ShouldBeEmpty();
+        (await ContentsAsync("&state=archived")).ShouldBeEmpty();
+        (await ContentsAsync("")).ShouldBe(["The sky is grey.", "A decision was made."]);
+    }
+
+    [Fact]
+    public async Task Consolidation_is_a_job_that_tells_its_progress_and_its_run_can_be_undone()
+    {
+        await StoreAsync("The mast is tall");
+        await StoreAsync("mast is tall");
+        using var started = await _client.SendJsonAsync(HttpMethod.Post, Path("consolidations"), """{"scope":"full"}""");
+        started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var location = started.Headers.Location!.ToString();
+
+        var events = (await _client.GetStringAsync(location + "/events")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        events[..^1].ShouldAllBe(static e => e.StartsWith("event: progress\ndata: {\"progress\":", StringComparison.Ordinal));
+        events[^1].ShouldStartWith("event: completed\ndata: {");
+        var result = await _client.GetOkAsync(HttpMethod.Get, location + "/result");
+        result.GetProperty("merged").GetInt32().ShouldBeGreaterThan(0);
+        (await _client.GetOkAsync(HttpMethod.Get, location)).GetProperty("state").GetString().ShouldBe("completed");
+        var run = result.GetProperty("run").GetString();
+
+        (await _client.GetOkAsync(HttpMethod.Get, Path("runs"))).GetProperty("runs")[0].GetProperty("run").GetString().ShouldBe(run);
+        (await _client.GetOkAsync(HttpMethod.Post, Path($"runs/{run}/undo"))).GetProperty("restored").GetInt32().ShouldBeGreaterThan(0);
+        (await _client.GetOkAsync(HttpMethod.Get, Path($"runs/{run}"))).GetProperty("state").GetString().ShouldBe("undone");
+        (await ContentsAsync("")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_description_names_the_schemas_that_are_enforced()
+    {
+        var described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");
+        var body = described.GetProperty("paths").GetProperty("/api/v1/memories").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+
+        described.GetProperty("openapi").GetString().ShouldStartWith("3.");
+        body.GetProperty("properties").GetProperty("content").GetProperty("maxLength").GetInt32().ShouldBe(32_768);
+        body.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        described.GetProperty("components").GetProperty("schemas").GetProperty("MemoriesItem").GetProperty("properties").TryGetProperty("next", out _).ShouldBeTrue();
+        (await _client.GetStringAsync("/scalar/")).ShouldContain("Memory server");
+    }
+
+    [Fact]
+    public async Task MCP_of_every_revision_is_served_with_progress_of_consolidation()
+    {
+        await StoreAsync("The keel is long");
+        await StoreAsync("keel is long");
+        foreach (var revision in new[] { "2025-03-26", "2025-06-18", "2025-11-25" })
+        {
+            using var greeted = await _client.SendJsonAsync(HttpMethod.Post, "/mcp",
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""",
+                ("Accept", "application/json, text/event-stream"));
+            (await greeted.Content.ReadAsStringAsync()).ShouldContain($"\"protocolVersion\":\"{revision}\"");
+        }
+
+        using var newest = await _client.SendJsonAsync(HttpMethod.Post, "/mcp",
+            """{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            ("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "server/discover"));
+        (await newest.Content.ReadAsStringAsync()).ShouldContain("2026-07-28");
+
+        using var response = await _client.SendMcpAsync("tools/call", $$$"""{"name":"consolidate","arguments":{"namespace":"{{{_ns}}}"},"_meta":{"progressToken":"p"}}""");
+        var messages = (await response.Content.ReadAsStringAsync()).Split('\n').Where(static l => l.StartsWith("data: {", StringComparison.Ordinal)).Select(static l => JsonElement.Parse(l[6..])).ToArray();
+
+        messages[..^1].ShouldAllBe(static m => m.GetProperty("method").GetString() == "notifications/progress");
+        messages.Length.ShouldBeGreaterThan(2);
+        messages[^1].GetProperty("result").GetProperty("structuredContent").GetProperty("merged").GetInt32().ShouldBeGreaterThan(0);
+    }
+
+    private string Path(string path) => $"/api/v1/{path}?namespace={_ns}";
+
+    private async Task<string> StoreAsync(string content) =>
+        (await _client.GetOkAsync(HttpMethod.Post, Path("memories"), $$"""{"content":{{ServerProcess.Quote(content)}}}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
+
+    private async Task<string[]> ContentsAsync(string query) =>
+        [.. (await _client.GetOkAsync(HttpMethod.Get, Path("memories") + query)).GetProperty("memories").EnumerateArray().Select(static m => m.GetProperty("content").GetString()!)];
+}

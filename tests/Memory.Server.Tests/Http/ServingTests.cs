@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>Starting, stopping, limits, TLS and several processes: each test with servers of its own.</summary>
+public sealed class ServingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder.File("memory.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(78, "refused", "--http", "0.0.0.0:0")]
+    [InlineData(78, "refused", "--http", "[::]:0", "--auth", "none")]
+    [InlineData(2, "--http is '127.0.0.1'", "--http", "127.0.0.1")]
+    [InlineData(2, "--http is 'example.com:80'", "--http", "example.com:80")]
+    [InlineData(2, "--auth jwt needs", "--http", "127.0.0.1:0", "--auth", "jwt")]
+    [InlineData(2, "--rate-limit is 'x'", "--http", "127.0.0.1:0", "--rate-limit", "x")]
+    [InlineData(2, "cannot be used with its key", "--http", "127.0.0.1:0", "--http-certificate", "/etc/hostname")]
+    public async Task A_server_that_would_be_open_to_others_or_is_configured_wrongly_does_not_start_and_says_why(int exitCode, string reason, params string[] arguments)
+    {
+        await using var process = ServerProcess.Start(["serve", "--db", Database, .. arguments]);
+
+        (await process.WaitAsync()).ShouldBe(exitCode);
+        process.Stderr.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Termination_finishes_the_writes_that_are_under_way()
+    {
+        int acknowledged = 0;
+        await using (var host = await HttpHost.StartAsync(Database, "--rate-limit", "off", "--address-rate-limit", "off"))
+        {
+            using var client = host.Client();
+            using var going = new SemaphoreSlim(0);
+            var stores = Enumerable.Range(0, 8).Select(async worker =>
+            {
+                for (var i = 0; ; i++)
+                {
+                    try
+                    {
+                        using var response = await client.SendJsonAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"Worker {{worker}} stored number {{i}}."}""");
+                        if (response.StatusCode != HttpStatusCode.Created)
+                        {
+                            return;
+                        }
+
+                        Interlocked.Increment(ref acknowledged);
+                        going.Release();
+                    }
+                    catch (HttpRequestException)
+                    {
+                        return;
+                    }
+                }
+            }).ToArray();
+            for (var i = 0; i < 40; i++)
+            {
+                await going.WaitAsync();
+            }
+
+            await host.Process.TerminateAsync();
+            (await host.Process.WaitAsync()).ShouldBe(0);
+            await Task.WhenAll(stores);
+        }
+
+        await using var after = await HttpHost.StartAsync(Database);
+        using var reader = after.Client();
+        (await reader.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("states").GetProperty("active").GetInt32().ShouldBeGreaterThanOrEqualTo(acknowledged);
+    }
+
+    [Fact]
+    public async Task A_key_revoked_by_the_command_line_opens_nothing_from_then_on_in_every_process_and_a_rotated_one_is_replaced()
+    {
+        var key = await KeyAsync("create", "--name", "team", "--namespaces", "a", "--scopes", "write");
+        await using var one = await HttpHost.StartAsync(Database, "--auth", "keys");
+        await using var other = await HttpHost.StartAsync(Database, "--auth", "keys");
+        using var first = one.Client(key);
+        using var second = other.Client(key);
+        await first.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Two processes share one file."}""");
+        (await second.GetOkAsync(HttpMethod.Post, "/api/v1/recall", """{"query":"two processes"}""")).GetProperty("memories").GetArrayLength().ShouldBe(1);
+
+        var rotated = await KeyAsync("rotate", "team");
+        (await first.RefusedAsync(HttpMethod.Get, "/api/v1/status")).ShouldBe((401, "The key is revoked."));
+        (await second.RefusedAsync(HttpMethod.Get, "/api/v1/status")).ShouldBe((401, "The key is revoked."));
+        using var third = other.Client(rotated);
+        await third.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+        await KeyAsync("revoke", "team");
+        (await third.RefusedAsync(HttpMethod.Get, "/api/v1/status")).ShouldBe((401, "The key is revoked."));
+        File.ReadAllBytes(Database).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(rotated[15..])).ShouldBe(-1);
+    }
+
+    [Fact]
+    public async Task Limits_of_rate_and_quota_are_answered_429_with_the_time_to_wait()
+    {
+        await using var host = await HttpHost.StartAsync(Database, "--rate-limit", "1", "--address-rate-limit", "off", "--quota-memories", "3", "--quota-bytes", "1000");
+        using var client = host.Client();
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"memories":[{"content":"One is stored."},{"content":"Two are stored."},{"content":"Three are stored."}]}""");
+
+        using (var over = await client.SendJsonAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"A fourth is too many."}"""))
+        {
+            ((int)over.StatusCode).ShouldBe(429);
+            over.Headers.RetryAfter.ShouldNotBeNull();
+            (await over.JsonAsync()).GetProperty("detail").GetString().ShouldStartWith("Namespace 'default' would hold 4 memories; 3 are allowed. Nothing was stored.");
+        }
+
+        var known = await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"One is stored."}""");
+        known.GetProperty("memories")[0].GetProperty("status").GetString().ShouldBe("corroborated");
+        await client.GetOkAsync(HttpMethod.Delete, $"/api/v1/memories/{known.GetProperty("memories")[0].GetProperty("id").GetString()}");
+        ServerProcess.Text(await client.ToolAsync("store", $$"""{"content":"{{new string('x', 1200)}}"}""")).ShouldContain("bytes of content; 1,000 are allowed");
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"There is room again."}""");
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 15 && !statuses.Contains(429); i++)
+        {
+            using var response = await client.GetAsync("/api/v1/runs");
+            statuses.Add((int)response.StatusCode);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeGreaterThan(0);
+            }
+        }
+
+        statuses.ShouldContain(429);
+        using var health = await client.GetAsync("/health/live");
+        health.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Logs_are_lines_of_JSON_and_OTLP_goes_where_the_variable_says_and_neither_holds_what_was_said()
+    {
+        await using var collector = new LoopbackServer(static _ => LoopbackServer.Reply.Text(200, ""));
+        await using var host = await HttpHost.StartAsync(
+            Database,
+            new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.ToString(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100", ["OTEL_METRIC_EXPORT_INTERVAL"] = "100", ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+            },
+            "--log-level", "Information");
+        using var client = host.Client();
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"The unspeakable word is xyzzy.","tags":["plugh"]}""");
+        await client.ToolAsync("recall", """{"query":"unspeakable xyzzy"}""");
+        await client.GetOkAsync(HttpMethod.Get, "/api/v1/memories?tag=plugh");
+        var started = Stopwatch.GetTimestamp();
+        string[] wanted = ["/v1/metrics", "/v1/traces", "/v1/logs"];
+        while (!wanted.All(path => collector.Requests.Any(r => r.Path == path)) && Stopwatch.GetElapsedTime(started) < ServerProcess.Patience)
+        {
+            (await client.GetStringAsync("/health/live")).ShouldBe("live");
+        }
+
+        await host.Process.TerminateAsync();
+        (await host.Process.WaitAsync()).ShouldBe(0);
+        collector.Requests.Select(static r => r.Path).Distinct().Order().ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"]);
+        var told = string.Join('\n', collector.Requests.Select(static r => r.Body).Append(host.Process.Stderr));
+        told.ShouldContain("memory.operation");
+        told.ShouldNotContain("xyzzy");
+        told.ShouldNotContain("plugh");
+        var lines = host.Process.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonElement.Parse(l)).ToArray();
+        lines.Select(static l => l.GetProperty("Message").GetString()!).ShouldContain(static m => m.StartsWith("POST /api/v1/memories answered 201 in ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_used_is_alive_and_not_ready()
+    {
+        await File.WriteAllTextAsync(Database, "This is no database, and long enough not to be taken for an empty one.");
+        await using var host = await HttpHost.StartAsync(Database);
+        using var client = host.Client();
+        using var live = await client.GetAsync("/health/live");
+        using var ready = await client.GetAsync("/health/ready");
+
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await client.RefusedAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Into nowhere."}""")).Status.ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task TLS_is_served_with_the_certificate_of_the_configuration()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(_folder.File("cert.pem"), made.ExportCertificatePem());
+        await File.WriteAllTextAsync(_folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
+        await using var host = await HttpHost.StartAsync(Database, "--http-certificate", _folder.File("cert.pem"), "--http-certificate-key", _folder.File("key.pem"));
+        host.Address.Scheme.ShouldBe("https");
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == made.GetCertHashString() },
+        });
+
+        (await client.GetStringAsync(new Uri(host.Address, "/health/ready"))).ShouldBe("ready");
+    }
+
+    private async Task<string> KeyAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ServerProcess.Executable) { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["keys", .. arguments, "--json", "--db", Database])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, output);
+        return JsonElement.Parse(output).TryGetProperty("key", out var key) ? key.GetString()! : string.Empty;
+    }
+}

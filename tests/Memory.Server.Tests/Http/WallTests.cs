@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>A key for namespace b asks for what is in a, by everything that names it.</summary>
+[Collection(typeof(HttpCollection))]
+public sealed class WallTests(HttpFixture server)
+{
+    private const string Secret = "The vault code is 4711-xyzzy.";
+
+    [Fact]
+    public async Task Nothing_of_another_namespace_is_told_to_who_names_it_or_what_is_in_it()
+    {
+        using var ours = server.Client("all-b");
+        using var theirs = server.Client("all-a");
+        var id = (await theirs.GetOkAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"{{Secret}}","tags":["vaulted"]}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
+        using var shown = await theirs.GetAsync($"/api/v1/memories/{id}");
+        var etag = shown.Headers.ETag!.ToString();
+        var cursor = (await theirs.GetOkAsync(HttpMethod.Get, "/api/v1/memories?limit=1")).TryGetProperty("next", out var next) ? next.GetString()! : await SecondPageAsync(theirs);
+        var plan = (await theirs.ToolAsync("consolidate", """{"dry_run":true}""")).GetProperty("structuredContent").GetProperty("plan").GetString()!;
+        var run = (await theirs.ToolAsync("consolidate", "{}")).GetProperty("structuredContent").GetProperty("run").GetString()!;
+
+        // Without naming the namespace, the same as for what does not exist.
+        (await ours.RefusedAsync(HttpMethod.Get, $"/api/v1/memories/{id}")).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Get, "/api/v1/memories/0123456789ab")).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Patch, $"/api/v1/memories/{id}", """{"importance":0}""", ("If-Match", etag))).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Delete, $"/api/v1/memories/{id}")).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Post, $"/api/v1/memories/{id}/feedback", """{"verdict":"refute"}""")).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Get, $"/api/v1/memories?cursor={cursor}")).Status.ShouldBe(400);
+        (await ours.RefusedAsync(HttpMethod.Get, $"/api/v1/runs/{run}")).Status.ShouldBe(404);
+        (await ours.RefusedAsync(HttpMethod.Post, $"/api/v1/runs/{run}/undo")).Status.ShouldBe(404);
+        ServerProcess.Text(await ours.ToolAsync("consolidate", $$"""{"plan":"{{plan}}"}""")).ShouldContain("No plan is named");
+        ServerProcess.Text(await ours.ToolAsync("recall", $$"""{"query":"vault code","why_not":"{{id}}"}""")).ShouldNotContain("4711");
+
+        foreach (var answer in new[]
+        {
+            await ours.GetStringAsync("/api/v1/memories?tag=vaulted"),
+            (await ours.GetOkAsync(HttpMethod.Post, "/api/v1/recall", """{"query":"vault code 4711"}""")).GetRawText(),
+            (await ours.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetRawText(),
+            (await ours.GetOkAsync(HttpMethod.Get, "/api/v1/runs")).GetRawText(),
+            (await ours.McpAsync("resources/list")).GetRawText(),
+            (await CompleteAsync(ours, "namespace", "", "b")).GetRawText(),
+            (await CompleteAsync(ours, "tag", "vau", "a")).GetRawText(),
+            (await CompleteAsync(ours, "tag", "vau", "b")).GetRawText(),
+        })
+        {
+            answer.ShouldNotContain("4711");
+            answer.ShouldNotContain("vaulted");
+            answer.ShouldNotContain("memory://a/");
+            answer.ShouldNotContain("\"a\"");
+            answer.ShouldNotContain(server.Database);
+            answer.ShouldNotContain("size_bytes");
+        }
+
+        // The questions are good ones: asked by who may, they find it.
+        (await theirs.GetStringAsync("/api/v1/memories?tag=vaulted")).ShouldContain("4711");
+        (await CompleteAsync(theirs, "tag", "vau", "a")).GetRawText().ShouldContain("vaulted");
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("nobody-has-this")]
+    public async Task A_namespace_that_exists_is_refused_in_the_same_words_as_one_that_does_not(string ns)
+    {
+        using var ours = server.Client("all-b");
+
+        (await ours.RefusedAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}")).ShouldBe((403, $"Namespace '{ns}' is not one of this caller's: b."));
+        (await ours.RefusedAsync(HttpMethod.Post, $"/api/v1/recall?namespace={ns}", "{}")).ShouldBe((403, $"Namespace '{ns}' is not one of this caller's: b."));
+        ServerProcess.Text(await ours.ToolAsync("status", $$"""{"namespace":"{{ns}}"}""")).ShouldBe($"Namespace '{ns}' is not one of this caller's: b.");
+        (await ours.McpAsync("resources/read", $$"""{"uri":"memory://{{ns}}/snapshot"}""")).GetProperty("error").GetProperty("message").GetString().ShouldBe($"Namespace '{ns}' is not one of this caller's: b.");
+    }
+
+    [Fact]
+    public async Task Who_names_no_namespace_gets_the_only_one_it_has_and_is_asked_when_there_are_several()
+    {
+        using var b = server.Client("all-b");
+        using var everything = server.Client("everything");
+
+        (await b.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("b");
+        (await everything.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task The_newest_revision_holds_a_key_to_its_namespaces_too()
+    {
+        using var ours = server.Client("all-b");
+        async Task<string> CallAsync(string ns)
+        {
+            using var response = await ours.SendJsonAsync(HttpMethod.Post, "/mcp",
+                $$"""
+                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"recall","arguments":{"namespace":"{{ns}}","query":"vault"},
+                 "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{ } } } }
+                """,
+                ("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "recall"));
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        (await CallAsync("a")).ShouldContain("is not one of this caller");
+        (await CallAsync("b")).ShouldContain("\"structuredContent\":{\"memories\":");
+    }
+
+    [Fact]
+    public async Task Tools_that_the_key_may_not_use_are_not_listed()
+    {
+        using var reader = server.Client("read-a");
+
+        (await reader.McpAsync("tools/list")).GetProperty("result").GetProperty("tools").EnumerateArray().Select(static t => t.GetProperty("name").GetString())
+            .ShouldBe(["recall", "graph", "status"]);
+    }
+
+    private static async Task<string> SecondPageAsync(HttpClient client)
+    {
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"One more, so that there is a second page."}""");
+        return (await client.GetOkAsync(HttpMethod.Get, "/api/v1/memories?limit=1")).GetProperty("next").GetString()!;
+    }
+
+    private static Task<JsonElement> CompleteAsync(HttpClient client, string argument, string value, string ns) => client.McpAsync("completion/complete",
+        $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":"{{{{value}}}}"},"context":{"arguments":{"namespace":"{{{{ns}}}}"}}}""");
+}

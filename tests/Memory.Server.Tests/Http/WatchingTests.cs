@@ -1,0 +1,63 @@
+namespace Memory.Server.Tests.Http;
+
+/// <summary>What whoever runs the server sees of it.</summary>
+[Collection(typeof(HttpCollection))]
+public sealed class WatchingTests(HttpFixture server)
+{
+    [Fact]
+    public async Task The_audit_log_says_who_read_wrote_forgot_consolidated_and_undid_and_never_what_was_said()
+    {
+        using var client = server.Client("everything");
+        var ns = server.NewNamespace();
+        var id = (await client.GetOkAsync(HttpMethod.Post, $"/api/v1/memories?namespace={ns}", """{"content":"The audited secret is 90210."}""")).GetProperty("memories")[0].GetProperty("id").GetString();
+        await client.ToolAsync("recall", $$"""{"namespace":"{{ns}}","query":"audited secret"}""");
+        await client.McpAsync("resources/read", $$"""{"uri":"memory://{{ns}}/{{id}}"}""");
+        var run = (await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}"}""")).GetProperty("structuredContent").GetProperty("run").GetString();
+        await client.GetOkAsync(HttpMethod.Post, $"/api/v1/runs/{run}/undo?namespace={ns}");
+        await client.GetOkAsync(HttpMethod.Delete, $"/api/v1/memories/{id}?namespace={ns}");
+        using var stranger = server.Client("all-b");
+        await stranger.RefusedAsync(HttpMethod.Get, $"/api/v1/memories/{id}?namespace={ns}");
+
+        using var admin = server.Client("admin");
+        var log = await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}");
+        var lines = log.GetProperty("lines").EnumerateArray().Reverse().ToArray();
+
+        lines.Select(static l => $"{l.GetProperty("caller").GetString()!.Split(' ')[0]} {l.GetProperty("action").GetString()} {l.GetProperty("result").GetString()}").ShouldBe(
+        [
+            "everything store ok", "everything recall ok", "everything read resource ok", "everything consolidate ok", "everything consolidate ok", "everything forget ok", "all-b show forbidden",
+        ]);
+        lines[0].GetProperty("subject").GetString().ShouldBe(id);
+        lines[4].GetProperty("subject").GetString().ShouldBe(run);
+        lines.ShouldAllBe(static l => l.GetProperty("address").GetString()!.StartsWith("127.0.1.", StringComparison.Ordinal) || l.GetProperty("address").GetString() == "127.0.0.1");
+        log.GetRawText().ShouldNotContain("90210");
+        (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&action=forget&limit=1")).GetProperty("lines").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Metrics_count_calls_latency_results_and_what_the_store_holds()
+    {
+        using var client = server.Client("everything");
+        await client.ToolAsync("store", """{"content":"Metrics are counted."}""");
+        await client.ToolAsync("recall", """{"query":"metrics"}""");
+        using var admin = server.Client("admin");
+        var text = await admin.GetStringAsync("/metrics");
+
+        text.ShouldMatch("""memory_operations_total\{[^}]*result="ok"[^}]*tool="store"[^}]*\} [1-9]""");
+        text.ShouldMatch("""memory_operation_duration_seconds_bucket\{[^}]*tool="recall"[^}]*le="0\.15"\} """);
+        text.ShouldContain("memory_recall_results_bucket");
+        text.ShouldContain("memory_index_size");
+        text.ShouldContain("memory_index_lag");
+        text.ShouldContain("memory_consolidation_lease");
+        text.ShouldNotContain("Metrics are counted");
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_to_an_administrator_without_anything_that_opens()
+    {
+        using var admin = server.Client("admin");
+        var keys = (await admin.GetOkAsync(HttpMethod.Get, "/api/v1/keys")).GetProperty("keys").EnumerateArray().ToArray();
+
+        keys.Select(static k => k.GetProperty("name").GetString()).ShouldContain("revoked");
+        keys.SelectMany(static k => k.EnumerateObject()).Select(static p => p.Name).Distinct().ShouldBeSubsetOf(["id", "name", "namespaces", "scopes", "created_at", "expires_at", "revoked_at"]);
+    }
+}
