@@ -30,6 +30,7 @@ public sealed partial class Consolidator
     private readonly ConsolidationTools _tools;
     private readonly PairJudging _judging;
     private readonly DeduplicateStage _deduplicate = new();
+    private readonly MergeStage _merge = new();
     private readonly IConsolidationStage[] _stages;
 
     /// <summary>Composes the pipeline.</summary>
@@ -67,7 +68,7 @@ public sealed partial class Consolidator
         _judging = new PairJudging(_options, vectors, models ?? PairModels.RulesOnly);
         _stages =
         [
-            new ScanStage(), _deduplicate, new MergeStage(), new ContradictionStage(), new ConfidenceStage(), new ArchiveStage(), new VerifyStage(), new ReportStage(),
+            new ScanStage(), _deduplicate, _merge, new ContradictionStage(), new ConfidenceStage(), new ArchiveStage(), new VerifyStage(), new ReportStage(),
         ];
     }
 
@@ -183,11 +184,15 @@ public sealed partial class Consolidator
             foreach (var stage in _stages)
             {
                 await times.RunAsync(stage, context, cancellationToken);
-                // What merges made, and whoever lost a neighbour to them, may say the same as others yet: the next run shall find nothing to do.
-                for (var round = 1; stage is MergeStage && round < MaxRounds && context.Queries.Count > 0; round++)
+                // What a stage made, and whoever lost a neighbour to it, may say the same as others yet: the next run shall find nothing to do.
+                for (var round = 1; stage is MergeStage or ContradictionStage && round < MaxRounds && context.Queries.Count > 0; round++)
                 {
                     await times.RunAsync(_deduplicate, context, cancellationToken);
-                    await times.RunAsync(stage, context, cancellationToken);
+                    await times.RunAsync(_merge, context, cancellationToken);
+                    if (stage is ContradictionStage)
+                    {
+                        await times.RunAsync(stage, context, cancellationToken);
+                    }
                 }
             }
         }

@@ -27,7 +27,7 @@ internal sealed class StoreDouble
     }
 
     public void Say(MemoryId memory, string words, params Claim[] claims) =>
-        _statements.Add(new HeldStatement(memory, new WorldStatement(SimulatedWorld.Start, "user", "s", words, MemoryKind.Fact, null, claims)));
+        _statements.Add(new HeldStatement(memory, new WorldStatement(SimulatedWorld.Start, "user", "s", words, MemoryKind.Fact, null, [new WorldSentence(words, claims)])));
 
     public void KeepWords(MemoryId memory, string words) =>
         _evidence[memory].Add(new Evidence(EvidenceKind.Corroborated, "user", "s", SimulatedWorld.Start, Statement: words));

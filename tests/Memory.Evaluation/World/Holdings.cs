@@ -15,6 +15,7 @@ internal sealed class Holdings
     private readonly ILookup<MemoryId, Link> _replacedBy;
     private readonly Dictionary<MemoryId, HashSet<Claim>> _own;
     private readonly ILookup<MemoryId, MemoryId> _merged;
+    private readonly ILookup<MemoryId, WorldStatement> _held;
     private readonly IReadOnlyList<HeldStatement> _statements;
 
     /// <param name="memories">Every memory, in any state.</param>
@@ -30,6 +31,7 @@ internal sealed class Holdings
         _memories = memories.ToDictionary(static m => m.Id);
         _evidence = evidence;
         _statements = statements;
+        _held = statements.ToLookup(static s => s.Memory, static s => s.Statement);
         _replacedBy = links.ToLookup(static l => l.From);
         _own = statements.GroupBy(static s => s.Memory)
             .ToDictionary(static g => g.Key, static g => g.SelectMany(static s => s.Statement.Claims).ToHashSet());
@@ -53,7 +55,8 @@ internal sealed class Holdings
     public IReadOnlySet<Claim> OwnClaims(MemoryId id) => _own.GetValueOrDefault(id) ?? [];
 
     /// <summary>What a memory says, and what the memories say that were merged into it, directly or not.</summary>
-    public IReadOnlySet<Claim> Claims(MemoryId id) => _merged[id].Append(id).SelectMany(OwnClaims).ToHashSet();
+    /// <remarks>Of what was divided the sentences count that went there: their words are in the memory that was made of them.</remarks>
+    public IReadOnlySet<Claim> Claims(MemoryId id) => _merged[id].Append(id).Distinct().SelectMany(m => ClaimsThatReach(id, m)).ToHashSet();
 
     /// <summary>
     /// The statements of which the words, as they were said, are not in their memory or its ledger, or of which the memory is neither active
@@ -69,6 +72,25 @@ internal sealed class Holdings
     [
         .. Memories.Select(m => (Before: earlier._memories.GetValueOrDefault(m.Id), Now: m)).Where(static c => c.Before?.Sequence != c.Now.Sequence),
     ];
+
+    private IEnumerable<Claim> ClaimsThatReach(MemoryId target, MemoryId from)
+    {
+        foreach (var statement in _held[from])
+        {
+            var parts = statement.Parts;
+            for (var id = from; id != target && parts.Count > 1 && _replacedBy[id].FirstOrDefault(static l => l.Kind == LinkKind.MergedInto) is { } link;)
+            {
+                id = link.To;
+                var there = parts.Where(p => _memories[id].Content.Contains(p.Text, StringComparison.Ordinal)).ToList();
+                parts = there.Count > 0 ? there : parts;
+            }
+
+            foreach (var claim in parts.SelectMany(static p => p.Claims))
+            {
+                yield return claim;
+            }
+        }
+    }
 
     private bool KeepsWords(HeldStatement held) =>
         _memories.TryGetValue(held.Memory, out var memory)

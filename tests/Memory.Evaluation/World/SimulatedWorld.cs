@@ -9,9 +9,18 @@ namespace Memory.Evaluation.World;
 /// <param name="Content">The words.</param>
 /// <param name="Kind">What sort of statement.</param>
 /// <param name="OccurredAt">When it was said, where that was told.</param>
-/// <param name="Claims">What the words mean.</param>
+/// <param name="Parts">Its sentences and what each means.</param>
 internal sealed record WorldStatement(
-    DateTimeOffset At, string Source, string Session, string Content, MemoryKind Kind, DateTimeOffset? OccurredAt, IReadOnlyList<Claim> Claims);
+    DateTimeOffset At, string Source, string Session, string Content, MemoryKind Kind, DateTimeOffset? OccurredAt, IReadOnlyList<WorldSentence> Parts)
+{
+    /// <summary>What the words mean.</summary>
+    public IReadOnlyList<Claim> Claims { get; } = [.. Parts.SelectMany(static p => p.Claims)];
+}
+
+/// <summary>A sentence that was said.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Claims">What they mean.</param>
+internal sealed record WorldSentence(string Text, IReadOnlyList<Claim> Claims);
 
 /// <summary>Something that is asked at the end.</summary>
 internal sealed record WorldQuestion(Topic Topic, string Query);

@@ -88,15 +88,15 @@ internal sealed class WorldHistory(IReadOnlyList<Subject> subjects, Truth truth,
         var speaker = mention.Speaker;
         var spokenAt = speaker.LooksBackDays == 0 ? at : at.AddDays(-1 - random.Next(speaker.LooksBackDays));
         var (sentence, claims, right) = Put(mention, spokenAt);
-        var content = _wording.Finish(sentence, hedged: random.NextDouble() < speaker.HedgeRate * (right ? 1 : 3));
+        List<WorldSentence> parts = [new(_wording.Finish(sentence, hedged: random.NextDouble() < speaker.HedgeRate * (right ? 1 : 3)), claims)];
         if (mention.Form == Form.State && random.NextDouble() < TwoAtOnce && Another(mention) is { } other)
         {
             var (second, more, _) = Put(other, spokenAt);
-            (content, claims) = ($"{content} {_wording.Finish(second, hedged: false)}", [.. claims, .. more]);
+            parts.Add(new WorldSentence(_wording.Finish(second, hedged: false), more));
         }
 
         DateTimeOffset? occurredAt = random.NextDouble() < speaker.DatedRate ? spokenAt : null;
-        return new WorldStatement(at, speaker.Source, session, content, mention.Attribute.Kind, occurredAt, claims);
+        return new WorldStatement(at, speaker.Source, session, string.Join(' ', parts.Select(static p => p.Text)), mention.Attribute.Kind, occurredAt, parts);
     }
 
     private (string Sentence, IReadOnlyList<Claim> Claims, bool Right) Put(Mention mention, DateTimeOffset at)

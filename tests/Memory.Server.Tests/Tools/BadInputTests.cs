@@ -46,7 +46,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","weight":9}""", "There is no 'weight'", "verdict")]
     [InlineData("graph", """{"name":"Ana"}""", "There is no 'name'", "entity, depth, limit, namespace")]
     [InlineData("status", """{"verbose":true}""", "There is no 'verbose'", "namespace")]
-    [InlineData("consolidate", """{"hard":true}""", "There is no 'hard'", "dry_run, plan, scope, undo_run, force, wait, namespace")]
+    [InlineData("consolidate", """{"hard":true}""", "There is no 'hard'", "dry_run, plan, force, wait, scope, undo_run, namespace")]
     // Control characters and NUL.
     [InlineData("store", """{"content":"a\u0000b"}""", "control character U+0000 at position 1", "only tab and line breaks are allowed")]
     [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]
@@ -195,7 +195,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("prompts/get", """{"name":"recall_context","arguments":{"topic":5}}""", "topic is 5; a string")]
     [InlineData("prompts/get", """{"name":"recall_context","arguments":{"namespace":"../x"}}""", "namespace is '../x'; 1 to 64 characters")]
     [InlineData("resources/read", """{"uri":"memory://default/0123456789ab"}""", "No memory has the id '0123456789ab' in namespace 'default'")]
-    [InlineData("resources/read", """{"uri":"memory://../x/snapshot"}""", "There is no resource 'memory://../x/snapshot'. Allowed: memory://{namespace}/{id} and memory://{namespace}/snapshot")]
+    [InlineData("resources/read", """{"uri":"memory://../x/snapshot"}""", "There is no resource 'memory://../x/snapshot'. Allowed: memory://{namespace}/{id}, memory://{namespace}/snapshot and memory://{namespace}/digest")]
     [InlineData("resources/read", """{"uri":"file:///etc/passwd"}""", "There is no resource 'file:///etc/passwd'")]
     [InlineData("resources/read", """{}""", "resources/read")]
     [InlineData("no/such/method", "{}", "no/such/method")]

@@ -19,6 +19,8 @@ internal sealed class ContradictionStage : IConsolidationStage
         // What says itself that things have changed decides first: of what it closes nothing need be weighed.
         var pairs = context.Contradictions.OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
             .ThenBy(static c => PairJudge.Key(c.One, c.Other)).ToList();
+        var made = new HashSet<MemoryId>();
+        context.Contradictions.Clear();
         for (var i = 0; i < pairs.Count; i++)
         {
             context.Progress(i, pairs.Count);
@@ -28,9 +30,12 @@ internal sealed class ContradictionStage : IConsolidationStage
             {
                 // Asked before the transaction, in which nobody waits for a language model.
                 var right = intended.Kind == UnitKind.Contest ? await DecideAsync(context, pair, intended, cancellationToken) : PairOrder.Neither;
-                await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
+                var unit = await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
+                made.UnionWith(unit?.Changes.Where(static c => c.IsNew).Select(static c => c.Id) ?? []);
             }
         }
+
+        context.LookAgain(made);
     }
 
     private static Task<PairOrder> DecideAsync(RunContext context, Contradiction pair, PlannedUnit contest, CancellationToken cancellationToken)
@@ -50,9 +55,9 @@ internal sealed class ContradictionStage : IConsolidationStage
         var resolution = ContradictionRule.Weigh(
             Support.Of(one, ledgers[one.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], context.Now, context.Confidence),
             pair.Verdict.Order, right, context.Options);
-        if (resolution.Loser is { } partly && SaysMore(partly.Memory))
+        if (resolution is { Winner: { } stays, Loser: { } partly } && Rest.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
         {
-            resolution = new Resolution(null, null, false, "the weaker one says other things too, which stay true");
+            return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, stays, partly, rest, resolution, pair.Verdict.Reason) : null;
         }
 
         return resolution is { Winner: { } winner, Loser: { } loser }
@@ -60,7 +65,24 @@ internal sealed class ContradictionStage : IConsolidationStage
             : Contested(context, view, pair, [(one, ledgers[one.Id], other, ledgers[other.Id]), (other, ledgers[other.Id], one, ledgers[one.Id])], resolution);
     }
 
-    private static bool SaysMore(MemoryRecord memory) => Sentences.Of(memory.Content).Count > 1;
+    // What else it says stays, in a memory of its own, to which it leads: of what it said of this only its text is left.
+    private static PlannedUnit Divided(RunContext context, Support winner, Support loser, IReadOnlyList<string> rest, Resolution resolution, string because)
+    {
+        var made = loser.Memory with
+        {
+            Id = context.NewId(),
+            Content = string.Join(' ', rest),
+            CreatedAt = context.Now,
+            UpdatedAt = context.Now,
+            OccurredAt = loser.Memory.When,
+        };
+        return new PlannedUnit(UnitKind.Supersede,
+        [
+            new PlannedChange(made, made, $"says what else {loser.Memory.Id} said") { IsNew = true },
+            new PlannedChange(loser.Memory, loser.Memory with { State = MemoryState.Merged },
+                $"one of the things it says is superseded by {winner.Memory.Id}, {because}: {resolution.Reason}; the others stand in {made.Id}") { MergedInto = made.Id },
+        ]);
+    }
 
     private static PlannedUnit Superseded(RunContext context, Support winner, Support loser, IReadOnlyList<Evidence> ledger, Resolution resolution, string because)
     {
