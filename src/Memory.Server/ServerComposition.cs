@@ -5,6 +5,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
+using Memory.Core.Screening;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Learning;
@@ -39,7 +40,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         _indexes = new RecallIndexes();
         Memories = new MemoryService(
             Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
-            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
+            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes, screen: new Screen(settings.Secrets));
         _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
         Consolidator = new Consolidator(
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,

@@ -9,7 +9,11 @@ namespace Memory.Core.Operations;
 /// <param name="Memory">The memory that holds it now.</param>
 /// <param name="IsNew">Whether it is a new memory; otherwise an identical one was there and got one more row of evidence.</param>
 /// <param name="Resembling">Up to three other memories that closely resemble it, most alike first.</param>
-public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
+public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling)
+{
+    /// <summary>What was changed in the statement before it was stored, in words: credentials redacted, invisible characters taken out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
 internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, EmbeddingSource embeddings)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Memory.Core.Memories;
+using Memory.Core.Screening;
 using Memory.Server.Embeddings;
 using Memory.Server.Language;
 using Memory.Server.Scheduling;
@@ -33,6 +34,9 @@ internal sealed record ServerSettings
     /// <summary>Whether hashes of answered recalls are kept, to test that consolidation loses no answer.</summary>
     public bool RememberQueries { get; init; } = true;
 
+    /// <summary>What becomes of credentials in what is stored.</summary>
+    public SecretPolicy Secrets { get; init; } = SecretPolicy.Redact;
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -53,6 +57,7 @@ internal sealed record ServerSettings
             Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
             LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
             RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
+            Secrets = Read(find, Setting.Secrets, ParsePolicy, "redact, refuse or allow", SecretPolicy.Redact, found) ?? default,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
         };
         problems = found;
@@ -88,6 +93,14 @@ internal sealed record ServerSettings
 
     private static bool? ParseSwitch(string text) =>
         text.Equals("on", StringComparison.OrdinalIgnoreCase) ? true : text.Equals("off", StringComparison.OrdinalIgnoreCase) ? false : null;
+
+    private static SecretPolicy? ParsePolicy(string text) => text.ToUpperInvariant() switch
+    {
+        "REDACT" => SecretPolicy.Redact,
+        "REFUSE" => SecretPolicy.Refuse,
+        "ALLOW" => SecretPolicy.Allow,
+        _ => null,
+    };
 
     // Enum.TryParse would also take numbers and lists.
     private static LogLevel? ParseLevel(string text) =>

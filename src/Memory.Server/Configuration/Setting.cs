@@ -37,5 +37,9 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
         "RememberQueries", "MEMORY_REMEMBER_QUERIES", "--remember-queries",
         "Whether to keep hashes of answered recalls, to test that consolidation loses no answer: on or off. Default: on.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel];
+    public static readonly Setting Secrets = new(
+        "Secrets", "MEMORY_SECRETS", "--secrets",
+        "What becomes of credentials in what is stored: 'redact' (a mark says what stood there), 'refuse' or 'allow'. Default: redact.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets];
 }

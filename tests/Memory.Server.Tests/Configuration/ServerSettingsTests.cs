@@ -1,3 +1,4 @@
+using Memory.Core.Screening;
 using Memory.Server.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ public sealed class ServerSettingsTests
         settings.Schedule.Zone.ShouldBe(TimeZoneInfo.Local);
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
         settings.LanguageModel.ShouldBe("off");
+        settings.Secrets.ShouldBe(SecretPolicy.Redact);
         settings.LogLevel.ShouldBe(LogLevel.Warning);
     }
 
@@ -26,7 +28,7 @@ public sealed class ServerSettingsTests
         var settings = Parse(new()
         {
             [Setting.Database] = "here.db", [Setting.Namespace] = "harbor", [Setting.Schedule] = "0 30 4 ? * MON-FRI",
-            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug",
+            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug", [Setting.Secrets] = "Refuse",
         }).ShouldNotBeNull();
 
         settings.Database.ShouldBe(Path.GetFullPath("here.db"));
@@ -35,6 +37,7 @@ public sealed class ServerSettingsTests
         settings.Schedule.Zone.Id.ShouldBe("Europe/Brussels");
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(1.5));
         settings.LogLevel.ShouldBe(LogLevel.Debug);
+        settings.Secrets.ShouldBe(SecretPolicy.Refuse);
     }
 
     [Theory]
@@ -63,6 +66,7 @@ public sealed class ServerSettingsTests
     [InlineData("CatchUpDelay", "NaN")]
     [InlineData("CatchUpDelay", "1,5")]
     [InlineData("LanguageModel", "openai:http://localhost/v1")]
+    [InlineData("Secrets", "hide")]
     [InlineData("LogLevel", "Loud")]
     [InlineData("LogLevel", "3")]
     [InlineData("LogLevel", "Debug,Trace")]
@@ -83,7 +87,7 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--log-level"]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--log-level"]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()
@@ -91,6 +95,7 @@ public sealed class ServerSettingsTests
         ["Db"] = "a path to a file", ["Namespace"] = "1 to 64 characters", ["Schedule"] = "'off' or a Quartz cron expression",
         ["TimeZone"] = "Europe/Brussels or UTC", ["CatchUpDelay"] = "a number of seconds from 0 to 86400",
         ["LanguageModel"] = "openai:http://localhost:11434/v1#llama3.2",
+        ["Secrets"] = "redact, refuse or allow",
         ["LogLevel"] = "Trace, Debug, Information, Warning, Error, Critical, None",
     };
 
