@@ -53,7 +53,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             settings.CatchUpDelay,
             time,
             loggers.CreateLogger<NightlyService>());
-        ITool[] tools =
+        Tools =
         [
             new StoreTool(Memories),
             new RecallTool(Memories),
@@ -66,7 +66,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         ];
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
         Mcp = McpOptions.Create(
-            new ToolCatalog(tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
+            new ToolCatalog(Tools, settings.Namespace, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult),
             new ResourceCatalog(Memories, Consolidator, Store, settings.Namespace, failures),
             new PromptCatalog(Memories, settings.Namespace, failures),
             new CompletionCatalog(Memories, Store, settings.Namespace, failures));
@@ -76,6 +76,9 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     /// <summary>Completes soon after the client asked for the list of tools or called one: what can wait, waits for that.</summary>
     public Task Asked => _asked.Task;
+
+    /// <summary>What clients call, and the command line too.</summary>
+    public ITool[] Tools { get; }
 
     public IMemoryStore Store { get; }
 
@@ -88,6 +91,10 @@ internal sealed class ServerComposition : IAsyncDisposable
     public NightlyService Nightly { get; }
 
     public McpServerOptions Mcp { get; }
+
+    /// <summary>Puts a backup in the place of the configured database; see <see cref="DatabaseRestore"/>.</summary>
+    public static Outcome<RestoreReport> Restore(string backup, ServerSettings settings, bool overwrite, TimeProvider time) =>
+        DatabaseRestore.Restore(backup, settings.Database, overwrite, time);
 
     public async ValueTask DisposeAsync()
     {

@@ -101,7 +101,7 @@ public sealed class MarkdownTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private Task ExportAsync() => new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns], Target);
+    private Task<int> ExportAsync() => new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns], Target);
 
     private async Task<ImportReport> ImportAsync() => (await new MemoryImport(_fixture.Store, _fixture.Time).ReadAsync(ServiceFixture.Ns, Target)).Value!;
 }

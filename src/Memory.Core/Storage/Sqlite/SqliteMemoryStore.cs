@@ -7,12 +7,13 @@ namespace Memory.Core.Storage.Sqlite;
 /// The store in one SQLite file: write-ahead log, <c>synchronous=FULL</c>, one writer a process with group commit, pooled readers.
 /// The file is opened (and created, or migrated after a backup) at first use; when that fails, the next use tries again.
 /// </summary>
-public sealed class SqliteMemoryStore : IMemoryStore
+public sealed partial class SqliteMemoryStore : IMemoryStore
 {
     private const long MaxComparedBytes = 50_000_000;
 
     private readonly DatabaseFile _file;
     private readonly TimeProvider _time;
+    private readonly int _backupsKept;
     private readonly ReaderPool _readers;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile WriteQueue? _writes;
@@ -21,8 +22,11 @@ public sealed class SqliteMemoryStore : IMemoryStore
     /// <summary>Names the file; nothing is opened yet.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The clock.</param>
-    public SqliteMemoryStore(string path, TimeProvider time)
+    /// <param name="backupsKept">How many backups beside the file are kept, at least 1.</param>
+    public SqliteMemoryStore(string path, TimeProvider time, int backupsKept = Backups.Kept)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(backupsKept, 1);
+        _backupsKept = backupsKept;
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _file = new DatabaseFile(path);
         _time = time ?? throw new ArgumentNullException(nameof(time));
@@ -109,17 +113,6 @@ public sealed class SqliteMemoryStore : IMemoryStore
         var writes = await OpenAsync(cancellationToken);
         return await _readers.ReadAsync(static session => Properties.MentionsMissingTo(session) is not null, cancellationToken)
             && await writes.EnqueueAsync(Mentions.WriteSomeMissing, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async Task<string> BackupAsync(CancellationToken cancellationToken = default)
-    {
-        await OpenAsync(cancellationToken);
-        return await Task.Run(() =>
-        {
-            using var session = _file.OpenReader();
-            return Backups.Write(session, _file, _time);
-        }, cancellationToken);
     }
 
     /// <inheritdoc/>
