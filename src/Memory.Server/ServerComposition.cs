@@ -30,7 +30,7 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
-        Store = new SqliteMemoryStore(settings.Database, time);
+        Store = new SqliteMemoryStore(settings.Database, time, settings.BackupsKept);
         DefaultNamespace = settings.Namespace;
         Embeddings = new EmbeddingSource(
             StaticEmbedder.DefaultPath,
@@ -53,6 +53,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             settings.CatchUpDelay,
             time,
             loggers.CreateLogger<NightlyService>());
+        Backups = new BackupService(settings.BackupSchedule, new BackupJob(Store, time, loggers.CreateLogger<BackupJob>()), Store, settings.CatchUpDelay, time);
         Tools =
         [
             new StoreTool(Memories),
@@ -90,6 +91,8 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public NightlyService Nightly { get; }
 
+    public BackupService Backups { get; }
+
     public McpServerOptions Mcp { get; }
 
     /// <summary>Puts a backup in the place of the configured database; see <see cref="DatabaseRestore"/>.</summary>
@@ -99,6 +102,7 @@ internal sealed class ServerComposition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Nightly.Dispose();
+        Backups.Dispose();
         await Memories.DisposeAsync();
         _indexes.Dispose();
         await Store.DisposeAsync();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
-using Memory.Core.Storage;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Commands;

@@ -19,6 +19,8 @@ public sealed class ServerSettingsTests
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
         settings.LanguageModel.ShouldBe("off");
         settings.Secrets.ShouldBe(SecretPolicy.Redact);
+        settings.BackupSchedule.Cron.ShouldBeNull();
+        settings.BackupsKept.ShouldBe(3);
         settings.LogLevel.ShouldBe(LogLevel.Warning);
     }
 
@@ -67,6 +69,10 @@ public sealed class ServerSettingsTests
     [InlineData("CatchUpDelay", "1,5")]
     [InlineData("LanguageModel", "openai:http://localhost/v1")]
     [InlineData("Secrets", "hide")]
+    [InlineData("BackupSchedule", "daily")]
+    [InlineData("BackupsKept", "0")]
+    [InlineData("BackupsKept", "366")]
+    [InlineData("BackupsKept", "-1")]
     [InlineData("LogLevel", "Loud")]
     [InlineData("LogLevel", "3")]
     [InlineData("LogLevel", "Debug,Trace")]
@@ -87,7 +93,7 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--log-level"]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--backup-schedule", "--backups-kept", "--log-level"]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()
@@ -95,6 +101,7 @@ public sealed class ServerSettingsTests
         ["Db"] = "a path to a file", ["Namespace"] = "1 to 64 characters", ["Schedule"] = "'off' or a Quartz cron expression",
         ["TimeZone"] = "Europe/Brussels or UTC", ["CatchUpDelay"] = "a number of seconds from 0 to 86400",
         ["LanguageModel"] = "openai:http://localhost:11434/v1#llama3.2",
+        ["BackupSchedule"] = "'off' or a Quartz cron expression", ["BackupsKept"] = "a whole number from 1 to 365",
         ["Secrets"] = "redact, refuse or allow",
         ["LogLevel"] = "Trace, Debug, Information, Warning, Error, Critical, None",
     };
