@@ -78,7 +78,7 @@ public sealed class SettingsSourcesTests : IDisposable
         sources.Unknown().ShouldBeEmpty();
         var shipped = ServerSettings.Parse(sources.Find, out _).ShouldNotBeNull();
         var defaults = ServerSettings.Parse(static _ => null, out _).ShouldNotBeNull();
-        (shipped with { Schedule = defaults.Schedule }).ShouldBe(defaults);
+        (shipped with { Schedule = defaults.Schedule, BackupSchedule = defaults.BackupSchedule }).ShouldBe(defaults);
         shipped.Schedule.Cron.ShouldBe(defaults.Schedule.Cron);
     }
 

@@ -92,14 +92,7 @@ public static class DatabaseRestore
 
         target.Create();
         using var writing = target.OpenWriter();
-        _ = raw.sqlite3_busy_timeout(writing.Connection.Handle, 0);
-        try
-        {
-            // Only who is alone may leave the write-ahead log; and whoever comes while this connection lives has to wait.
-            writing.Execute("PRAGMA locking_mode = EXCLUSIVE");
-            writing.Execute("PRAGMA journal_mode = DELETE");
-        }
-        catch (SqliteException busy) when (busy.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        if (!TakeForItself(writing))
         {
             return new Problem(ProblemCode.Busy, $"Another process has '{target.Path}' open. Stop every server and command that uses it, then restore.");
         }
@@ -118,6 +111,29 @@ public static class DatabaseRestore
         var memories = writing.Scalar("SELECT count(*) FROM memories");
         writing.Execute("PRAGMA journal_mode = WAL");
         return new RestoreReport(target.Path, memories, kept);
+    }
+
+    // Only who is alone may leave the write-ahead log; and whoever comes while this connection lives has to wait. Asked of SQLite itself: the
+    // provider would repeat it for half a minute.
+    private static bool TakeForItself(SqliteSession writing)
+    {
+        var handle = writing.Connection.Handle;
+        _ = raw.sqlite3_busy_timeout(handle, 0);
+        foreach (var sql in (ReadOnlySpan<string>)["PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE; COMMIT"])
+        {
+            var code = raw.sqlite3_exec(handle, sql);
+            if ((code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            {
+                return false;
+            }
+
+            if (code != raw.SQLITE_OK)
+            {
+                throw new SqliteException(raw.sqlite3_errmsg(handle).utf8_to_string(), code & 0xFF, code);
+            }
+        }
+
+        return true;
     }
 
     // How many memories are in the file; null when it is no database of ours or damaged.
