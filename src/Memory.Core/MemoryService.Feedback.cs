@@ -15,6 +15,17 @@ public sealed partial class MemoryService
         Namespace ns, MemoryId id, Feedback feedback, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(feedback);
+        if (feedback.Note is { } note)
+        {
+            var screened = Screen.Text("note", note, []);
+            if (!screened.Succeeded)
+            {
+                return screened.Problem;
+            }
+
+            feedback = feedback with { Note = screened.Value };
+        }
+
         return feedback.Check() is { } problem
             ? problem
             : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);

@@ -5,6 +5,7 @@ using Memory.Core.Operations;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Packing;
+using Memory.Core.Screening;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,8 +21,6 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
-    private const int MaxTagsShown = 30;
-    private const int MaxContestedCounted = 1_000;
     private const int ProbedTogether = 25;
 
     private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(50);
@@ -51,6 +50,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <param name="embeddings">Makes the vectors by which meaning is found; recall goes by words only when left out.</param>
     /// <param name="logger">Where unexpected failures are told; nowhere when left out.</param>
     /// <param name="indexes">The indexes in memory, when they are shared with a consolidator; whoever made them disposes of them.</param>
+    /// <param name="screen">What every text goes through before it is stored; redacts credentials when left out.</param>
     public MemoryService(
         IMemoryStore store,
         TimeProvider time,
@@ -59,8 +59,10 @@ public sealed partial class MemoryService : IAsyncDisposable
         ConfidenceOptions? confidence = null,
         EmbeddingSource? embeddings = null,
         ILogger<MemoryService>? logger = null,
-        RecallIndexes? indexes = null)
+        RecallIndexes? indexes = null,
+        Screen? screen = null)
     {
+        Screen = screen ?? Screen.Default;
         var ledger = confidence ?? ConfidenceOptions.Default;
         _embeddings = embeddings ?? EmbeddingSource.None;
         _store = store ?? throw new ArgumentNullException(nameof(store));
@@ -78,6 +80,9 @@ public sealed partial class MemoryService : IAsyncDisposable
         _uses = new RecallUseBuffer(store, time, _recall.RememberedQueries, logger ?? NullLogger<MemoryService>.Instance);
     }
 
+    /// <summary>What every text goes through before it is stored.</summary>
+    public Screen Screen { get; }
+
     /// <summary>Stores statements, all or none; when the task completes they are on disk.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="statements">1 to 100 statements.</param>
@@ -92,9 +97,11 @@ public sealed partial class MemoryService : IAsyncDisposable
             return Problem.Invalid($"memories has {statements.Count} entries; 1 to {MaxBatch} are allowed.");
         }
 
-        for (var i = 0; i < statements.Count; i++)
+        var (screened, notes) = (statements.ToArray(), new List<string>[statements.Count]);
+        for (var i = 0; i < screened.Length; i++)
         {
-            if (statements[i].Check() is { } problem)
+            var outcome = Screen.Statement(statements[i], notes[i] = []);
+            if ((outcome.Problem ?? (screened[i] = outcome.Value!).Check()) is { } problem)
             {
                 return statements.Count == 1 ? problem : problem with { Message = $"memories[{i}]: {problem.Message} Nothing was stored." };
             }
@@ -105,13 +112,13 @@ public sealed partial class MemoryService : IAsyncDisposable
 
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
         // A large batch is read for by several readers at once.
-        var alike = (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
+        var alike = (await Task.WhenAll(screened.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
             ns, reader => chunk.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
         var now = Now();
-        var stored = await _store.WriteAsync(ns, writer => statements.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
+        var stored = await _store.WriteAsync(ns, writer => screened.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
         _vectors.Stored(ns);
         return stored.Select((s, i) => new StoredMemory(
-            s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)])).ToArray();
+            s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)]) { Notes = notes[i] }).ToArray();
     }
 
     /// <summary>Recalls memories and notes that they were recalled.</summary>
@@ -179,14 +186,16 @@ public sealed partial class MemoryService : IAsyncDisposable
         Namespace ns, MemoryId id, MemoryChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (change.Check() is { } problem)
+        var notes = new List<string>();
+        var screened = change.Screened(Screen, notes);
+        if ((screened.Problem ?? screened.Value!.Check()) is { } problem)
         {
             return problem;
         }
 
-        var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, change, Now()), cancellationToken);
+        var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, screened.Value!, Now()), cancellationToken);
         _vectors.Stored(ns);
-        return updated;
+        return updated.Succeeded ? updated.Value with { Notes = notes } : updated;
     }
 
     /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
@@ -245,35 +254,6 @@ public sealed partial class MemoryService : IAsyncDisposable
         while (await _store.AddMissingMentionsAsync(cancellationToken));
     }
 
-    /// <summary>How many memories a namespace holds, and how it was last consolidated.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task<NamespaceStatus> StatusAsync(Namespace ns, CancellationToken cancellationToken = default) => _store.ReadAsync(ns, Status, cancellationToken);
-
-    /// <summary>What a namespace holds, at a glance. Looking does not count as recalling.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="perKind">How many memories of each kind are shown, 1 to 50.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task<NamespaceOverview> OverviewAsync(Namespace ns, int perKind, CancellationToken cancellationToken = default)
-    {
-        var now = Now();
-        return _store.ReadAsync(ns, reader => new NamespaceOverview(
-            Status(reader),
-            Enum.GetValues<MemoryKind>()
-                .Select(kind => (Kind: kind, Memories: MostActive(reader, kind, perKind, now)))
-                .Where(static k => k.Memories.Count > 0)
-                .ToDictionary(static k => k.Kind, static k => k.Memories),
-            reader.TagsStartingWith(string.Empty, MaxTagsShown)), cancellationToken);
-    }
-
-    /// <summary>The tags in use that begin with a prefix, most used first.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="prefix">The beginning; empty for all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task<IReadOnlyList<string>> TagsAsync(Namespace ns, string prefix, int limit, CancellationToken cancellationToken = default) =>
-        _store.ReadAsync(ns, reader => reader.TagsStartingWith(prefix, limit), cancellationToken);
-
     /// <summary>Writes down the recalls that are not yet noted.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -282,18 +262,6 @@ public sealed partial class MemoryService : IAsyncDisposable
         {
             _indexes.Dispose();
         }
-    }
-
-    private NamespaceStatus Status(IMemoryReader reader) =>
-        new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))
-        {
-            Corrections = reader.Corrections(), Contested = reader.ContestedPairs(MaxContestedCounted).Count,
-        };
-
-    private IReadOnlyList<MemoryRecord> MostActive(IMemoryReader reader, MemoryKind kind, int limit, DateTimeOffset now)
-    {
-        var request = new RecallRequest { Limit = limit, Filter = new MemoryFilter { Kinds = [kind] } };
-        return [.. _recaller.Recall(reader, request, QueryEmbedding.WordsOnly(null), now).Memories.Select(static m => m.Memory)];
     }
 
     private DateTimeOffset Now() => Instant.Whole(_time.GetUtcNow());

@@ -6,6 +6,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
+using Memory.Core.Screening;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Learning;
@@ -31,7 +32,7 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public ServerComposition(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
-        var file = new SqliteMemoryStore(settings.Database, time);
+        var file = new SqliteMemoryStore(settings.Database, time, settings.BackupsKept);
         Callers = new CallerContext(settings.Namespace);
         Store = new WalledStore(file, Callers, settings.Quota, time);
         Access = file;
@@ -46,7 +47,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         _indexes = new RecallIndexes();
         Memories = new MemoryService(
             Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
-            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes);
+            embeddings: Embeddings, logger: loggers.CreateLogger<MemoryService>(), indexes: _indexes, screen: new Screen(settings.Secrets));
         _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
         Consolidator = new Consolidator(
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
@@ -59,6 +60,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             settings.CatchUpDelay,
             time,
             loggers.CreateLogger<NightlyService>());
+        Backups = new BackupService(settings.BackupSchedule, new BackupJob(Store, time, loggers.CreateLogger<BackupJob>()), Store, settings.CatchUpDelay, time);
         ITool[] tools =
         [
             new StoreTool(Memories),
@@ -108,11 +110,18 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public NightlyService Nightly { get; }
 
+    public BackupService Backups { get; }
+
     public McpServerOptions Mcp { get; }
+
+    /// <summary>Puts a backup in the place of the configured database; see <see cref="DatabaseRestore"/>.</summary>
+    public static Outcome<RestoreReport> Restore(string backup, ServerSettings settings, bool overwrite, TimeProvider time) =>
+        DatabaseRestore.Restore(backup, settings.Database, overwrite, time);
 
     public async ValueTask DisposeAsync()
     {
         Nightly.Dispose();
+        Backups.Dispose();
         await Memories.DisposeAsync();
         await Audit.DisposeAsync();
         _indexes.Dispose();

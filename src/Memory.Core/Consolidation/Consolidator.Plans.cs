@@ -54,6 +54,38 @@ public sealed partial class Consolidator
         };
     }
 
+    /// <summary>What a plan intends, for its owner to read before it is carried out.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The plan.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task<Outcome<PlanDetails>> PlanAsync(Namespace ns, RunId id, CancellationToken cancellationToken = default) => _store.ReadAsync<Outcome<PlanDetails>>(ns, reader =>
+    {
+        if (reader.FindPlan(id) is not { } plan)
+        {
+            return new Problem(ProblemCode.NotFound, $"No plan is named '{id}' in namespace '{ns}'. A dry run makes one; the latest {_options.KeptPlans} are kept.");
+        }
+
+        // Later units rest on what earlier ones would leave.
+        var planned = new PlannedChanges();
+        var view = new PlannedView(reader, planned);
+        var units = new List<UnitDetails>();
+        foreach (var written in reader.PlanUnits(id))
+        {
+            var (unit, changed) = PlanNotation.Read(written, ns, view.Find, view.FingerprintOf);
+            if (unit is not null)
+            {
+                planned.Add(unit);
+            }
+
+            units.Add(new UnitDetails(
+                written.Number,
+                [.. (unit?.Changes ?? []).Select(static c => new ChangeDetails(c.Before, c.After, c.IsNew, c.MergedInto ?? c.SupersededBy ?? c.ContestedWith, c.Reason))],
+                changed));
+        }
+
+        return new PlanDetails(plan, units);
+    }, cancellationToken);
+
     private static PlannedUnit? Read(PlannedView view, PlanUnit written, List<string> refused)
     {
         var (unit, changed) = PlanNotation.Read(written, view.Reader.Namespace, view.Find, view.FingerprintOf);

@@ -9,13 +9,17 @@ namespace Memory.Core.Operations;
 /// <param name="Memory">The memory that holds it now.</param>
 /// <param name="IsNew">Whether it is a new memory; otherwise an identical one was there and got one more row of evidence.</param>
 /// <param name="Resembling">Up to three other memories that closely resemble it, most alike first.</param>
-public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling);
+public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling)
+{
+    /// <summary>What was changed in the statement before it was stored, in words: credentials redacted, invisible characters taken out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
 internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, EmbeddingSource embeddings)
 {
-    /// <summary>Runs inside the write transaction.</summary>
-    public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
+    /// <summary>Runs inside the write transaction. A new memory gets the given id, or one by chance.</summary>
+    public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now, MemoryId? id = null)
     {
         foreach (var same in writer.WithSameText(statement.Content))
         {
@@ -25,16 +29,16 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             }
         }
 
-        return (Insert(writer, statement, now), true);
+        return (Insert(writer, statement, now, id), true);
     }
 
     /// <summary>Adds a new memory without looking for an identical one.</summary>
-    public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, DateTimeOffset now)
+    public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, DateTimeOffset now, MemoryId? id = null)
     {
         var evidence = new Evidence(EvidenceKind.Asserted, statement.Source, statement.Session, now);
         var memory = writer.Insert(new MemoryRecord
         {
-            Id = MemoryId.New(random),
+            Id = id ?? MemoryId.New(random),
             Namespace = writer.Namespace,
             Content = statement.Content,
             Kind = statement.Kind,

@@ -1,5 +1,6 @@
 using Memory.Core.Confidence;
 using Memory.Core.Memories;
+using Memory.Core.Screening;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Operations;
@@ -47,6 +48,20 @@ public sealed record MemoryChange
         return Statement(Content ?? "unchanged", Kind ?? default, Tags ?? [], Importance).Check();
     }
 
+    internal Outcome<MemoryChange> Screened(Screen screen, List<string> notes)
+    {
+        var screened = screen.Statement(Statement(Content ?? "unchanged", Kind ?? default, Tags ?? [], Importance), notes);
+        return screened.Succeeded
+            ? this with
+            {
+                Content = Content is null ? null : screened.Value.Content,
+                Tags = Tags is null ? null : screened.Value.Tags,
+                Source = screened.Value.Source,
+                Session = screened.Value.Session,
+            }
+            : screened.Problem;
+    }
+
     internal NewMemory Statement(string content, MemoryKind kind, IReadOnlyList<string> tags, double? importance) => new()
     {
         Content = content, Kind = kind, Tags = tags, Importance = importance, OccurredAt = OccurredAt, Source = Source, Session = Session,
@@ -56,7 +71,11 @@ public sealed record MemoryChange
 /// <summary>What an update led to.</summary>
 /// <param name="Memory">The memory that holds the statement now; a new one, with its own id, when the content is new.</param>
 /// <param name="Replaced">The memory that it replaced, kept in lineage; <see langword="null"/> when the content did not change.</param>
-public sealed record UpdatedMemory(MemoryRecord Memory, MemoryRecord? Replaced);
+public sealed record UpdatedMemory(MemoryRecord Memory, MemoryRecord? Replaced)
+{
+    /// <summary>What was changed in the statement before it was stored, in words: credentials redacted, invisible characters taken out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Changes what surrounds a statement in place, and the statement itself by putting a new memory in the place of the old.</summary>
 internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions confidence)

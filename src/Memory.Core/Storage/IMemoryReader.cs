@@ -191,4 +191,19 @@ public interface IMemoryReader
     /// <summary>What runs changed in a memory after a given change of it, oldest first; what was put back since is absent.</summary>
     /// <param name="change">The change.</param>
     IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change);
+
+    /// <summary>All memories, whatever their state, in the order in which they were stored, a page at a time.</summary>
+    /// <param name="place">The place of the last one that was read; 0 for the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<(long Place, MemoryRecord Memory)> StoredAfter(long place, int limit);
+
+    /// <summary>What was noted of each memory itself, without what was merged into it, in the order in which it was noted.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <returns>The rows of each of the ids; none for one that is unknown or forgotten.</returns>
+    IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> OwnEvidenceOf(IReadOnlyCollection<MemoryId> ids);
+
+    /// <summary>What all runs changed, in the order in which they changed it, a page at a time.</summary>
+    /// <param name="place">The place of the last line that was read; 0 for the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<(long Place, JournalEntry Entry)> JournalAfter(long place, int limit);
 }

@@ -61,6 +61,22 @@ public interface IMemoryStore : IAsyncDisposable
     /// <returns>The path of the copy.</returns>
     Task<string> BackupAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Writes a verified copy of the whole store while it is in use: the copy was opened again, checked and counted.</summary>
+    /// <param name="path">Where to; beside the store with its other backups when left out, and of those only the newest stay.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>The copy, or why there is none.</returns>
+    Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default);
+
+    /// <summary>When the newest backup beside the store was made, UTC; <see langword="null"/> when there is none.</summary>
+    DateTimeOffset? LastBackupAt { get; }
+
+    /// <summary>Looks for what should not be in a sound store.</summary>
+    /// <param name="repair">Whether to put right what can be put right without losing anything.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>What was found; nothing when all is well.</returns>
+    Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default);
+
     /// <summary>Takes a lease that no other process holds, or extends one's own.</summary>
     /// <param name="name">What is leased.</param>
     /// <param name="holder">Who asks.</param>

@@ -108,4 +108,12 @@ public interface IMemoryWriter : IMemoryReader
     /// <summary>Who holds a lease at this moment, or <see langword="null"/>: read inside the transaction, it guards what is written with it.</summary>
     /// <param name="name">What is leased.</param>
     string? LeaseHolder(string name);
+
+    /// <summary>Whether a memory of any namespace has this id: ids are unique in the whole store.</summary>
+    /// <param name="id">The id.</param>
+    bool IsTaken(MemoryId id);
+
+    /// <summary>Whether a run of any namespace has this name: names of runs are unique in the whole store.</summary>
+    /// <param name="id">The name.</param>
+    bool IsTaken(RunId id);
 }

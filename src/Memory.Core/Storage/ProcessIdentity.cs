@@ -8,12 +8,13 @@ namespace Memory.Core.Storage;
 /// <c>machine/process-id/start-time</c>, where the machine includes the process-id namespace of a container.
 /// A killed holder of a lease is then known at once and not only when the lease runs out.
 /// </summary>
-internal static class ProcessIdentity
+public static class ProcessIdentity
 {
     /// <summary>The name of this process.</summary>
     public static string Current { get; } = Describe();
 
     /// <summary>Whether the process may still be running. A process of another machine always may.</summary>
+    /// <param name="identity">The name, as <see cref="Current"/> gives it, with or without more behind it.</param>
     public static bool MayBeAlive(string identity)
     {
         var parts = identity.Split('/');

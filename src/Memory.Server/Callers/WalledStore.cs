@@ -91,6 +91,20 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         return inner.BackupAsync(cancellationToken);
     }
 
+    public Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.BackupToAsync(path, overwrite, cancellationToken);
+    }
+
+    public DateTimeOffset? LastBackupAt => inner.LastBackupAt;
+
+    public Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default)
+    {
+        RequireScope(Scopes.Admin);
+        return inner.ExamineAsync(repair, cancellationToken);
+    }
+
     public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         RequireScope(Scopes.Consolidate);

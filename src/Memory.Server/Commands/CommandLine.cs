@@ -1,14 +1,13 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
 
 namespace Memory.Server.Commands;
 
-/// <summary>What can be typed: <c>serve</c>, <c>demo</c>, <c>models</c> and <c>keys</c>, with the options of the settings.</summary>
+/// <summary>What can be typed, with the options of the settings.</summary>
 internal static class CommandLine
 {
-    private const int UsageError = 2;
-
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
         var root = new RootCommand(
@@ -31,18 +30,44 @@ internal static class CommandLine
         serve.SetAction((parsed, cancellation) => WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         root.Add(serve);
 
-        var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
-        demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
-        root.Add(demo);
-
-        root.Add(ModelsCommand.Create());
-        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation)));
+        // A server starts with every client: it does not wait until what else can be typed is put together.
+        if (args is not ["serve", ..] && (isTerminal || args.Length > 0))
+        {
+            AddOthers(root, options);
+        }
 
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
             : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         var line = root.Parse(args);
         return line.Errors.Count > 0 ? RefuseAsync(line) : line.InvokeAsync(cancellationToken: cancellationToken);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddOthers(RootCommand root, Dictionary<Setting, Option<string>> options)
+    {
+        var host = new CommandHost((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation));
+        root.Add(MemoryCommands.Store(host));
+        root.Add(MemoryCommands.Recall(host));
+        root.Add(LookCommands.Show(host));
+        root.Add(LookCommands.List(host));
+        root.Add(MemoryCommands.Forget(host));
+        root.Add(ConsolidateCommand.Create(host));
+        root.Add(LookCommands.Runs(host));
+        root.Add(MemoryCommands.Undo(host));
+        root.Add(MemoryCommands.Status(host));
+        root.Add(TransferCommands.Export(host));
+        root.Add(TransferCommands.Import(host));
+        root.Add(UpkeepCommands.Backup(host));
+        root.Add(UpkeepCommands.Restore(host));
+        root.Add(UpkeepCommands.Doctor(host));
+        root.Add(ConfigCommand.Create(parsed => Open(parsed, options)));
+        root.Add(ModelsCommand.Create());
+        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation)));
+        root.Add(CompletionCommand.Create());
+        var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
+        demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
+        root.Add(demo);
     }
 
     // On stderr alone: stdout may already be read by a client that expects protocol messages.
@@ -54,11 +79,10 @@ internal static class CommandLine
         }
 
         await Console.Error.WriteLineAsync("memory-server --help tells what is allowed.");
-        return UsageError;
+        return ExitCodes.Usage;
     }
 
-    private static async Task<int> WithSettings(
-        ParseResult parsed, Dictionary<Setting, Option<string>> options, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    private static SettingsSources? Open(ParseResult parsed, Dictionary<Setting, Option<string>> options)
     {
         SettingsSources sources;
         try
@@ -67,13 +91,24 @@ internal static class CommandLine
         }
         catch (InvalidDataException error)
         {
-            await Console.Error.WriteLineAsync($"{error.Message} {error.InnerException?.Message}".Trim());
-            return UsageError;
+            Console.Error.WriteLine($"{error.Message} {error.InnerException?.Message}".Trim());
+            return null;
         }
 
         foreach (var warning in sources.Unknown())
         {
-            await Console.Error.WriteLineAsync(warning);
+            Console.Error.WriteLine(warning);
+        }
+
+        return sources;
+    }
+
+    private static async Task<int> WithSettings(
+        ParseResult parsed, Dictionary<Setting, Option<string>> options, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        if (Open(parsed, options) is not { } sources)
+        {
+            return ExitCodes.Usage;
         }
 
         if (ServerSettings.Parse(sources.Find, out var problems) is { } settings)
@@ -86,6 +121,6 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(problem);
         }
 
-        return UsageError;
+        return ExitCodes.Usage;
     }
 }

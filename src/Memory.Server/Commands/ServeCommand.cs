@@ -41,6 +41,7 @@ internal static class ServeCommand
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(s => new ServerComposition(settings, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<IHostedService>(s => s.GetRequiredService<ServerComposition>().Nightly);
+        builder.Services.AddSingleton<IHostedService>(s => s.GetRequiredService<ServerComposition>().Backups);
         builder.Services.AddSingleton<IHostedService>(s => new StdioService(
             s.GetRequiredService<ServerComposition>(),
             new StdioTransport(input, output, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()),

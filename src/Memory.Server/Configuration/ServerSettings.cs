@@ -1,5 +1,6 @@
 using System.Globalization;
 using Memory.Core.Memories;
+using Memory.Core.Screening;
 using Memory.Server.Callers;
 using Memory.Server.Embeddings;
 using Memory.Server.Http;
@@ -35,6 +36,15 @@ internal sealed record ServerSettings
     /// <summary>Whether hashes of answered recalls are kept, to test that consolidation loses no answer.</summary>
     public bool RememberQueries { get; init; } = true;
 
+    /// <summary>What becomes of credentials in what is stored.</summary>
+    public SecretPolicy Secrets { get; init; } = SecretPolicy.Redact;
+
+    /// <summary>When to back up; off unless configured.</summary>
+    public NightlySchedule BackupSchedule { get; init; } = new(cron: null, TimeZoneInfo.Utc);
+
+    /// <summary>How many backups beside the database are kept.</summary>
+    public int BackupsKept { get; init; } = DefaultBackupsKept;
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -55,12 +65,15 @@ internal sealed record ServerSettings
             Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
             Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, Namespace.Default, found) ?? default,
             Schedule = new NightlySchedule(
-                Read(find, Setting.Schedule, ParseSchedule, "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'", DefaultCron, found) is { Length: > 0 } cron ? cron : null,
+                Read(find, Setting.Schedule, ParseSchedule, AllowedSchedule, DefaultCron, found) is { Length: > 0 } cron ? cron : null,
                 Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
             CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
             Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
             LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
             RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
+            Secrets = Read(find, Setting.Secrets, ParsePolicy, "redact, refuse or allow", SecretPolicy.Redact, found) ?? default,
+            BackupSchedule = new NightlySchedule(Read(find, Setting.BackupSchedule, ParseSchedule, AllowedSchedule, "", found) is { Length: > 0 } backups ? backups : null, Zone(find)),
+            BackupsKept = Read(find, Setting.BackupsKept, ParseCount, "a whole number from 1 to 365", DefaultBackupsKept, found) ?? default,
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
             Http = HttpSettings.Parse(find, found),
         };
@@ -69,6 +82,9 @@ internal sealed record ServerSettings
     }
 
     private const string DefaultCron = "0 0 3 * * ?";
+    private const string AllowedSchedule = "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'";
+    private const int DefaultBackupsKept = 3;
+    private const int MaxBackupsKept = 365;
 
     internal static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
     {
@@ -97,6 +113,21 @@ internal sealed record ServerSettings
 
     private static bool? ParseSwitch(string text) =>
         text.Equals("on", StringComparison.OrdinalIgnoreCase) ? true : text.Equals("off", StringComparison.OrdinalIgnoreCase) ? false : null;
+
+    // A wrong one is told where the other schedule asks for it.
+    private static TimeZoneInfo Zone(Func<Setting, SettingValue?> find) =>
+        find(Setting.TimeZone) is { } named ? TimeZoneInfo.TryFindSystemTimeZoneById(named.Text, out var zone) ? zone : TimeZoneInfo.Utc : TimeZoneInfo.Local;
+
+    private static int? ParseCount(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxBackupsKept ? count : null;
+
+    private static SecretPolicy? ParsePolicy(string text) => text.ToUpperInvariant() switch
+    {
+        "REDACT" => SecretPolicy.Redact,
+        "REFUSE" => SecretPolicy.Refuse,
+        "ALLOW" => SecretPolicy.Allow,
+        _ => null,
+    };
 
     // Enum.TryParse would also take numbers and lists.
     private static LogLevel? ParseLevel(string text) =>

@@ -39,7 +39,18 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
         "RememberQueries", "MEMORY_REMEMBER_QUERIES", "--remember-queries",
         "Whether to keep hashes of answered recalls, to test that consolidation loses no answer: on or off. Default: on.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel];
+    public static readonly Setting Secrets = new(
+        "Secrets", "MEMORY_SECRETS", "--secrets",
+        "What becomes of credentials in what is stored: 'redact' (a mark says what stood there), 'refuse' or 'allow'. Default: redact.");
+
+    public static readonly Setting BackupSchedule = new(
+        "BackupSchedule", "MEMORY_BACKUP_SCHEDULE", "--backup-schedule",
+        "When to write a verified backup beside the database: a Quartz cron expression of 6 or 7 fields, or 'off'. Default: off.");
+
+    public static readonly Setting BackupsKept = new(
+        "BackupsKept", "MEMORY_BACKUPS_KEPT", "--backups-kept", "How many backups beside the database are kept, 1 to 365; the oldest go. Default: 3.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept];
 
     /// <summary>All of them, and those of HTTP.</summary>
     public static IEnumerable<Setting> Known => All.Concat(HttpSetting.All);

@@ -50,8 +50,8 @@ internal sealed class SettingsSources
     /// <summary>Names that look like settings and are none: most likely misspelt.</summary>
     public IEnumerable<string> Unknown() => _environment.Keys.Cast<string>()
         .Where(static k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && k is not (EmbeddingProviders.KeyVariable or LanguageModels.KeyVariable or HttpSetting.CertificatePasswordVariable) && !Setting.Known.Any(s => s.Variable == k))
-        .Select(static k => $"The environment variable {k} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Variable))}.")
+        .Select(static k => $"The environment variable {k} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Variable))}.")
         .Concat(_file.GetChildren()
             .Where(static c => !Setting.Known.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; known are {string.Join(", ", Setting.All.Select(static s => s.Key))}."));
+            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."));
 }

@@ -40,7 +40,7 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
               "type": "object",
               "additionalProperties": false,
               "required": ["id"],
-              "properties": { "id": { "type": "string" }, "confidence": { "type": "number", "minimum": 0, "maximum": 1 }, "other": { "type": "string" }, "verdict": { "type": "string" } }
+              "properties": { "id": { "type": "string" }, "confidence": { "type": "number", "minimum": 0, "maximum": 1 }, "other": { "type": "string" }, "verdict": { "type": "string" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "What was redacted or taken out before storing." } }
             }
             """),
     };
@@ -86,20 +86,27 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
         };
         return new ToolAnswer(
             $"Noted: {id} and {other} {said}.",
-            JsonSerializer.SerializeToElement(new FeedbackAnswer(id.Value, null, other.Value, verdict), ToolJson.Default.FeedbackAnswer));
+            JsonSerializer.SerializeToElement(new FeedbackAnswer(id.Value, null, other.Value, verdict, null), ToolJson.Default.FeedbackAnswer));
     }
 
     private async Task<Outcome<ToolAnswer>> OfOneAsync(ToolCall call, MemoryId id, string verdict, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments;
-        var feedback = new Feedback(verdict == "confirm", arguments.Text("source") ?? "user", arguments.Text("session"), arguments.Text("note"));
+        var notes = new List<string>();
+        var reason = arguments.Text("note") is { } given ? memories.Screen.Text("note", given, notes) : default;
+        if (reason.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var feedback = new Feedback(verdict == "confirm", arguments.Text("source") ?? "user", arguments.Text("session"), reason.Value);
         var outcome = await memories.FeedbackAsync(call.Namespace, id, feedback, cancellationToken);
         return outcome.Succeeded
             ? new ToolAnswer(
-                FormattableString.Invariant($"{(feedback.Confirms ? "Confirmed" : "Refuted")} {id}; its confidence is now {outcome.Value.Confidence:0.00}."),
-                JsonSerializer.SerializeToElement(new FeedbackAnswer(id.Value, Rounded.Of(outcome.Value.Confidence), null, null), ToolJson.Default.FeedbackAnswer))
+                string.Join("\n  note: ", notes.Prepend(FormattableString.Invariant($"{(feedback.Confirms ? "Confirmed" : "Refuted")} {id}; its confidence is now {outcome.Value.Confidence:0.00}."))),
+                JsonSerializer.SerializeToElement(new FeedbackAnswer(id.Value, Rounded.Of(outcome.Value.Confidence), null, null, notes.Count == 0 ? null : notes), ToolJson.Default.FeedbackAnswer))
             : outcome.Problem;
     }
 
-    internal sealed record FeedbackAnswer(string Id, double? Confidence, string? Other, string? Verdict);
+    internal sealed record FeedbackAnswer(string Id, double? Confidence, string? Other, string? Verdict, IReadOnlyList<string>? Notes);
 }

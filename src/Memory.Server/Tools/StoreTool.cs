@@ -50,6 +50,7 @@ internal sealed class StoreTool(MemoryService memories) : ITool
                     "id": { "type": "string" },
                     "status": { "type": "string", "enum": ["new", "corroborated"] },
                     "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
+                    "notes": { "type": "array", "items": { "type": "string" }, "description": "What was redacted or taken out before storing." },
                     "resembles": { "type": "array", "maxItems": 3, "items": {
                       "type": "object",
                       "additionalProperties": false,
@@ -98,10 +99,16 @@ internal sealed class StoreTool(MemoryService memories) : ITool
     private static ToolAnswer Answer(IReadOnlyList<StoredMemory> stored)
     {
         var text = new StringBuilder();
-        foreach (var (memory, isNew, resembling) in stored)
+        foreach (var one in stored)
         {
+            var (memory, isNew, resembling) = one;
             text.Append(isNew ? "Stored " : "Corroborated ").Append(memory.Id)
                 .Append(isNew ? "" : $", there as {Names.Of(memory.Kind)}").Append(FormattableString.Invariant($" (confidence {memory.Confidence:0.00})."));
+            foreach (var note in one.Notes)
+            {
+                text.Append("\n  note: ").Append(note);
+            }
+
             foreach (var alike in resembling)
             {
                 text.Append(FormattableString.Invariant($"\n  resembles {alike.Id} ({alike.Similarity:0.00}): {MemoryText.Indented(alike.Content)}"));
@@ -114,13 +121,14 @@ internal sealed class StoreTool(MemoryService memories) : ITool
             s.Memory.Id.Value,
             s.IsNew ? "new" : "corroborated",
             Rounded.Of(s.Memory.Confidence),
+            s.Notes.Count == 0 ? null : s.Notes,
             s.Resembling.Count == 0 ? null : [.. s.Resembling.Select(static r => new ResemblingItem(r.Id.Value, r.Content, Rounded.Of(r.Similarity)))]))]);
         return new ToolAnswer(text.ToString().TrimEnd(), JsonSerializer.SerializeToElement(data, ToolJson.Default.StoreAnswer));
     }
 
     internal sealed record StoreAnswer(IReadOnlyList<StoredItem> Memories);
 
-    internal sealed record StoredItem(string Id, string Status, double Confidence, IReadOnlyList<ResemblingItem>? Resembles);
+    internal sealed record StoredItem(string Id, string Status, double Confidence, IReadOnlyList<string>? Notes, IReadOnlyList<ResemblingItem>? Resembles);
 
     internal sealed record ResemblingItem(string Id, string Content, double Similarity);
 }

@@ -35,7 +35,8 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
               "properties": {
                 "id": { "type": "string", "description": "The memory that holds the statement now." },
                 "replaced": { "type": "string", "description": "The superseded memory, when the content is new." },
-                "confidence": { "type": "number", "minimum": 0, "maximum": 1 }
+                "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
+                "notes": { "type": "array", "items": { "type": "string" }, "description": "What was redacted or taken out before storing." }
               }
             }
             """),
@@ -67,10 +68,12 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
         }
 
         var (memory, replaced) = outcome.Value;
+        var notes = outcome.Value.Notes;
         return new ToolAnswer(
-            replaced is null ? $"Updated {memory.Id}." : $"Stored {memory.Id}; it supersedes {replaced.Id}, which is kept in lineage.",
-            JsonSerializer.SerializeToElement(new UpdateAnswer(memory.Id.Value, replaced?.Id.Value, Rounded.Of(memory.Confidence)), ToolJson.Default.UpdateAnswer));
+            string.Join("\n  note: ", notes.Prepend(replaced is null ? $"Updated {memory.Id}." : $"Stored {memory.Id}; it supersedes {replaced.Id}, which is kept in lineage.")),
+            JsonSerializer.SerializeToElement(
+                new UpdateAnswer(memory.Id.Value, replaced?.Id.Value, Rounded.Of(memory.Confidence), notes.Count == 0 ? null : notes), ToolJson.Default.UpdateAnswer));
     }
 
-    internal sealed record UpdateAnswer(string Id, string? Replaced, double Confidence);
+    internal sealed record UpdateAnswer(string Id, string? Replaced, double Confidence, IReadOnlyList<string>? Notes);
 }

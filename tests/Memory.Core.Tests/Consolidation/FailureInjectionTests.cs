@@ -84,6 +84,12 @@ public sealed class FailureInjectionTests
 
         public Task<string> BackupAsync(CancellationToken cancellationToken = default) => inner.BackupAsync(cancellationToken);
 
+        public Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default) => inner.BackupToAsync(path, overwrite, cancellationToken);
+
+        public DateTimeOffset? LastBackupAt => inner.LastBackupAt;
+
+        public Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default) => inner.ExamineAsync(repair, cancellationToken);
+
         public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>
             inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
 

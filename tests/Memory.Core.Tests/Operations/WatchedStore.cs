@@ -30,6 +30,12 @@ internal sealed class WatchedStore(IMemoryStore store, Action<int> beforeWrite) 
 
     public Task<string> BackupAsync(CancellationToken cancellationToken = default) => store.BackupAsync(cancellationToken);
 
+    public Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default) => store.BackupToAsync(path, overwrite, cancellationToken);
+
+    public DateTimeOffset? LastBackupAt => store.LastBackupAt;
+
+    public Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default) => store.ExamineAsync(repair, cancellationToken);
+
     public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default) =>
         store.AcquireLeaseAsync(name, holder, duration, cancellationToken);
 

@@ -18,6 +18,7 @@ public sealed class ArrowsTests
     public static TheoryData<string, string> Forbidden => new()
     {
         { "Memories", "Remote|Entities|Storage|Confidence|Recall|Operations|Consolidation" },
+        { "Screening", "Remote|Entities|Embeddings|Storage|Confidence|Recall|Operations|Consolidation" },
         { "Entities", "Storage|Confidence|Recall|Operations|Consolidation" },
         { "Recall\\.Time", "Storage|Confidence|Operations|Consolidation" },
         { "Remote", "Entities|Embeddings|Storage|Confidence|Recall|Operations|Consolidation" },

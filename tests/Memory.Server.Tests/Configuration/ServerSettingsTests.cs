@@ -1,3 +1,4 @@
+using Memory.Core.Screening;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ public sealed class ServerSettingsTests
         settings.Schedule.Zone.ShouldBe(TimeZoneInfo.Local);
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
         settings.LanguageModel.ShouldBe("off");
+        settings.Secrets.ShouldBe(SecretPolicy.Redact);
+        settings.BackupSchedule.Cron.ShouldBeNull();
+        settings.BackupsKept.ShouldBe(3);
         settings.LogLevel.ShouldBe(LogLevel.Warning);
     }
 
@@ -27,7 +31,7 @@ public sealed class ServerSettingsTests
         var settings = Parse(new()
         {
             [Setting.Database] = "here.db", [Setting.Namespace] = "harbor", [Setting.Schedule] = "0 30 4 ? * MON-FRI",
-            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug",
+            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug", [Setting.Secrets] = "Refuse",
         }).ShouldNotBeNull();
 
         settings.Database.ShouldBe(Path.GetFullPath("here.db"));
@@ -36,6 +40,7 @@ public sealed class ServerSettingsTests
         settings.Schedule.Zone.Id.ShouldBe("Europe/Brussels");
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(1.5));
         settings.LogLevel.ShouldBe(LogLevel.Debug);
+        settings.Secrets.ShouldBe(SecretPolicy.Refuse);
     }
 
     [Theory]
@@ -64,6 +69,11 @@ public sealed class ServerSettingsTests
     [InlineData("CatchUpDelay", "NaN")]
     [InlineData("CatchUpDelay", "1,5")]
     [InlineData("LanguageModel", "openai:http://localhost/v1")]
+    [InlineData("Secrets", "hide")]
+    [InlineData("BackupSchedule", "daily")]
+    [InlineData("BackupsKept", "0")]
+    [InlineData("BackupsKept", "366")]
+    [InlineData("BackupsKept", "-1")]
     [InlineData("LogLevel", "Loud")]
     [InlineData("LogLevel", "3")]
     [InlineData("LogLevel", "Debug,Trace")]
@@ -84,7 +94,7 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--log-level", .. HttpSetting.All.Where(static s => s.Option != "--jwt-audience").Select(static s => s.Option)]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--backup-schedule", "--backups-kept", "--log-level", .. HttpSetting.All.Where(static s => s.Option != "--jwt-audience").Select(static s => s.Option)]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()
@@ -92,6 +102,8 @@ public sealed class ServerSettingsTests
         ["Db"] = "a path to a file", ["Namespace"] = "1 to 64 characters", ["Schedule"] = "'off' or a Quartz cron expression",
         ["TimeZone"] = "Europe/Brussels or UTC", ["CatchUpDelay"] = "a number of seconds from 0 to 86400",
         ["LanguageModel"] = "openai:http://localhost:11434/v1#llama3.2",
+        ["BackupSchedule"] = "'off' or a Quartz cron expression", ["BackupsKept"] = "a whole number from 1 to 365",
+        ["Secrets"] = "redact, refuse or allow",
         ["LogLevel"] = "Trace, Debug, Information, Warning, Error, Critical, None",
     };
 

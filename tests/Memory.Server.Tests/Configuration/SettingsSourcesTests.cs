@@ -55,7 +55,7 @@ public sealed class SettingsSourcesTests : IDisposable
         var warnings = Sources().Unknown().Order().ToArray();
 
         warnings.Length.ShouldBe(3);
-        warnings[0].ShouldBe("appsettings.json Memory:Namspace is not a setting; known are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel.");
+        warnings[0].ShouldBe("appsettings.json Memory:Namspace is not a setting; known are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept.");
         warnings[1].ShouldStartWith("The environment variable memory_db is not a setting; known are MEMORY_DB, ");
         warnings[2].ShouldStartWith("The environment variable MEMORY_NAMESPCE is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE, ");
     }
@@ -78,7 +78,7 @@ public sealed class SettingsSourcesTests : IDisposable
         sources.Unknown().ShouldBeEmpty();
         var shipped = ServerSettings.Parse(sources.Find, out _).ShouldNotBeNull();
         var defaults = ServerSettings.Parse(static _ => null, out _).ShouldNotBeNull();
-        (shipped with { Schedule = defaults.Schedule }).ShouldBe(defaults);
+        (shipped with { Schedule = defaults.Schedule, BackupSchedule = defaults.BackupSchedule }).ShouldBe(defaults);
         shipped.Schedule.Cron.ShouldBe(defaults.Schedule.Cron);
     }
 

@@ -47,17 +47,17 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("graph", """{"name":"Ana"}""", "There is no 'name'", "entity, depth, limit, namespace")]
     [InlineData("status", """{"verbose":true}""", "There is no 'verbose'", "namespace")]
     [InlineData("consolidate", """{"hard":true}""", "There is no 'hard'", "dry_run, plan, force, wait, scope, undo_run, namespace")]
-    // Control characters and NUL.
-    [InlineData("store", """{"content":"a\u0000b"}""", "control character U+0000 at position 1", "only tab and line breaks are allowed")]
+    // Control characters and NUL: out of content and notes they are taken, in names they are an error.
+    [InlineData("store", """{"content":"\u0000"}""", "content is empty", "not only white space")]
     [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]
     [InlineData("update", """{"id":"0123456789ab","content":"\ufffe"}""", "content has U+FFFE at position 0", "only Unicode characters are allowed")]
     [InlineData("store", """{"content":"a","tags":["a\u001bb"]}""", "control character U+001B", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","tags":["a\nb"]}""", "control character U+000A", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","source":"a\u0000"}""", "source has the control character U+0000", "control characters are not allowed")]
     [InlineData("store", """{"content":"a","session":"a\u0007"}""", "session has the control character U+0007", "control characters are not allowed")]
-    [InlineData("update", """{"id":"0123456789ab","content":"\u0001"}""", "control character U+0001", "only tab and line breaks are allowed")]
+    [InlineData("update", """{"id":"0123456789ab","content":"\u0001"}""", "content is empty", "not only white space")]
     [InlineData("update", """{"id":"0123456789ab","tags":["\u009b"]}""", "control character U+009B", "control characters are not allowed")]
-    [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","note":"\u0000"}""", "note has the control character U+0000", "only tab and line breaks are allowed")]
+    [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","note":"\ufffe"}""", "note has U+FFFE at position 0", "only Unicode characters are allowed")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","source":"\u0000"}""", "source has", "allowed")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","session":"\u0000"}""", "session has", "allowed")]
     [InlineData("graph", """{"entity":"a\u0000"}""", "entity has the control character U+0000", "control characters are not allowed")]
@@ -214,7 +214,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("content:harbor ^crane {a b} : (")]
     [InlineData("100% _like_ \\ [a-z]")]
     [InlineData("SELECT * FROM memories WHERE id = ?1; ATTACH 'x' AS y")]
-    [InlineData("👩‍💻 naïve 数据库 \u202e \uFEFF")]
+    [InlineData("👩‍💻 naïve 数据库 עברית \u200e می‌خواهم")]
     [InlineData("<script>alert(1)</script> ${jndi:ldap://x} {{7*7}} %s%n")]
     public async Task Text_of_any_syntax_is_ordinary_text(string text)
     {

@@ -38,6 +38,21 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task Store_of_a_credential_redacts_it_and_says_so_in_data_and_text()
+    {
+        const string Token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+
+        var (text, data) = await server.CallAsync("store", _ns, $$"""{"content":"Deploy \u001b[31mwith\u001b[0m {{Token}}."}""");
+
+        var notes = data.GetProperty("memories")[0].GetProperty("notes").EnumerateArray().Select(static n => n.GetString()!).ToArray();
+        notes.Length.ShouldBe(2);
+        notes[0].ShouldContain("cannot be seen");
+        notes[1].ShouldContain("GitHub token");
+        notes.ShouldAllBe(n => text.Contains(n, StringComparison.Ordinal));
+        (await server.ContentsAsync(_ns)).ShouldBe(["Deploy with [redacted: GitHub token]."]);
+    }
+
+    [Fact]
     public async Task Store_with_nulls_is_the_same_as_leaving_out()
     {
         await server.StoreAsync(_ns, "Nulls are nothing.",

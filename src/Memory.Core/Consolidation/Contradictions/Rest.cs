@@ -16,7 +16,7 @@ internal static class Rest
             return [];
         }
 
-        var stays = new JudgedMemory(winner, judge.Read(winner));
-        return [.. sentences.Where(s => judge.Decide(stays, s, memory).Relation != PairRelation.Contradicts)];
+        var (stays, said) = (new JudgedMemory(winner, judge.Read(winner)), new JudgedMemory(memory, judge.Read(memory)));
+        return [.. sentences.Where(s => judge.Decide(stays, s, said).Relation != PairRelation.Contradicts)];
     }
 }

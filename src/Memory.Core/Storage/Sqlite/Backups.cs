@@ -1,4 +1,5 @@
 using System.Globalization;
+using Memory.Core.Memories;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -23,43 +24,68 @@ internal static class Backups
         ? [.. Directory.EnumerateFiles(file.BackupFolder, "*.db.partial-*")]
         : [];
 
-    /// <summary>Copies the database while it is in use, checks the copy, and only then gives it its name.</summary>
-    public static string Write(SqliteSession source, DatabaseFile file, TimeProvider time)
+    /// <summary>Where the next copy goes.</summary>
+    public static string NextPath(DatabaseFile file, TimeProvider time) =>
+        Path.Combine(file.BackupFolder, time.GetUtcNow().UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture) + ".db");
+
+    /// <summary>When a copy was made, by the clock that named it; <see langword="null"/> when its name says nothing.</summary>
+    public static DateTimeOffset? MadeAt(string path) =>
+        DateTimeOffset.TryParseExact(Path.GetFileNameWithoutExtension(path), NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    /// <summary>Writes a copy beside the database, and removes the oldest ones.</summary>
+    public static BackupReport Write(SqliteSession source, DatabaseFile file, TimeProvider time, int kept = Kept)
     {
-        var name = time.GetUtcNow().UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture) + ".db";
-        var final = Path.Combine(file.BackupFolder, name);
+        var report = WriteTo(source, file, NextPath(file, time), overwrite: true);
+
+        // By the clock that named them an older one may be called newer; the one just made is kept in any case.
+        foreach (var old in All(file).Where(path => path != report.Path).Skip(kept - 1))
+        {
+            File.Delete(old);
+        }
+
+        return report;
+    }
+
+    /// <summary>Copies the database while it is in use, checks and counts the copy, and only then gives it its name.</summary>
+    /// <exception cref="IOException">There is a file of that name that must not be replaced, or none can be written.</exception>
+    public static BackupReport WriteTo(SqliteSession source, DatabaseFile file, string final, bool overwrite)
+    {
         var partial = new DatabaseFile(final + ".partial-" + Guid.NewGuid().ToString("N"));
         try
         {
-            CreateOwnerOnly(file.BackupFolder);
+            CreateOwnerOnly(Path.GetDirectoryName(partial.Path)!);
             partial.Create();
+            var before = Memories(source);
+            long memories, runs;
             using (var target = partial.OpenWriter())
             {
                 source.Connection.BackupDatabase(target.Connection);
                 // The copy inherits write-ahead logging; a file that stands alone is easier to move about.
                 target.Execute("PRAGMA journal_mode = DELETE");
-                if (Integrity.Check(target) is { } damage)
+            }
+
+            using (var copy = partial.OpenReader())
+            {
+                (memories, runs) = (Memories(copy), copy.Scalar("SELECT count(*) FROM runs"));
+                // Memories are never deleted, so a whole copy has at least those from before and at most those from now.
+                var damage = Integrity.Check(copy) ?? (memories < before || memories > Memories(source) ? $"it holds {memories} memories where {before} were" : null);
+                if (damage is not null)
                 {
-                    throw new MemoryStoreException(new(Memories.ProblemCode.StoreUnavailable, $"The backup of '{file.Path}' failed its check: {damage}"));
+                    throw new MemoryStoreException(new(ProblemCode.StoreUnavailable, $"The backup of '{file.Path}' failed its check: {damage}"));
                 }
             }
 
-            File.Move(partial.Path, final, overwrite: true);
+            File.Move(partial.Path, final, overwrite);
+            return new BackupReport(final, new FileInfo(final).Length, memories, runs);
         }
         catch
         {
             File.Delete(partial.Path);
             throw;
         }
-
-        // By the clock that named them an older one may be called newer; the one just made is kept in any case.
-        foreach (var old in All(file).Where(path => path != final).Skip(Kept - 1))
-        {
-            File.Delete(old);
-        }
-
-        return final;
     }
+
+    private static long Memories(SqliteSession session) => session.Scalar("SELECT count(*) FROM memories");
 
     private static void CreateOwnerOnly(string folder)
     {

@@ -24,6 +24,12 @@ internal static class Migrator
         RefuseForeign(session, file, version);
         if (version == CurrentVersion)
         {
+            // A backup that somebody copied to the place of the database has no write-ahead log.
+            if (session.Query("PRAGMA journal_mode", static r => r.GetString(0)) is not ["wal"])
+            {
+                SwitchToWal(session);
+            }
+
             return;
         }
 

@@ -13,6 +13,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
 
     private readonly DatabaseFile _file;
     private readonly TimeProvider _time;
+    private readonly int _backupsKept;
     private readonly ReaderPool _readers;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile WriteQueue? _writes;
@@ -21,8 +22,11 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     /// <summary>Names the file; nothing is opened yet.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The clock.</param>
-    public SqliteMemoryStore(string path, TimeProvider time)
+    /// <param name="backupsKept">How many backups beside the file are kept, at least 1.</param>
+    public SqliteMemoryStore(string path, TimeProvider time, int backupsKept = Backups.Kept)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(backupsKept, 1);
+        _backupsKept = backupsKept;
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _file = new DatabaseFile(path);
         _time = time ?? throw new ArgumentNullException(nameof(time));
@@ -109,17 +113,6 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         var writes = await OpenAsync(cancellationToken);
         return await _readers.ReadAsync(static session => Properties.MentionsMissingTo(session) is not null, cancellationToken)
             && await writes.EnqueueAsync(Mentions.WriteSomeMissing, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async Task<string> BackupAsync(CancellationToken cancellationToken = default)
-    {
-        await OpenAsync(cancellationToken);
-        return await Task.Run(() =>
-        {
-            using var session = _file.OpenReader();
-            return Backups.Write(session, _file, _time);
-        }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,108 @@
+using System.Buffers;
+
+namespace Memory.Core.Screening;
+
+/// <summary>
+/// Finds values of settings that are named for a secret: <c>api_key=...</c>, <c>"password": "..."</c>, <c>Authorization: Bearer ...</c>.
+/// A value must look made up (letters and digits, at least eight): <c>password: see the safe</c> is a sentence.
+/// </summary>
+internal static class Assignments
+{
+    private const int ShortestValue = 8;
+    private const int ShortestToken = 20;
+    private const int LongestName = 40;
+
+    private static readonly SearchValues<char> InName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+    private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n\"'`<>,;&|()[]{}");
+
+    // How a name ends, in lower case without separators.
+    private static readonly string[] Secrets =
+    [
+        "password", "passwd", "passphrase", "pwd", "secret", "apikey", "secretkey", "accesskey", "secretaccesskey", "privatekey", "accountkey", "authkey",
+        "sharedaccesskey", "sharedaccesssignature", "clientsecret", "encryptionkey", "signingkey",
+    ];
+
+    private static readonly string[] TokenNames = ["token", "bearer", "authorization", "signature", "credential", "credentials"];
+
+    public static void Find(ReadOnlySpan<char> text, List<SecretSpan> found)
+    {
+        for (var at = 0; at < text.Length && text[at..].IndexOfAny('=', ':') is >= 0 and var next; at++)
+        {
+            at += next;
+            if (Name(text[..at]) is { } what)
+            {
+                FindValue(text, at + 1, what, found);
+            }
+        }
+    }
+
+    private static void FindValue(ReadOnlySpan<char> text, int start, string what, List<SecretSpan> found)
+    {
+        // What may stand between: '=>', spaces, quotes, the scheme of an Authorization header.
+        while (start < text.Length && text[start] is ' ' or '"' or '\'' or '`' or '>' or '=')
+        {
+            start++;
+        }
+
+        var rest = text[start..];
+        foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token "])
+        {
+            if (rest.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                start += scheme.Length;
+                rest = text[start..];
+                break;
+            }
+        }
+
+        var value = rest.IndexOfAny(ValueEnd) is >= 0 and var end ? rest[..end] : rest;
+        value = value.TrimEnd(".:!?");
+        var shortest = what == "token" ? ShortestToken : ShortestValue;
+        if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && LooksMadeUp(value))
+        {
+            found.Add(new SecretSpan(start, start + value.Length, what));
+        }
+    }
+
+    // A letter, a digit, and no address or path: '1Password' is a product, and a file where it is kept is no secret.
+    private static bool LooksMadeUp(ReadOnlySpan<char> value) =>
+        value.ContainsAnyInRange('0', '9') && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
+        && value[0] is not ('/' or '~' or '.' or '\\' or '@') && !value.Contains("://", StringComparison.Ordinal)
+        && !value.Equals("1Password", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Name(ReadOnlySpan<char> before)
+    {
+        before = before.TrimEnd(" \"'`");
+        var start = before.LastIndexOfAnyExcept(InName) + 1;
+        var name = before[Math.Max(start, before.Length - LongestName)..];
+        if (name.Length < 3)
+        {
+            return null;
+        }
+
+        Span<char> folded = stackalloc char[LongestName];
+        var length = 0;
+        foreach (var c in name)
+        {
+            if (c is not ('_' or '-' or '.'))
+            {
+                folded[length++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        return EndsWithAny(folded[..length], Secrets) ? "password" : EndsWithAny(folded[..length], TokenNames) ? "token" : null;
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> name, string[] ends)
+    {
+        foreach (var end in ends)
+        {
+            if (name.EndsWith(end, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

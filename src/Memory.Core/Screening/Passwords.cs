@@ -1,0 +1,69 @@
+using System.Buffers;
+
+namespace Memory.Core.Screening;
+
+/// <summary>Finds what is a secret by what stands around it: passwords in addresses, values of settings that are named for a secret, private keys.</summary>
+internal static class Passwords
+{
+    private const int LongestPassword = 256;
+    private const int LongestUser = 128;
+    private const string KeyBegin = "-----BEGIN ";
+
+    private static readonly SearchValues<char> AddressEnd = SearchValues.Create(" \t\r\n\"'<>`/?#");
+
+    /// <summary><c>scheme://user:password@host</c>; only the password.</summary>
+    public static void FindInAddresses(ReadOnlySpan<char> text, List<SecretSpan> found)
+    {
+        for (var at = 0; text[at..].IndexOf("://", StringComparison.Ordinal) is >= 0 and var next;)
+        {
+            at += next + 3;
+            var authority = text[at..];
+            authority = authority[..Math.Min(authority.Length, LongestUser + LongestPassword)];
+            var end = authority.IndexOfAny(AddressEnd);
+            authority = end < 0 ? authority : authority[..end];
+            var colon = authority.IndexOf(':');
+            if (colon < 0 || colon > LongestUser)
+            {
+                continue;
+            }
+
+            var host = authority[(colon + 1)..].IndexOf('@');
+            if (host > 0 && !IsPlaceholder(authority.Slice(colon + 1, host)))
+            {
+                found.Add(new SecretSpan(at + colon + 1, at + colon + 1 + host, "password"));
+            }
+        }
+    }
+
+    /// <summary>From <c>-----BEGIN ... PRIVATE KEY-----</c> to its end, or to the end of the text when it is cut off.</summary>
+    public static void FindPrivateKeys(ReadOnlySpan<char> text, List<SecretSpan> found)
+    {
+        for (var at = 0; text[at..].IndexOf(KeyBegin, StringComparison.Ordinal) is >= 0 and var next;)
+        {
+            var start = at + next;
+            var name = text[(start + KeyBegin.Length)..];
+            var nameEnd = name.IndexOf("-----", StringComparison.Ordinal);
+            if (nameEnd is < 0 or > 64 || !name[..nameEnd].Contains("PRIVATE KEY", StringComparison.Ordinal))
+            {
+                at = start + KeyBegin.Length;
+                continue;
+            }
+
+            var body = start + KeyBegin.Length + nameEnd + 5;
+            var close = text[body..].IndexOf("-----END ", StringComparison.Ordinal);
+            var closeEnd = close < 0 ? -1 : text[(body + close + 9)..].IndexOf("-----", StringComparison.Ordinal);
+            at = closeEnd < 0 ? text.Length : body + close + 9 + closeEnd + 5;
+            found.Add(new SecretSpan(start, at, "private key"));
+        }
+    }
+
+    /// <summary>What stands in documents in place of a password: ***, &lt;password&gt;, ${PASSWORD}, password, our own mark.</summary>
+    public static bool IsPlaceholder(ReadOnlySpan<char> value) =>
+        value[0] is '<' or '{' or '$' or '[' or '%' or '('
+        || value.IndexOfAnyExcept(value[0]) < 0
+        || value.Equals("password", StringComparison.OrdinalIgnoreCase)
+        || value.Equals("pass", StringComparison.OrdinalIgnoreCase)
+        || value.Equals("pwd", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("example", StringComparison.OrdinalIgnoreCase);
+}

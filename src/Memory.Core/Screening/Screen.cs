@@ -1,0 +1,104 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Screening;
+
+/// <summary>
+/// Every text goes through here before it is stored, whether it comes by store, update, feedback or import: what cannot be seen is taken out,
+/// and credentials are dealt with as the owner decided. What it yields goes through unchanged a second time.
+/// </summary>
+/// <param name="policy">What becomes of credentials.</param>
+public sealed class Screen(SecretPolicy policy)
+{
+    /// <summary>Screens with the default policy.</summary>
+    public static Screen Default { get; } = new(SecretPolicy.Redact);
+
+    /// <summary>Screens a text that has a name of its own in the answer.</summary>
+    /// <param name="what">What the text is, for the answer: <c>content</c>, <c>note</c>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="notes">Takes what was changed, in words.</param>
+    /// <returns>The text to store, or why it is not stored.</returns>
+    public Outcome<string> Text(string what, string text, List<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(notes);
+        if (text.Length > MemoryRecord.MaxContentLength)
+        {
+            // It is refused for its length, which shall not cost more than its length.
+            return text;
+        }
+
+        var visible = VisibleText.Of(text);
+        if (!ReferenceEquals(visible, text))
+        {
+            notes.Add($"What cannot be seen (control characters, escape sequences, invisible Unicode) was taken out of {what}.");
+        }
+
+        if (policy == SecretPolicy.Allow || Secrets.Find(visible) is not { Count: > 0 } found)
+        {
+            return visible;
+        }
+
+        var names = string.Join(", ", found.Select(static f => f.What).Distinct());
+        if (policy == SecretPolicy.Refuse)
+        {
+            return Problem.Invalid($"{what} looks as if it held a credential ({names}, at position {found[0].Start}); credentials are not stored here. Store where it is kept instead.");
+        }
+
+        notes.Add($"What looked like a credential ({names}) was redacted in {what}. Store where it is kept instead.");
+        return Secrets.Redact(visible, found);
+    }
+
+    /// <summary>Screens a statement: its content and its tags; in the names of source and session what cannot be seen, so that no two look alike.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="notes">Takes what was changed, in words.</param>
+    /// <returns>The statement to store, or why it is not stored.</returns>
+    public Outcome<NewMemory> Statement(NewMemory statement, List<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        var content = Text("content", statement.Content, notes);
+        if (!content.Succeeded)
+        {
+            return content.Problem;
+        }
+
+        var tags = Tags(statement.Tags, notes);
+        return tags.Succeeded
+            ? statement with { Content = content.Value, Tags = tags.Value, Source = Name(statement.Source), Session = statement.Session is { } session ? Name(session) : null }
+            : tags.Problem;
+    }
+
+    /// <summary>Screens tags.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="notes">Takes what was changed, in words.</param>
+    /// <returns>The tags to store, or why they are not stored.</returns>
+    public Outcome<IReadOnlyList<string>> Tags(IReadOnlyList<string> tags, List<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        string[]? screened = null;
+        for (var i = 0; i < tags.Count; i++)
+        {
+            // What is too long or holds control characters is refused with the reason where tags are checked.
+            var tag = tags[i].Length > MemoryRecord.MaxTagLength ? tags[i] : Name(tags[i]);
+            if (policy != SecretPolicy.Allow && tag.Length <= MemoryRecord.MaxTagLength && Secrets.Find(tag) is { Count: > 0 } found)
+            {
+                var outcome = Text("a tag", tag, notes);
+                if (!outcome.Succeeded)
+                {
+                    return outcome.Problem;
+                }
+
+                tag = Secrets.Mark(found[0].What);
+            }
+
+            if (!ReferenceEquals(tag, tags[i]))
+            {
+                (screened ??= [.. tags])[i] = tag;
+            }
+        }
+
+        return Outcome.Of(screened ?? tags);
+    }
+
+    // Control characters in a name are an error of the caller and are refused; what is invisible goes without a word.
+    private static string Name(string name) => TextCheck.Unreadable("", name, lineBreaks: false) is null ? VisibleText.Of(name) : name;
+}

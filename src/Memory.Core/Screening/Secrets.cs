@@ -1,0 +1,48 @@
+namespace Memory.Core.Screening;
+
+/// <summary>Finds and replaces credentials in a text.</summary>
+internal static class Secrets
+{
+    /// <summary>The credentials of a text, in order, none within another.</summary>
+    public static IReadOnlyList<SecretSpan> Find(string text)
+    {
+        var found = new List<SecretSpan>();
+        Passwords.FindPrivateKeys(text, found);
+        Passwords.FindInAddresses(text, found);
+        Tokens.Find(text, found);
+        Assignments.Find(text, found);
+        if (found.Count < 2)
+        {
+            return found;
+        }
+
+        // At one place the longer counts, and of equals the one that says more: they were looked for in that order.
+        var apart = new List<SecretSpan>();
+        foreach (var span in found.OrderBy(static s => s.Start).ThenByDescending(static s => s.End))
+        {
+            if (apart.Count == 0 || span.Start >= apart[^1].End)
+            {
+                apart.Add(span);
+            }
+        }
+
+        return apart;
+    }
+
+    /// <summary>What stands in place of a credential.</summary>
+    public static string Mark(string what) => $"[redacted: {what}]";
+
+    /// <summary>The text with a mark in place of each of the spans.</summary>
+    public static string Redact(string text, IReadOnlyList<SecretSpan> spans)
+    {
+        var redacted = new System.Text.StringBuilder(text.Length);
+        var at = 0;
+        foreach (var span in spans)
+        {
+            redacted.Append(text, at, span.Start - at).Append(Mark(span.What));
+            at = span.End;
+        }
+
+        return redacted.Append(text, at, text.Length - at).ToString();
+    }
+}

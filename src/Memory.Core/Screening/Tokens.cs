@@ -1,0 +1,112 @@
+using System.Buffers;
+
+namespace Memory.Core.Screening;
+
+/// <summary>
+/// Finds credentials that stand in a text as one long word: tokens of known vendors, JSON Web Tokens, bot tokens.
+/// Words of prose are short, so nearly all of a text is passed over by its length alone.
+/// </summary>
+internal static class Tokens
+{
+    private const int ShortestToken = 20;
+    private const int MinJwt = 36;
+
+    private static readonly SearchValues<char> InToken =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~");
+
+    private static readonly SearchValues<char> Base64Url =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    // By the first character, so that a word is held against few forms.
+    private static readonly TokenShape[][] ByFirst = [.. Enumerable.Range(0, 128).Select(static c => TokenShape.All.Where(s => s.Prefix[0] == c).ToArray())];
+
+    public static void Find(ReadOnlySpan<char> text, List<SecretSpan> found)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var begin = text[start..].IndexOfAny(InToken);
+            if (begin < 0)
+            {
+                return;
+            }
+
+            start += begin;
+            var length = text[start..].IndexOfAnyExcept(InToken) is >= 0 and var end ? end : text.Length - start;
+            if (length >= ShortestToken)
+            {
+                FindInWord(text, start, length, found);
+            }
+
+            start += length;
+        }
+    }
+
+    private static void FindInWord(ReadOnlySpan<char> text, int start, int length, List<SecretSpan> found)
+    {
+        // A token may follow a separator: 'prod-AKIA...', 'x.ghp_...'.
+        for (var i = start; i < start + length - 1; i++)
+        {
+            if (i > start && (char.IsAsciiLetterOrDigit(text[i - 1]) || !char.IsAsciiLetterOrDigit(text[i])))
+            {
+                continue;
+            }
+
+            var word = text[i..];
+            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Vendor(word);
+            if (size > 0)
+            {
+                found.Add(new SecretSpan(i, i + size, what));
+                i += size;
+            }
+        }
+    }
+
+    private static (int Length, string What) Vendor(ReadOnlySpan<char> word)
+    {
+        foreach (var shape in ByFirst[word[0] & 127])
+        {
+            if (shape.LengthAt(word) is > 0 and var length)
+            {
+                return (length, shape.What);
+            }
+        }
+
+        return (0, "");
+    }
+
+    // Three parts of base64url, of which the first two are JSON objects: they begin with {" and so with eyJ.
+    private static int Jwt(ReadOnlySpan<char> word)
+    {
+        if (!word.StartsWith("eyJ", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        var first = PartLength(word);
+        if (first >= word.Length || word[first] != '.' || !word[(first + 1)..].StartsWith("eyJ", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        var second = first + 1 + PartLength(word[(first + 1)..]);
+        // Of 'alg: none' the third part is empty.
+        var end = second < word.Length && word[second] == '.' ? second + 1 + PartLength(word[(second + 1)..]) : second;
+        return end >= MinJwt ? end : 0;
+    }
+
+    private static int PartLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Base64Url) is >= 0 and var end ? end : text.Length;
+
+    // Telegram: the number of the bot, a colon, 35 characters that begin with AA.
+    private static int Telegram(ReadOnlySpan<char> text, int at, int wordEnd)
+    {
+        const int Secret = 35;
+        if (wordEnd - at < Secret || at < 9 || text[at - 1] != ':' || !text[at..].StartsWith("AA", StringComparison.Ordinal) || !char.IsAsciiDigit(text[at - 2]))
+        {
+            return 0;
+        }
+
+        var number = text[..(at - 1)];
+        var digits = number.Length - 1 - number.LastIndexOfAnyExceptInRange('0', '9');
+        return digits is >= 8 and <= 10 && PartLength(text[at..]) == Secret ? Secret : 0;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Memory.Core.Storage;
+
+/// <summary>What was restored.</summary>
+/// <param name="Path">The database.</param>
+/// <param name="Memories">How many memories are in it now, forgotten ones included.</param>
+/// <param name="Kept">Where what was there before is kept, or <see langword="null"/> when nothing was.</param>
+public sealed record RestoreReport(string Path, long Memories, string? Kept);

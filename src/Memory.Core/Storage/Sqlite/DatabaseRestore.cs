@@ -1,0 +1,172 @@
+using System.Globalization;
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>Puts a backup in the place of a database that nobody uses at the moment.</summary>
+public static class DatabaseRestore
+{
+    /// <summary>
+    /// Restores. What is replaced is kept: a sound database as one more backup, a damaged one under another name beside it. Another process that
+    /// has the database open keeps it from being replaced.
+    /// </summary>
+    /// <param name="backup">The backup.</param>
+    /// <param name="database">The database file.</param>
+    /// <param name="overwrite">Whether a database that holds memories may be replaced.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>What is in the database now and where what was replaced is, or why nothing was done.</returns>
+    public static Outcome<RestoreReport> Restore(string backup, string database, bool overwrite, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var (source, target) = (new DatabaseFile(backup), new DatabaseFile(database));
+        if (!File.Exists(source.Path))
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no file '{source.Path}'.");
+        }
+
+        if (source.Path == target.Path)
+        {
+            return Problem.Invalid("The backup and the database are the same file.");
+        }
+
+        try
+        {
+            using var reading = source.OpenReader();
+            if (Refusal(reading, source) is { } refusal)
+            {
+                return refusal;
+            }
+
+            return Replace(reading, target, overwrite, time);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return new Problem(ProblemCode.StoreUnavailable, $"'{source.Path}' could not be restored: {error.Message}");
+        }
+    }
+
+    private static Problem? Refusal(SqliteSession reading, DatabaseFile source)
+    {
+        try
+        {
+            if (reading.Scalar("PRAGMA application_id") != DatabaseFile.ApplicationId)
+            {
+                return Problem.Invalid($"'{source.Path}' is no backup of this server.");
+            }
+
+            if (Migrator.Version(reading) > Migrator.CurrentVersion)
+            {
+                return Problem.Invalid($"'{source.Path}' was written by a newer version of this server. Update memory-server.");
+            }
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_NOTADB)
+        {
+            return Problem.Invalid($"'{source.Path}' is no database.");
+        }
+
+        return Integrity.Check(reading) is { } damage ? new Problem(ProblemCode.StoreUnavailable, $"The backup '{source.Path}' is damaged itself: {damage}") : null;
+    }
+
+    private static Outcome<RestoreReport> Replace(SqliteSession reading, DatabaseFile target, bool overwrite, TimeProvider time)
+    {
+        string? kept = null;
+        if (File.Exists(target.Path))
+        {
+            var (held, problem) = Held(target);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            if (held is not 0 && !overwrite)
+            {
+                return new Problem(ProblemCode.Conflict, held is null
+                    ? $"'{target.Path}' is there and cannot be read as a database. With --force it is moved aside."
+                    : $"'{target.Path}' holds {held} memories. With --force they are replaced, after one more backup of them.");
+            }
+
+            kept = held is null ? MoveAside(target, time) : null;
+        }
+
+        target.Create();
+        using var writing = target.OpenWriter();
+        if (!TakeForItself(writing))
+        {
+            return new Problem(ProblemCode.Busy, $"Another process has '{target.Path}' open. Stop every server and command that uses it, then restore.");
+        }
+
+        if (kept is null && HasTables(writing) && writing.Scalar("SELECT count(*) FROM memories") > 0)
+        {
+            kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false).Path;
+        }
+
+        reading.Connection.BackupDatabase(writing.Connection);
+        if (Integrity.Check(writing) is { } damage)
+        {
+            return new Problem(ProblemCode.StoreUnavailable, $"What was restored to '{target.Path}' failed its check: {damage}");
+        }
+
+        var memories = writing.Scalar("SELECT count(*) FROM memories");
+        writing.Execute("PRAGMA journal_mode = WAL");
+        return new RestoreReport(target.Path, memories, kept);
+    }
+
+    // Only who is alone may leave the write-ahead log; and whoever comes while this connection lives has to wait. Asked of SQLite itself: the
+    // provider would repeat it for half a minute.
+    private static bool TakeForItself(SqliteSession writing)
+    {
+        var handle = writing.Connection.Handle;
+        _ = raw.sqlite3_busy_timeout(handle, 0);
+        foreach (var sql in (ReadOnlySpan<string>)["PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE; COMMIT"])
+        {
+            var code = raw.sqlite3_exec(handle, sql);
+            if ((code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            {
+                return false;
+            }
+
+            if (code != raw.SQLITE_OK)
+            {
+                throw new SqliteException(raw.sqlite3_errmsg(handle).utf8_to_string(), code & 0xFF, code);
+            }
+        }
+
+        return true;
+    }
+
+    // How many memories are in the file; null when it is no database of ours or damaged.
+    private static (long? Held, Problem? Problem) Held(DatabaseFile target)
+    {
+        try
+        {
+            using var session = target.OpenReader();
+            return !HasTables(session) ? (0, null) : Integrity.Check(session) is null ? (session.Scalar("SELECT count(*) FROM memories"), null) : (null, null);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return (null, null);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return (null, new Problem(ProblemCode.Busy, $"Another process has '{target.Path}' open. Stop every server and command that uses it, then restore."));
+        }
+    }
+
+    private static bool HasTables(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'memories'") > 0;
+
+    private static string MoveAside(DatabaseFile target, TimeProvider time)
+    {
+        var aside = $"{target.Path}.damaged-{time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+        {
+            if (File.Exists(target.Path + part))
+            {
+                File.Move(target.Path + part, aside + part);
+            }
+        }
+
+        return aside;
+    }
+}

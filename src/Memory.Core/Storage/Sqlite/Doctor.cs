@@ -1,0 +1,179 @@
+using System.Globalization;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>
+/// Looks for what should not be in a sound store, and puts right what can be put right without losing anything. Every check works on the rows
+/// themselves; that the file is sound was checked before.
+/// </summary>
+internal sealed class Doctor(SqliteSession session, TimeProvider time)
+{
+    private const int Page = 1_000;
+
+    private static readonly Orphan[] Orphans =
+    [
+        new("entities", "{0} entities that no memory mentions",
+            "SELECT count(*) FROM entities e WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = e.row)",
+            "DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.row)"),
+        new("entities", "{0} mentions by forgotten memories",
+            "SELECT count(*) FROM mentions WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')",
+            "DELETE FROM mentions WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')"),
+        new("orphans", "{0} tags of forgotten memories",
+            "SELECT count(*) FROM tags WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')",
+            "DELETE FROM tags WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')"),
+        new("orphans", "{0} rows of evidence about forgotten memories",
+            "SELECT count(*) FROM evidence WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')",
+            "DELETE FROM evidence WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')"),
+        new("vectors", "{0} vectors of forgotten memories",
+            "SELECT count(*) FROM vectors WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')",
+            "DELETE FROM vectors WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')"),
+        new("order of changes", "{0} memories changed later than the store has counted: other processes would not see the next changes",
+            "SELECT count(*) FROM memories WHERE sequence > (SELECT value FROM sequence)",
+            "UPDATE sequence SET value = max(value, (SELECT coalesce(max(sequence), 0) FROM memories))"),
+        new("lineage", "{0} memories are merged or superseded but nothing says by which; their text is kept, and 'show' finds it",
+            "SELECT count(*) FROM memories m WHERE state IN ('merged', 'superseded') AND NOT EXISTS (SELECT 1 FROM links WHERE from_memory = m.row)", null),
+        new("evidence", "{0} active memories have no evidence: their confidence cannot be explained",
+            """
+            SELECT count(*) FROM memories m WHERE state = 'active' AND NOT EXISTS (SELECT 1 FROM evidence WHERE memory = m.row)
+              AND NOT EXISTS (SELECT 1 FROM links WHERE to_memory = m.row AND kind = 'merged_into')
+            """, null),
+    ];
+
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Runs inside a write transaction, also when it only looks: FTS5 compares index and rows on a connection that may write.</summary>
+    public IReadOnlyList<Finding> Examine(bool repair)
+    {
+        FullText(repair);
+        foreach (var orphan in Orphans)
+        {
+            Count(orphan.Check, orphan.Problem, session.Scalar(orphan.Counting), orphan.Repairing, repair);
+        }
+
+        Vectors(repair);
+        Hashes(repair);
+        LeasesAndRuns(repair);
+        if (Properties.PurgePending(session) is not null)
+        {
+            // Whoever repairs purges afterwards: it cannot be done inside a transaction.
+            _findings.Add(new Finding("forgetting", "Traces of what was forgotten may remain in the files.", CanRepair: true));
+        }
+
+        return _findings;
+    }
+
+    private void FullText(bool repair)
+    {
+        if (Integrity.CheckIndexes(session) is not { } damage)
+        {
+            return;
+        }
+
+        if (repair)
+        {
+            session.Execute("INSERT INTO memory_words (memory_words) VALUES ('rebuild')");
+            session.Execute("INSERT INTO memory_trigrams (memory_trigrams) VALUES ('rebuild')");
+        }
+
+        _findings.Add(new Finding("full-text index", $"{Capital(damage)}.", CanRepair: true, IsRepaired: repair && Integrity.CheckIndexes(session) is null));
+    }
+
+    // A model is named name/dimensions/version; a vector has one byte a dimension.
+    private void Vectors(bool repair)
+    {
+        foreach (var (model, name, length, count) in session.Query(
+            "SELECT v.model, mo.name, length(v.vector), count(*) FROM vectors v JOIN models mo ON mo.id = v.model GROUP BY v.model, length(v.vector)",
+            static r => (r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3))))
+        {
+            var parts = name.Split('/');
+            if (parts.Length < 3 || !int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var dimensions) || dimensions == length)
+            {
+                continue;
+            }
+
+            if (repair)
+            {
+                session.Execute("DELETE FROM vectors WHERE model = ?1 AND length(vector) = ?2", model, length);
+            }
+
+            _findings.Add(new Finding("vectors", $"{count} vectors of {name} have {length} dimensions; they are made anew.", CanRepair: true, IsRepaired: repair));
+        }
+    }
+
+    private void Hashes(bool repair)
+    {
+        var wrong = 0L;
+        for (var last = 0L; ;)
+        {
+            var page = session.Query(
+                "SELECT row, content, identity_hash, statement_hash FROM memories WHERE row > ?1 AND state <> 'forgotten' ORDER BY row LIMIT ?2",
+                static r => (Row: r.GetInt64(0), Content: r.GetString(1), Identity: r.GetInt64(2), Statement: r.GetInt64(3)), last, Page);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            last = page[^1].Row;
+            foreach (var (row, content, identity, statement) in page)
+            {
+                var (expected, consolidated) = (Folding.Hash(Folding.Identity(content)), Folding.Hash(Folding.Statement(content)));
+                if (expected == identity && consolidated == statement)
+                {
+                    continue;
+                }
+
+                wrong++;
+                if (repair)
+                {
+                    session.Execute("UPDATE memories SET identity_hash = ?2, statement_hash = ?3 WHERE row = ?1", row, expected, consolidated);
+                }
+            }
+        }
+
+        if (wrong > 0)
+        {
+            _findings.Add(new Finding("hashes", $"{wrong} memories are not found by their own words when the same is stored again.", CanRepair: true, IsRepaired: repair));
+        }
+    }
+
+    private void LeasesAndRuns(bool repair)
+    {
+        var now = time.GetUtcNow();
+        var leases = session.Query("SELECT name, holder, expires_at FROM leases", static r => (Name: r.GetString(0), Holder: r.GetString(1), Expires: Rows.Time(r.GetInt64(2))));
+        foreach (var (name, holder, expires) in leases.Where(l => IsStale(l.Holder, l.Expires, now)))
+        {
+            if (repair)
+            {
+                Leases.Release(session, name, holder);
+            }
+
+            _findings.Add(new Finding("lease", $"The lease '{name}' is held by {holder}, which is gone; it runs out at {expires:u}.", CanRepair: true, IsRepaired: repair));
+        }
+
+        if (leases.All(l => IsStale(l.Holder, l.Expires, now)))
+        {
+            Count("runs", "{0} runs are noted as running, and nobody is at work; the next consolidation finishes what they began",
+                session.Scalar("SELECT count(*) FROM runs WHERE state = 'running'"), "UPDATE runs SET state = 'interrupted' WHERE state = 'running'", repair);
+        }
+    }
+
+    private static bool IsStale(string holder, DateTimeOffset expires, DateTimeOffset now) => expires <= now || !ProcessIdentity.MayBeAlive(holder);
+
+    private void Count(string check, string problem, long count, string? repairing, bool repair)
+    {
+        if (count > 0)
+        {
+            if (repair && repairing is not null)
+            {
+                session.Execute(repairing);
+            }
+
+            _findings.Add(new Finding(check, string.Format(CultureInfo.InvariantCulture, problem, count) + ".", repairing is not null, repair && repairing is not null));
+        }
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private sealed record Orphan(string Check, string Problem, string Counting, string? Repairing);
+}

@@ -1,0 +1,96 @@
+using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Storage.Sqlite;
+
+public sealed partial class SqliteMemoryStore
+{
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LastBackupAt => Backups.All(_file).Select(Backups.MadeAt).FirstOrDefault(static at => at is not null);
+
+    /// <inheritdoc/>
+    public async Task<string> BackupAsync(CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        return await Task.Run(() =>
+        {
+            using var session = _file.OpenReader();
+            return Backups.Write(session, _file, _time, _backupsKept).Path;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        if (path is not null && Path.GetFullPath(path) is var full && (full == _file.Path || Directory.Exists(full) || (File.Exists(full) && !overwrite)))
+        {
+            return new Problem(ProblemCode.Conflict, full == _file.Path ? "The backup would replace the database itself." : $"'{full}' is there already; name another file, or replace it with --force.");
+        }
+
+        try
+        {
+            return await Task.Run<Outcome<BackupReport>>(() =>
+            {
+                using var session = _file.OpenReader();
+                return path is null ? Backups.Write(session, _file, _time, _backupsKept) : Backups.WriteTo(session, _file, Path.GetFullPath(path), overwrite);
+            }, cancellationToken);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return new Problem(ProblemCode.StoreUnavailable, $"The backup could not be written: {error.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        if (await _readers.ReadFreshAsync(Integrity.Check, cancellationToken) is { } damage)
+        {
+            return [new Finding("integrity", _file.DamageMessage(damage), CanRepair: false)];
+        }
+
+        var findings = (await writes.EnqueueAsync(session => new Doctor(session, _time).Examine(repair), cancellationToken)).ToList();
+        if (repair && findings.FindIndex(static f => f.Check == "forgetting") is >= 0 and var traces)
+        {
+            var remain = await PurgeAsync(cancellationToken);
+            findings[traces] = remain is null ? findings[traces] with { IsRepaired = true } : findings[traces] with { Problem = $"{findings[traces].Problem} {remain}" };
+        }
+
+        findings.AddRange(UnfinishedBackups(repair));
+        findings.AddRange(Permissions(repair));
+        return findings;
+    }
+
+    private IEnumerable<Finding> UnfinishedBackups(bool repair)
+    {
+        foreach (var partial in Backups.Partial(_file).Where(p => _time.GetUtcNow() - File.GetLastWriteTimeUtc(p) > Abandoned))
+        {
+            if (repair)
+            {
+                File.Delete(partial);
+            }
+
+            yield return new Finding("backups", $"'{partial}' is a backup that was never finished.", CanRepair: true, IsRepaired: repair);
+        }
+    }
+
+    private IEnumerable<Finding> Permissions(bool repair)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(_file.Path) & Others) == 0)
+        {
+            yield break;
+        }
+
+        if (repair)
+        {
+            File.SetUnixFileMode(_file.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        yield return new Finding("permissions", $"Other users of this machine can read '{_file.Path}'.", CanRepair: true, IsRepaired: repair);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Transfer.Formats;
+
+/// <summary>What the formats of other programs have in common: words for kinds, times in several notations, tags of any length.</summary>
+internal static class ForeignWords
+{
+    private const double FirstMilliseconds = 1e11;
+    private const double LastMilliseconds = 4e12;
+
+    /// <summary>The kind that another program's word for a type or category comes closest to.</summary>
+    public static MemoryKind Kind(string? word) => word?.ToLowerInvariant() switch
+    {
+        "decision" or "choice" => MemoryKind.Decision,
+        "preference" or "like" or "dislike" or "taste" => MemoryKind.Preference,
+        "procedure" or "process" or "technique" or "method" or "howto" or "how-to" or "workflow" or "instruction" or "command" or "step" => MemoryKind.Procedure,
+        "event" or "meeting" or "session" or "milestone" or "incident" => MemoryKind.Event,
+        "note" or "idea" or "thought" or "question" or "todo" or "task" or "reference" => MemoryKind.Note,
+        _ => MemoryKind.Fact,
+    };
+
+    /// <summary>Tags as they may be here: those that are empty, too long or too many go.</summary>
+    public static IReadOnlyList<string> Tags(IEnumerable<string?> tags) =>
+        [.. tags.OfType<string>().Select(static t => t.Trim().TrimStart('#')).Where(static t => t.Length is > 0 and <= MemoryRecord.MaxTagLength).Distinct(StringComparer.Ordinal).Take(MemoryRecord.MaxTags)];
+
+    /// <summary>A time as ISO 8601 or as seconds or milliseconds since 1970; <see langword="null"/> for anything else.</summary>
+    public static DateTimeOffset? Time(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Time(value.GetString()!),
+        JsonValueKind.Number when value.TryGetDouble(out var number) && number is > 0 and < LastMilliseconds =>
+            DateTimeOffset.FromUnixTimeMilliseconds((long)(number < FirstMilliseconds ? number * 1000 : number)),
+        _ => null,
+    };
+
+    /// <summary>A time as ISO 8601; without an offset it is UTC.</summary>
+    public static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year >= 1970 ? time : null;
+
+    /// <summary>Whether a statement names a thing, so that it need not be said again whom it is about.</summary>
+    public static bool Names(string statement, string thing) => statement.Contains(thing, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Transfer.Formats;
+
+/// <summary>The JSON documents of mcp-memory-service and mem0: a list of entries, each with a text, tags and times.</summary>
+internal static class JsonEntries
+{
+    public const string ServiceSource = "import:mcp-memory-service";
+    public const string Mem0Source = "import:mem0";
+
+    // The names under which mem0's programming interfaces and exports hold the list.
+    private static readonly string[] Mem0Lists = ["results", "memories", "records"];
+
+    /// <summary>The entries of mcp-memory-service's export, or <see langword="null"/> when the document is none.</summary>
+    public static IReadOnlyList<JsonElement>? ServiceEntries(JsonElement root) =>
+        root.Member("memories").ValueKind == JsonValueKind.Array && (root.Member("export_metadata").ValueKind == JsonValueKind.Object || root.Items("memories").Any(static m => m.Text("content_hash") is not null))
+            ? [.. root.Items("memories")]
+            : null;
+
+    /// <summary>The entries of a mem0 export, or <see langword="null"/> when the document is none.</summary>
+    public static IReadOnlyList<JsonElement>? Mem0Entries(JsonElement root)
+    {
+        var entries = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()]
+            : Mem0Lists.Select(name => root.Items(name).ToArray()).FirstOrDefault(static l => l.Length > 0)
+            ?? (root.Member("data").ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Mem0Entries(root.Member("data")) : null);
+        return entries?.Any(static e => e.Text("memory") is not null || e.Text("content") is not null) == true ? entries : null;
+    }
+
+    /// <summary>One entry of mcp-memory-service: <c>content, tags, memory_type, created_at</c>.</summary>
+    public static NewMemory? Service(JsonElement entry)
+    {
+        if (entry.Text("content") is not { } content)
+        {
+            return null;
+        }
+
+        var type = entry.Text("memory_type");
+        var kind = ForeignWords.Kind(type);
+        return new NewMemory
+        {
+            Content = content, Kind = kind, Source = ServiceSource,
+            Tags = ForeignWords.Tags(entry.Texts("tags").Append(kind == MemoryKind.Fact && type is not "fact" ? type : null)),
+            OccurredAt = ForeignWords.Time(entry.Member("created_at_iso")) ?? ForeignWords.Time(entry.Member("created_at")),
+        };
+    }
+
+    /// <summary>One entry of mem0: <c>memory, categories, user_id, agent_id, created_at</c>.</summary>
+    public static NewMemory? Mem0(JsonElement entry)
+    {
+        if ((entry.Text("memory") ?? entry.Text("content")) is not { } content)
+        {
+            return null;
+        }
+
+        var type = entry.Text("memory_type") ?? entry.Member("metadata").Text("type");
+        return new NewMemory
+        {
+            Content = content, Kind = ForeignWords.Kind(type), Source = Mem0Source,
+            Tags = ForeignWords.Tags(
+                entry.Texts("categories").Concat(entry.Member("metadata").Texts("tags"))
+                    .Append(entry.Text("user_id") is { } user ? $"user:{user}" : null).Append(entry.Text("agent_id") is { } agent ? $"agent:{agent}" : null)),
+            OccurredAt = ForeignWords.Time(entry.Member("created_at")),
+        };
+    }
+}

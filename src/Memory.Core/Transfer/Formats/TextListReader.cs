@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Transfer.Formats;
+
+/// <summary>
+/// A list as ChatGPT and Claude give it when asked what they remember: a line or bullet a memory, with or without a date before it
+/// (<c>[2025-03-01] - Prefers tea</c>). Headings, fences of code blocks and empty lines say nothing; an indented line goes on from the one before.
+/// </summary>
+internal static class TextListReader
+{
+    public const string Source = "import:list";
+
+    public static async IAsyncEnumerable<ForeignStatement> ReadAsync(Stream stream, ImportTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = new LineSource(stream);
+        var (start, text) = (0, new StringBuilder());
+        while (await lines.NextAsync(cancellationToken) is var (bytes, tooLong))
+        {
+            string? line = null;
+            var unreadable = tooLong || !TryDecode(bytes.Span, out line);
+            if (unreadable)
+            {
+                tally.Read++;
+                tally.Reject($"line {lines.Number}", tooLong ? "The line is too long." : "The line is not UTF-8.");
+            }
+
+            var content = line is null ? "" : Content(line);
+            if (content.Length > 0 && text.Length > 0 && char.IsWhiteSpace(line![0]) && !IsBullet(line.AsSpan().Trim()))
+            {
+                text.Append(' ').Append(content);
+                continue;
+            }
+
+            if (text.Length > 0)
+            {
+                yield return Statement(start, text.ToString());
+                text.Clear();
+            }
+
+            if (content.Length > 0)
+            {
+                (start, _) = (lines.Number, text.Append(content));
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            yield return Statement(start, text.ToString());
+        }
+    }
+
+    // What a line says without bullet or number; nothing for a heading or a fence.
+    private static string Content(string line)
+    {
+        var text = line.AsSpan().Trim();
+        if (text.IsEmpty || text[0] == '#' || text.StartsWith("```", StringComparison.Ordinal) || text.StartsWith("---", StringComparison.Ordinal)
+            || (text[^1] == ':' && !IsBullet(text)) || (text.StartsWith("**", StringComparison.Ordinal) && text.EndsWith("**", StringComparison.Ordinal)))
+        {
+            return "";
+        }
+
+        return (IsBullet(text) ? text[(text.IndexOf(' ') + 1)..] : text).Trim().ToString();
+    }
+
+    private static bool IsBullet(ReadOnlySpan<char> text)
+    {
+        var space = text.IndexOf(' ');
+        if (space < 1)
+        {
+            return false;
+        }
+
+        var mark = text[..space];
+        return mark is "-" or "*" or "+" or "•" or "–" || (mark[^1] is '.' or ')' && mark.Length is > 1 and <= 5 && !mark[..^1].ContainsAnyExceptInRange('0', '9'));
+    }
+
+    private static ForeignStatement Statement(int line, string text)
+    {
+        DateTimeOffset? when = null;
+        if (text[0] == '[' && text.IndexOf(']', StringComparison.Ordinal) is > 0 and <= 40 and var close)
+        {
+            var rest = text[(close + 1)..].TrimStart();
+            when = ForeignWords.Time(text[1..close]);
+            // '[unknown] - text': whatever stands for a date that nobody knows.
+            if (when is not null || rest.StartsWith("- ", StringComparison.Ordinal))
+            {
+                text = rest.TrimStart('-', '–', ' ');
+            }
+        }
+
+        return new($"line {line}", new NewMemory { Content = text, Source = Source, OccurredAt = when });
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> bytes, out string? line)
+    {
+        try
+        {
+            line = Strict.GetString(bytes);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            line = null;
+            return false;
+        }
+    }
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}

@@ -1,0 +1,36 @@
+namespace Memory.Core.Transfer;
+
+/// <summary>Counts what becomes of an import. One thread reads, another writes; both may reject.</summary>
+internal sealed class ImportTally(ImportFormat format, Action<Rejection>? rejected)
+{
+    private const int MaxKept = 1_000;
+    private readonly List<Rejection> _rejections = [];
+    private int _rejected;
+
+    public int Read { get; set; }
+
+    public int Imported { get; set; }
+
+    public int Updated { get; set; }
+
+    public int Present { get; set; }
+
+    public int Screened { get; set; }
+
+    public void Reject(string place, string reason)
+    {
+        lock (_rejections)
+        {
+            var rejection = new Rejection(place, reason);
+            _rejected++;
+            if (_rejections.Count < MaxKept)
+            {
+                _rejections.Add(rejection);
+            }
+
+            rejected?.Invoke(rejection);
+        }
+    }
+
+    public ImportReport Report() => new(format, Read, Imported, Updated, Present, Screened, _rejected, _rejections);
+}

@@ -1,0 +1,128 @@
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Transfer.Jsonl;
+
+/// <summary>One line, read and checked, with its number.</summary>
+internal readonly record struct CheckedLine(int Number, Action<JsonlBatch, int> Write);
+
+/// <summary>Writes lines of one namespace inside one transaction. What is there already is left as it is.</summary>
+internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embeddings, JournalPlaces journal, ImportTally tally)
+{
+    public void Write(int number, MemoryRecord memory, IReadOnlyList<Evidence> evidence, RecallUse? use, bool screened)
+    {
+        if (writer.Find(memory.Id) is not null)
+        {
+            tally.Present++;
+            return;
+        }
+
+        if (writer.IsTaken(memory.Id))
+        {
+            tally.Reject(Place(number), $"A memory of another namespace has the id '{memory.Id}'.");
+            return;
+        }
+
+        writer.Insert(memory);
+        if (memory.State != MemoryState.Forgotten && embeddings.Table is { } table)
+        {
+            writer.SetVector(memory.Id, table.Model.ToString(), table.VectorOf(memory.Content));
+        }
+
+        foreach (var row in evidence)
+        {
+            writer.AddEvidence(memory.Id, row);
+        }
+
+        if (use is { Count: > 0 } recalled)
+        {
+            writer.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [memory.Id] = recalled });
+        }
+
+        tally.Imported++;
+        tally.Screened += screened ? 1 : 0;
+    }
+
+    public void Write(int number, Link link)
+    {
+        if (writer.Find(link.From) is not { } from || writer.Find(link.To) is null)
+        {
+            tally.Reject(Place(number), "The link begins or ends at a memory that was not imported and is not there.");
+        }
+        else if (from.State != (link.Kind == LinkKind.MergedInto ? MemoryState.Merged : MemoryState.Superseded) && from.State != MemoryState.Forgotten)
+        {
+            // It was there before and has had another fate.
+            tally.Reject(Place(number), $"'{link.From}' is {Names.Of(from.State)} here; the link does not apply.");
+        }
+        else if (link.From == link.To || writer.Ancestors(link.From).Any(m => m.Id == link.To))
+        {
+            tally.Reject(Place(number), $"'{link.From}' would replace itself through '{link.To}'.");
+        }
+        else
+        {
+            writer.AddLink(link);
+        }
+    }
+
+    public void Write(int number, PairMark mark)
+    {
+        if (writer.FindMany([mark.First, mark.Second]).Count < 2)
+        {
+            tally.Reject(Place(number), "The mark is about a memory that was not imported and is not there.");
+            return;
+        }
+
+        writer.AddPairMark(mark);
+    }
+
+    public void Write(int number, Run run)
+    {
+        if (writer.FindRun(run.Id) is not null)
+        {
+            return;
+        }
+
+        if (writer.IsTaken(run.Id))
+        {
+            tally.Reject(Place(number), $"A run of another namespace has the name '{run.Id}'.");
+            return;
+        }
+
+        writer.AddRun(run);
+    }
+
+    public void Write(int number, JournalEntry entry)
+    {
+        if (writer.FindRun(entry.Run) is null || writer.Find(entry.Memory) is null)
+        {
+            tally.Reject(Place(number), "The line of the journal is about a run or a memory that was not imported and is not there.");
+        }
+        else if (journal.IsNext(writer, entry.Run))
+        {
+            writer.AddJournal(entry);
+            if (entry.IsUndone)
+            {
+                writer.MarkUndone(entry.Run, entry.Unit);
+            }
+        }
+    }
+
+    private static string Place(int number) => $"line {number}";
+}
+
+/// <summary>
+/// Says of each line of a journal whether it is still to be written: lines have no name by which to know them again, but they come in order, so
+/// as many as are there are passed over. Counts only what was committed.
+/// </summary>
+internal sealed class JournalPlaces
+{
+    private readonly Dictionary<RunId, (int There, int Seen)> _places = [];
+
+    public bool IsNext(IMemoryReader reader, RunId run)
+    {
+        var (there, seen) = _places.TryGetValue(run, out var known) ? known : (reader.JournalOf(run).Count, 0);
+        _places[run] = (there, seen + 1);
+        return seen >= there;
+    }
+}

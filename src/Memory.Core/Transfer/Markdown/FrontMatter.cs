@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Memory.Core.Transfer.Markdown;
+
+/// <summary>
+/// The lines between two <c>---</c> at the beginning of a Markdown file: a small part of YAML, <c>name: value</c>, with lists in brackets or a
+/// line an entry. Nothing of YAML that can do more than name values (anchors, tags, references) has a meaning here.
+/// </summary>
+internal sealed class FrontMatter
+{
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
+
+    private FrontMatter(string body) => Body = body;
+
+    /// <summary>What follows.</summary>
+    public string Body { get; private set; }
+
+    public string? Text(string name) => _values.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
+
+    /// <summary>The entries of a list, or of a text with commas.</summary>
+    public IReadOnlyList<string> List(string name) =>
+        !_values.TryGetValue(name, out var values) ? [] : _texts.Contains(name) && values is [var one] ? [.. one.Split(',').Select(static v => v.Trim()).Where(static v => v.Length > 0)] : values;
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>Reads a file. Without front matter all of it is body.</summary>
+    public static FrontMatter Read(string text)
+    {
+        var matter = new FrontMatter(text);
+        var lines = new StringReader(text);
+        if (lines.ReadLine()?.TrimEnd() != "---")
+        {
+            return matter;
+        }
+
+        string? name = null;
+        while (lines.ReadLine() is { } line)
+        {
+            if (line.TrimEnd() is "---" or "...")
+            {
+                matter.Body = lines.ReadToEnd();
+                return matter;
+            }
+
+            name = matter.Take(line, name);
+        }
+
+        // Never closed: it was a rule, not front matter.
+        matter._values.Clear();
+        return matter;
+    }
+
+    private string? Take(string line, string? name)
+    {
+        var text = line.Trim();
+        if (text.Length == 0 || text[0] == '#')
+        {
+            return name;
+        }
+
+        if (text.StartsWith("- ", StringComparison.Ordinal) && name is not null)
+        {
+            _values[name].Add(Unquoted(text[2..]));
+            return name;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0)
+        {
+            return name;
+        }
+
+        var value = text[(colon + 1)..].Trim();
+        name = text[..colon].Trim();
+        _ = value.Length > 0 && value[0] != '[' ? _texts.Add(name) : _texts.Remove(name);
+        _values[name] = value.Length == 0 ? [] : value[0] == '[' && value[^1] == ']' ? Entries(value[1..^1]) : [Unquoted(value)];
+        return name;
+    }
+
+    private static List<string> Entries(string list)
+    {
+        var entries = new List<string>();
+        for (var at = 0; at < list.Length;)
+        {
+            var end = at;
+            var quote = '\0';
+            for (; end < list.Length && (quote != '\0' || list[end] != ','); end++)
+            {
+                if (list[end] == '\\' && quote == '"')
+                {
+                    end++;
+                }
+                else if (list[end] is '"' or '\'')
+                {
+                    quote = quote == '\0' ? list[end] : quote == list[end] ? '\0' : quote;
+                }
+            }
+
+            end = Math.Min(end, list.Length);
+            if (Unquoted(list[at..end].Trim()) is { Length: > 0 } entry)
+            {
+                entries.Add(entry);
+            }
+
+            at = end + 1;
+        }
+
+        return entries;
+    }
+
+    private static string Unquoted(string value)
+    {
+        value = value.Trim();
+        if (value.Length > 1 && value[0] == '\'' && value[^1] == '\'')
+        {
+            return value[1..^1].Replace("''", "'", StringComparison.Ordinal);
+        }
+
+        if (value.Length < 2 || value[0] != '"' || value[^1] != '"')
+        {
+            return value;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
+            return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : value[1..^1];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return value[1..^1];
+        }
+    }
+
+    /// <summary>A value as it is written: plain where YAML leaves it alone, else in double quotes as JSON has them, which YAML reads too.</summary>
+    public static string Quoted(string value)
+    {
+        var plain = value.Length > 0 && char.IsLetterOrDigit(value[0]) && char.IsLetterOrDigit(value[^1])
+            && value.All(static c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '.' or '/')
+            && value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF") && !value.Contains("  ", StringComparison.Ordinal);
+        return plain ? value : $"\"{JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    }
+}

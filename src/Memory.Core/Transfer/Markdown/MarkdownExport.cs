@@ -1,0 +1,45 @@
+using System.Text;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Transfer.Markdown;
+
+/// <summary>
+/// Writes active and archived memories as a folder of Markdown files, a folder a namespace and a file a memory: to read, to edit, to import
+/// again. Evidence, lineage and runs are not in it; the JSON lines have them.
+/// </summary>
+/// <param name="store">The store.</param>
+public sealed class MarkdownExport(IMemoryStore store)
+{
+    private const int Page = 200;
+
+    /// <summary>Writes the files. Files of the same names are replaced, others are left alone.</summary>
+    /// <param name="namespaces">The namespaces.</param>
+    /// <param name="folder">The folder; it is made when it is missing.</param>
+    /// <param name="progress">Is told how many files were written.</param>
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <returns>How many files were written.</returns>
+    public async Task<int> WriteAsync(IReadOnlyList<Namespace> namespaces, string folder, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(namespaces);
+        var written = 0;
+        foreach (var ns in namespaces)
+        {
+            // A name of a namespace or an id holds nothing that a path could be led astray by, save for the names of the folder itself and its parent.
+            var target = Path.Combine(folder, ns.Value.Trim('.').Length == 0 ? "_" : ns.Value);
+            Directory.CreateDirectory(target);
+            var place = 0L;
+            while (await store.ReadAsync(ns, r => r.StoredAfter(place, Page), cancellationToken) is { Count: > 0 } page)
+            {
+                place = page[^1].Place;
+                foreach (var (_, memory) in page.Where(static p => p.Memory.State is MemoryState.Active or MemoryState.Archived))
+                {
+                    await File.WriteAllTextAsync(Path.Combine(target, MemoryFile.NameOf(memory)), MemoryFile.Write(memory), new UTF8Encoding(false), cancellationToken);
+                    progress?.Report(++written);
+                }
+            }
+        }
+
+        return written;
+    }
+}

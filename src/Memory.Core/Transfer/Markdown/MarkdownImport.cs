@@ -1,0 +1,140 @@
+using Memory.Core.Confidence;
+using Memory.Core.Memories;
+using Memory.Core.Operations;
+using Memory.Core.Screening;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Transfer.Markdown;
+
+/// <summary>
+/// Takes in Markdown files: what is new is stored (under the id that the file names, when it is free), what was edited updates its memory, what
+/// is as it was changes nothing.
+/// </summary>
+internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing, ConfidenceOptions confidence, Screen screen, TimeProvider time)
+{
+    private const int Batch = 100;
+
+    private readonly UpdateOperation _updating = new(storing, confidence);
+
+    public async Task<ImportReport> ReadAsync(
+        Namespace ns, string folder, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+    {
+        var tally = new ImportTally(ImportFormat.Markdown, rejected);
+        var files = MarkdownFolder.Files(folder);
+        foreach (var batch in files.Chunk(Batch))
+        {
+            var read = batch.Select(file => (File: file, Memory: Read(folder, file, tally))).Where(static f => f.Memory is not null).ToArray();
+            var now = Instant.Whole(time.GetUtcNow());
+            await store.WriteAsync(ns, writer =>
+            {
+                foreach (var (file, memory) in read)
+                {
+                    Write(writer, file, memory!, now, tally);
+                }
+
+                return read.Length;
+            }, cancellationToken);
+            progress?.Report(new ImportProgress(tally.Read, (double)tally.Read / files.Count));
+        }
+
+        return tally.Report();
+    }
+
+    private MemoryFile? Read(string folder, string file, ImportTally tally)
+    {
+        tally.Read++;
+        var (text, problem) = MarkdownFolder.Read(folder, file);
+        var memory = text is null ? new Problem(ProblemCode.Invalid, problem!) : MemoryFile.Read(text);
+        if (!memory.Succeeded)
+        {
+            tally.Reject(file, memory.Problem.Message);
+            return null;
+        }
+
+        var notes = new List<string>();
+        var screened = screen.Statement(memory.Value.Statement, notes);
+        if ((screened.Problem ?? screened.Value!.Check()) is { } wrong)
+        {
+            tally.Reject(file, wrong.Message);
+            return null;
+        }
+
+        tally.Screened += notes.Count > 0 ? 1 : 0;
+        return memory.Value with { Statement = screened.Value! };
+    }
+
+    private void Write(IMemoryWriter writer, string file, MemoryFile memory, DateTimeOffset now, ImportTally tally)
+    {
+        if (memory.Id is not { } id)
+        {
+            StatementBatch.Store(writer, storing, [new ForeignStatement(file, memory.Statement)], now, tally);
+        }
+        else if (writer.Find(id) is { } there)
+        {
+            Update(writer, file, there, memory.Statement, now, tally);
+        }
+        else if (writer.IsTaken(id))
+        {
+            tally.Reject(file, $"A memory of another namespace has the id '{id}'. Leave the id out to store it here as a new one.");
+        }
+        else
+        {
+            var stored = storing.Insert(writer, memory.Statement, memory.CreatedAt ?? now, id);
+            if (memory.State == MemoryState.Archived)
+            {
+                writer.Update(stored with { State = MemoryState.Archived });
+            }
+
+            tally.Imported++;
+        }
+    }
+
+    private void Update(IMemoryWriter writer, string file, MemoryRecord there, NewMemory said, DateTimeOffset now, ImportTally tally)
+    {
+        // The file may be older than what replaced its memory: who did not edit it did not mean to bring it back.
+        var isSame = Folding.Identity(said.Content) == Folding.Identity(there.Content);
+        var latest = Latest(writer, there);
+        if ((isSame && latest.Id != there.Id) || (!isSame && Folding.Identity(said.Content) == Folding.Identity(latest.Content)))
+        {
+            tally.Present++;
+            return;
+        }
+
+        string[] tags = [.. said.Tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var change = new MemoryChange
+        {
+            Content = isSame ? null : said.Content,
+            Kind = said.Kind == there.Kind ? null : said.Kind,
+            Tags = tags.SequenceEqual(there.Tags) ? null : tags,
+            Importance = said.Importance is null || said.Importance == there.Importance ? null : said.Importance,
+            OccurredAt = said.OccurredAt == there.OccurredAt ? null : said.OccurredAt,
+            Source = MemoryFile.Source,
+        };
+        if (change is { Content: null, Kind: null, Tags: null, Importance: null, OccurredAt: null })
+        {
+            tally.Present++;
+            return;
+        }
+
+        var outcome = _updating.Update(writer, there.Id, change, now);
+        if (outcome.Succeeded)
+        {
+            tally.Updated++;
+        }
+        else
+        {
+            tally.Reject(file, outcome.Problem.Message);
+        }
+    }
+
+    private static MemoryRecord Latest(IMemoryWriter writer, MemoryRecord memory)
+    {
+        while (memory.State is MemoryState.Merged or MemoryState.Superseded
+            && writer.LinksOf([memory.Id]).LastOrDefault(l => l.From == memory.Id) is { } link && writer.Find(link.To) is { } next)
+        {
+            memory = next;
+        }
+
+        return memory;
+    }
+}

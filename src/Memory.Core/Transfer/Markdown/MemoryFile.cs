@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Transfer.Markdown;
+
+/// <summary>One memory as a Markdown file: front matter for what surrounds the statement, then the statement.</summary>
+/// <param name="Id">The memory, when the file names one.</param>
+/// <param name="Statement">What it says, and the kind, tags, importance, source, session and time of the front matter.</param>
+/// <param name="State">Active or archived.</param>
+/// <param name="CreatedAt">When it was stored, when the file says so.</param>
+internal sealed record MemoryFile(MemoryId? Id, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt)
+{
+    public const string Source = "import:markdown";
+
+    private const int MaxSlug = 50;
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    /// <summary>The name of a memory's file: the beginning of what it says, for people, and the id, which makes it unique.</summary>
+    public static string NameOf(MemoryRecord memory)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in memory.Content.AsSpan(0, Math.Min(memory.Content.Length, 4 * MaxSlug)))
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                slug.Append(char.ToLowerInvariant(c));
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+
+            if (slug.Length == MaxSlug)
+            {
+                break;
+            }
+        }
+
+        var words = slug.ToString().Trim('-');
+        return words.Length == 0 ? $"{memory.Id}.md" : $"{words}-{memory.Id}.md";
+    }
+
+    public static string Write(MemoryRecord memory)
+    {
+        var text = new StringBuilder("---\n")
+            .Append("id: ").Append(memory.Id).Append('\n')
+            .Append("kind: ").Append(Names.Of(memory.Kind)).Append('\n');
+        if (memory.Tags.Count > 0)
+        {
+            text.Append("tags: [").AppendJoin(", ", memory.Tags.Select(FrontMatter.Quoted)).Append("]\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"importance: {memory.Importance:R}\n").Append("source: ").Append(FrontMatter.Quoted(memory.Source)).Append('\n');
+        if (memory.Session is { } session)
+        {
+            text.Append("session: ").Append(FrontMatter.Quoted(session)).Append('\n');
+        }
+
+        if (memory.OccurredAt is { } occurred)
+        {
+            text.Append("occurred_at: ").Append(Written(occurred)).Append('\n');
+        }
+
+        if (memory.State == MemoryState.Archived)
+        {
+            text.Append("state: archived\n");
+        }
+
+        return text.Append("created_at: ").Append(Written(memory.CreatedAt)).Append("\n---\n").Append(memory.Content).Append('\n').ToString();
+    }
+
+    public static Outcome<MemoryFile> Read(string text)
+    {
+        var matter = FrontMatter.Read(text);
+        MemoryId? id = null;
+        if (matter.Has("id"))
+        {
+            if (!MemoryId.TryParse(matter.Text("id"), out var named))
+            {
+                return Problem.Invalid("id is not the id of a memory; leave it out for a new one.");
+            }
+
+            id = named;
+        }
+
+        var (importance, kind) = ((double?)null, MemoryKind.Fact);
+        if (matter.Text("importance") is { } number)
+        {
+            if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed))
+            {
+                return Problem.Invalid($"importance is '{Shortened(number)}'; a number from 0 to 1 is allowed.");
+            }
+
+            importance = parsed;
+        }
+
+        if (matter.Text("kind") is { } word)
+        {
+            if (!Enum.GetValues<MemoryKind>().Any(k => Names.Of(k) == word))
+            {
+                return Problem.Invalid($"kind is '{Shortened(word)}'; {string.Join(", ", Enum.GetValues<MemoryKind>().Select(Names.Of))} are allowed.");
+            }
+
+            kind = Names.ParseKind(word);
+        }
+
+        if (matter.Text("state") is not (null or "active" or "archived"))
+        {
+            return Problem.Invalid("state is neither active nor archived.");
+        }
+
+        if (!Time(matter, "occurred_at", out var occurred) || !Time(matter, "created_at", out var created))
+        {
+            return Problem.Invalid("occurred_at or created_at is not a time such as 2026-05-31T18:00:00Z.");
+        }
+
+        var statement = new NewMemory
+        {
+            Content = WithoutLastBreak(matter.Body), Kind = kind, Tags = matter.List("tags"), Importance = importance, Source = matter.Text("source") ?? Source,
+            Session = matter.Text("session"), OccurredAt = occurred,
+        };
+        return new MemoryFile(id, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created);
+    }
+
+    // Editors end a file with a line break; the one that was written is not part of the statement.
+    private static string WithoutLastBreak(string body) => body.EndsWith("\r\n", StringComparison.Ordinal) ? body[..^2] : body.EndsWith('\n') ? body[..^1] : body;
+
+    private static bool Time(FrontMatter matter, string name, out DateTimeOffset? time)
+    {
+        time = matter.Text(name) is { } text
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed) ? Instant.Whole(parsed) : null;
+        return time is not null || matter.Text(name) is null;
+    }
+
+    private static string Written(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static string Shortened(string text) => Screening.VisibleText.Of(text.Length <= 40 ? text : text[..40]);
+}

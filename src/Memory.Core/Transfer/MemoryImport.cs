@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Memory.Core.Confidence;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Operations;
+using Memory.Core.Screening;
+using Memory.Core.Storage;
+using Memory.Core.Transfer.Formats;
+using Memory.Core.Transfer.Jsonl;
+using Memory.Core.Transfer.Markdown;
+
+namespace Memory.Core.Transfer;
+
+/// <summary>
+/// Imports memories, whatever wrote them. An import may be repeated: what was taken in before changes nothing, so one that was interrupted is
+/// finished by starting it again. Every text is screened as if it were stored.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="time">The clock.</param>
+/// <param name="screen">What every text goes through; redacts credentials when left out.</param>
+/// <param name="embeddings">Makes the vectors by which meaning is found; none when left out.</param>
+/// <param name="confidence">The constants of confidence; the defaults when left out.</param>
+public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? screen = null, EmbeddingSource? embeddings = null, ConfidenceOptions? confidence = null)
+{
+    private const long MaxDocument = 512L * 1024 * 1024;
+
+    private readonly Screen _screen = screen ?? Screen.Default;
+    private readonly EmbeddingSource _embeddings = embeddings ?? EmbeddingSource.None;
+    private readonly ConfidenceOptions _confidence = confidence ?? ConfidenceOptions.Default;
+
+    /// <summary>Imports a file or a folder.</summary>
+    /// <param name="ns">Where to; an export of this server names its namespaces itself.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="format">What it is; found out when left out.</param>
+    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="rejected">Is told each line that is not taken, at once.</param>
+    /// <param name="cancellationToken">Ends it between two batches; what was imported stays.</param>
+    /// <returns>What was imported and what was not, or why nothing could be.</returns>
+    public async Task<Outcome<ImportReport>> ReadAsync(
+        Namespace ns, string path, ImportFormat? format = null, IProgress<ImportProgress>? progress = null, Action<Rejection>? rejected = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var found = format ?? FormatDetection.Of(path);
+            return found switch
+            {
+                null => Problem.Invalid($"What wrote '{path}' cannot be told from its beginning; name its format."),
+                ImportFormat.Markdown or ImportFormat.BasicMemory when !Directory.Exists(path) => Problem.Invalid($"'{path}' is no folder; this format is a folder of Markdown files."),
+                ImportFormat.Markdown => await new MarkdownImport(store, Storing(), _confidence, _screen, time).ReadAsync(ns, path, progress, rejected, cancellationToken),
+                ImportFormat.BasicMemory => await BasicMemoryAsync(ns, path, progress, rejected, cancellationToken),
+                { } file => await FileAsync(ns, path, file, progress, rejected, cancellationToken),
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Problem.Invalid($"'{path}' cannot be read: {error.Message}");
+        }
+    }
+
+    private async Task<Outcome<ImportReport>> FileAsync(
+        Namespace ns, string path, ImportFormat format, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        if (format == ImportFormat.Jsonl)
+        {
+            return await new JsonlImport(store, _embeddings, _screen).ReadAsync(stream, stream.CanSeek ? stream.Length : 0, progress, rejected, cancellationToken);
+        }
+
+        var tally = new ImportTally(format, rejected);
+        var import = new StatementImport(store, Storing(), _screen, time);
+        if (format is ImportFormat.McpMemory or ImportFormat.List)
+        {
+            var statements = format == ImportFormat.List ? TextListReader.ReadAsync(stream, tally, cancellationToken) : McpMemoryReader.ReadAsync(stream, tally, cancellationToken);
+            return await import.ReadAsync(ns, statements, null, tally, progress, cancellationToken);
+        }
+
+        if (stream.CanSeek && stream.Length > MaxDocument)
+        {
+            return Problem.Invalid($"'{path}' has more than {MaxDocument / 1024 / 1024} MB; divide it.");
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            var isService = format == ImportFormat.McpMemoryService;
+            return (isService ? JsonEntries.ServiceEntries(document.RootElement) : JsonEntries.Mem0Entries(document.RootElement)) is { } entries
+                ? await import.ReadAsync(ns, Entries(entries, isService ? JsonEntries.Service : JsonEntries.Mem0, tally).ToAsyncEnumerable(), entries.Count, tally, progress, cancellationToken)
+                : Problem.Invalid($"'{path}' is JSON, but holds no list of memories as {(isService ? "mcp-memory-service" : "mem0")} exports it.");
+        }
+        catch (JsonException error)
+        {
+            return Problem.Invalid($"'{path}' is not JSON: {error.Message}");
+        }
+    }
+
+    private async Task<Outcome<ImportReport>> BasicMemoryAsync(
+        Namespace ns, string folder, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+    {
+        var tally = new ImportTally(ImportFormat.BasicMemory, rejected);
+        return await new StatementImport(store, Storing(), _screen, time).ReadAsync(ns, Notes(folder, tally).ToAsyncEnumerable(), null, tally, progress, cancellationToken);
+    }
+
+    private static IEnumerable<ForeignStatement> Notes(string folder, ImportTally tally)
+    {
+        foreach (var file in MarkdownFolder.Files(folder))
+        {
+            var (text, problem) = MarkdownFolder.Read(folder, file);
+            if (text is null)
+            {
+                tally.Read++;
+                tally.Reject(file, problem!);
+                continue;
+            }
+
+            foreach (var statement in BasicMemoryReader.Note(file, text))
+            {
+                yield return statement;
+            }
+        }
+    }
+
+    private static IEnumerable<ForeignStatement> Entries(IReadOnlyList<JsonElement> entries, Func<JsonElement, NewMemory?> read, ImportTally tally)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            NewMemory? statement = null;
+            try
+            {
+                statement = read(entries[i]);
+            }
+            catch (InvalidOperationException)
+            {
+                // A text that is no Unicode.
+            }
+
+            if (statement is null)
+            {
+                tally.Read++;
+                tally.Reject($"entry {i + 1}", "The entry has no text that can be read.");
+                continue;
+            }
+
+            yield return new ForeignStatement($"entry {i + 1}", statement);
+        }
+    }
+
+    private StoreOperation Storing() => new(_confidence, new Random(), _embeddings);
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Memory.Server.Configuration;
+
+namespace Memory.Server.Commands;
+
+/// <summary>Makes commands that need settings and may answer with data.</summary>
+/// <param name="withSettings">Reads and checks the settings, then runs.</param>
+internal sealed class CommandHost(Func<ParseResult, Func<ServerSettings, CancellationToken, Task<int>>, CancellationToken, Task<int>> withSettings)
+{
+    private readonly Option<bool> _json = new("--json") { Description = "Answer with JSON on stdout." };
+
+    /// <summary>Gives a command its action, and <c>--json</c>.</summary>
+    public Command Command(Command command, Func<ParseResult, CommandSession, Task<int>> run)
+    {
+        command.Add(_json);
+        command.SetAction((parsed, cancellation) => withSettings(
+            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(_json), token)), cancellation));
+        return command;
+    }
+}

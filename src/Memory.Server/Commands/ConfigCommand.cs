@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Memory.Server.Configuration;
+
+namespace Memory.Server.Commands;
+
+/// <summary><c>config show</c>: every setting, its value and who gave it.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create(Func<ParseResult, SettingsSources?> open)
+    {
+        var json = new Option<bool>("--json") { Description = "Answer with JSON on stdout." };
+        var show = new Command("show", "Show every setting, its value, and where the value comes from.") { json };
+        show.SetAction(parsed => open(parsed) is { } sources ? Show(sources, parsed.GetValue(json)) : ExitCodes.Usage);
+        return new Command("config", "The settings.") { show };
+    }
+
+    private static int Show(SettingsSources sources, bool json)
+    {
+        ShownSetting[] shown = [.. Setting.Known.Select(s => sources.Find(s) is { } found
+            ? new ShownSetting(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
+            : new ShownSetting(s.Key, null, "default", s.Variable, s.Option, s.Description))];
+        var parsed = ServerSettings.Parse(sources.Find, out var problems);
+        if (json)
+        {
+            return Screenful.Json(shown, CommandJson.Default.ShownSettingArray, parsed is null ? ExitCodes.Usage : ExitCodes.Done);
+        }
+
+        Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));
+        Console.Out.WriteLine($"Database: {parsed?.Database}");
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return parsed is null ? ExitCodes.Usage : ExitCodes.Done;
+    }
+}

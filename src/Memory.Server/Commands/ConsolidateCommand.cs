@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Server.Tools;
+using Spectre.Console;
+
+namespace Memory.Server.Commands;
+
+/// <summary><c>consolidate</c>: a run, a dry run shown as a difference, or exactly what a dry run planned.</summary>
+internal static class ConsolidateCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only plan, and show what would change." };
+        var plan = new Option<string>("--apply") { Description = "Carry out exactly this plan of a dry run." };
+        var full = new Option<bool>("--full") { Description = "Look at everything, not only at what changed since the last run." };
+        var force = new Option<bool>("--force") { Description = "Change more than 30% of the memories in one run." };
+        var wait = new Option<int?>("--wait") { Description = "Seconds to wait for another consolidation, 0 to 600. Default: 0." };
+        return host.Command(
+            new Command("consolidate", "Merge what says the same, settle contradictions, update confidence, archive what has faded.") { dryRun, plan, full, force, wait },
+            (parsed, run) => parsed.GetValue(dryRun)
+                ? run.RunAsync(parts => DryRunAsync(parts, run, parsed.GetValue(full)))
+                : run.CallAsync(
+                    "consolidate",
+                    new Dictionary<string, System.Text.Json.JsonElement?>
+                    {
+                        ["plan"] = CommandJson.Of(parsed.GetValue(plan)), ["scope"] = CommandJson.Of(parsed.GetValue(full) ? "full" : null),
+                        ["force"] = CommandJson.Of(parsed.GetValue(force)), ["wait"] = CommandJson.Of(parsed.GetValue(wait)),
+                    },
+                    static data => data.TryGetProperty("refused", out _) || data.TryGetProperty("rolled_back", out _) ? ExitCodes.Partly : ExitCodes.Done));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> DryRunAsync(ServerComposition parts, CommandSession run, bool full)
+    {
+        var ns = run.Settings.Namespace;
+        var outcome = await parts.Consolidator.RunAsync(
+            new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true), cancellationToken: run.Cancellation);
+        if (!outcome.Succeeded)
+        {
+            return CommandSession.Fail(outcome.Problem);
+        }
+
+        var report = outcome.Value;
+        var details = report.Plan is { } plan ? await parts.Consolidator.PlanAsync(ns, plan, run.Cancellation) : default;
+        var shown = new PlanShown(
+            report.Plan?.Value, report.Examined,
+            details.Value is { } found ? [.. found.Units.Select(static u => new ShownUnit(u.Number, [.. u.Changes.Select(Shown)]))] : [], report.Contested);
+        if (run.Json)
+        {
+            return Screenful.Json(shown, CommandJson.Default.PlanShown);
+        }
+
+        Print(shown);
+        return ExitCodes.Done;
+    }
+
+    private static ShownChange Shown(ChangeDetails change) => new(
+        change.Before.Id.Value, change.Before.Content, change.IsNew,
+        change.IsNew || change.Before.State == change.After.State ? null : Names.Of(change.Before.State),
+        change.IsNew || change.Before.State == change.After.State ? null : Names.Of(change.After.State),
+        change.IsNew || change.Before.Confidence.Equals(change.After.Confidence) ? null : Rounded.Of(change.Before.Confidence),
+        change.Before.Confidence.Equals(change.After.Confidence) && !change.IsNew ? null : Rounded.Of(change.After.Confidence),
+        change.By?.Value, change.Reason);
+
+    // As a difference of two texts is read: '-' leaves, '+' comes, '~' stays and changes.
+    private static void Print(PlanShown plan)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = int.MaxValue / 2;
+        }
+
+        foreach (var unit in plan.Units)
+        {
+            console.MarkupLineInterpolated($"[blue]@@ unit {unit.Unit}: {string.Join("; ", unit.Changes.Select(static c => c.Reason).Distinct())} @@[/]");
+            foreach (var change in unit.Changes)
+            {
+                var (sign, color) = change.IsNew ? ('+', Color.Green) : change.StateAfter is not null ? ('-', Color.Red) : ('~', Color.Yellow);
+                console.Write(new Text($"{sign} [{change.Id}] {MemoryText.Excerpt(change.Content)}{Fields(change)}\n", new Style(color)));
+            }
+        }
+
+        foreach (var line in plan.ToDecide)
+        {
+            console.WriteLine($"To decide: {line}");
+        }
+
+        console.WriteLine(plan.Units.Count == 0
+            ? $"Looked at {plan.Examined} memories; nothing would change."
+            : $"Looked at {plan.Examined} memories; {plan.Units.Count} units of work. To carry out exactly this: memory-server consolidate --apply {plan.Plan}");
+    }
+
+    private static string Fields(ShownChange change)
+    {
+        var fields = new List<string>();
+        if (change.StateAfter is not null)
+        {
+            fields.Add($"{change.StateBefore} -> {change.StateAfter}");
+        }
+
+        if (change.ConfidenceBefore is { } before && change.ConfidenceAfter is { } after)
+        {
+            fields.Add(string.Create(CultureInfo.InvariantCulture, $"confidence {before:0.00} -> {after:0.00}"));
+        }
+
+        if (change.By is { } by)
+        {
+            fields.Add($"by {by}");
+        }
+
+        return fields.Count == 0 ? "" : $" ({string.Join(", ", fields)})";
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using Memory.Core.Memories;
+using Memory.Server.Tools;
+
+namespace Memory.Server.Commands;
+
+/// <summary><c>store</c>, <c>recall</c>, <c>forget</c>, <c>status</c>, <c>undo</c>: the tools, typed by hand.</summary>
+internal static class MemoryCommands
+{
+    private static readonly string[] Kinds = [.. Enum.GetValues<MemoryKind>().Select(Names.Of)];
+
+    public static Command Store(CommandHost host)
+    {
+        var content = new Argument<string>("content") { Description = "The statement; '-' reads it from stdin." };
+        var kind = new Option<string>("--kind") { Description = $"One of {string.Join(", ", Kinds)}. Default: fact." };
+        kind.AcceptOnlyFromAmong(Kinds);
+        var tags = new Option<string[]>("--tag") { Description = "A label; may be repeated." };
+        var importance = new Option<double?>("--importance") { Description = "From 0 to 1. Default: 0.5." };
+        var source = new Option<string>("--source") { Description = "Who says so. Default: user.", DefaultValueFactory = static _ => "user" };
+        var session = new Option<string>("--session") { Description = "The conversation it comes from." };
+        var when = new Option<string>("--occurred-at") { Description = "When it happened, as ISO 8601." };
+        return host.Command(
+            new Command("store", "Store a statement.") { content, kind, tags, importance, source, session, when },
+            async (parsed, run) => await run.CallAsync("store", new Dictionary<string, System.Text.Json.JsonElement?>
+            {
+                ["content"] = CommandJson.Of(parsed.GetRequiredValue(content) is "-" ? await Console.In.ReadToEndAsync(run.Cancellation) : parsed.GetRequiredValue(content)),
+                ["kind"] = CommandJson.Of(parsed.GetValue(kind)), ["tags"] = CommandJson.Of(parsed.GetValue(tags)), ["importance"] = CommandJson.Of(parsed.GetValue(importance)),
+                ["source"] = CommandJson.Of(parsed.GetValue(source)), ["session"] = CommandJson.Of(parsed.GetValue(session)), ["occurred_at"] = CommandJson.Of(parsed.GetValue(when)),
+            }));
+    }
+
+    public static Command Recall(CommandHost host)
+    {
+        var query = new Argument<string[]>("query") { Description = "What is sought, in words.", Arity = ArgumentArity.ZeroOrMore };
+        var limit = new Option<int?>("--limit") { Description = "How many at most, 1 to 50." };
+        var kinds = new Option<string[]>("--kind") { Description = "Only of this kind; may be repeated." };
+        kinds.AcceptOnlyFromAmong(Kinds);
+        var tags = new Option<string[]>("--tag") { Description = "Only with this label; may be repeated." };
+        return host.Command(
+            new Command("recall", "Recall what is known.") { query, limit, kinds, tags },
+            (parsed, run) => run.CallAsync("recall", new Dictionary<string, System.Text.Json.JsonElement?>
+            {
+                ["query"] = CommandJson.Of(string.Join(' ', parsed.GetValue(query) ?? []) is { Length: > 0 } words ? words : null), ["limit"] = CommandJson.Of(parsed.GetValue(limit)),
+                ["kinds"] = CommandJson.Of(parsed.GetValue(kinds)), ["tags"] = CommandJson.Of(parsed.GetValue(tags)),
+            }));
+    }
+
+    public static Command Forget(CommandHost host)
+    {
+        var ids = new Argument<string[]>("id") { Description = "The memories to erase.", Arity = ArgumentArity.OneOrMore };
+        var yes = new Option<bool>("--yes") { Description = "Erase without asking. Needed where nobody can be asked." };
+        return host.Command(
+            new Command("forget", "Erase memories for good, with their earlier versions, from the database, its log and its backups.") { ids, yes },
+            (parsed, run) => run.RunAsync(parts => ForgetAsync(parts, run, parsed.GetRequiredValue(ids), parsed.GetValue(yes))));
+    }
+
+    public static Command Status(CommandHost host) => host.Command(
+        new Command("status", "How many memories there are, when consolidation ran and runs next, whether the database is healthy."),
+        static (_, run) => run.CallAsync(
+            "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed));
+
+    public static Command Undo(CommandHost host)
+    {
+        var run = new Argument<string>("run") { Description = "The run, as 'runs' names it." };
+        return host.Command(
+            new Command("undo", "Put back what a run of consolidation changed; what was edited since is refused and named.") { run },
+            (parsed, session) => session.CallAsync(
+                "consolidate", new Dictionary<string, System.Text.Json.JsonElement?> { ["undo_run"] = CommandJson.Of(parsed.GetRequiredValue(run)) },
+                static data => data.TryGetProperty("refused", out var refused) && refused.GetArrayLength() > 0 ? ExitCodes.Partly : ExitCodes.Done));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> ForgetAsync(ServerComposition parts, CommandSession run, string[] given, bool yes)
+    {
+        var ids = new List<MemoryId>();
+        foreach (var text in given)
+        {
+            if (!MemoryId.TryParse(text, out var id))
+            {
+                return CommandSession.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
+            }
+
+            ids.Add(id);
+        }
+
+        if (!yes)
+        {
+            var known = await parts.Store.ReadAsync(run.Settings.Namespace, reader => reader.FindMany(ids), run.Cancellation);
+            foreach (var memory in known)
+            {
+                await Console.Error.WriteLineAsync($"[{memory.Id}] {MemoryText.Excerpt(memory.Content)}");
+            }
+
+            if (Console.IsInputRedirected)
+            {
+                return CommandSession.Fail(new Problem(ProblemCode.Invalid, "Nothing was erased. It cannot be undone; say --yes to do it."));
+            }
+
+            await Console.Error.WriteAsync("Erase for good, with earlier versions? [y/N] ");
+            if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+            {
+                return ExitCodes.Conflict;
+            }
+        }
+
+        var forgotten = await parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation);
+        if (!forgotten.Succeeded)
+        {
+            return CommandSession.Fail(forgotten.Problem);
+        }
+
+        string[] erased = [.. forgotten.Value.Ids.Select(static i => i.Value)];
+        if (run.Json)
+        {
+            return Screenful.Json(erased, CommandJson.Default.StringArray);
+        }
+
+        await Console.Out.WriteLineAsync($"Forgotten: {string.Join(", ", erased)}.");
+        if (forgotten.Value.TracesRemain is { } remain)
+        {
+            await Console.Error.WriteLineAsync($"Traces may remain in the files for now ({remain}).");
+            return ExitCodes.Partly;
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace Memory.Server.Commands;
+
+/// <summary>Tables and progress for people. Where nobody looks on (a pipe, a file), tables keep their full width and progress is silent.</summary>
+internal static class Screenful
+{
+    private const int PipeWidth = 200;
+
+    /// <summary>Prints data as one line of JSON.</summary>
+    public static int Json<T>(T value, JsonTypeInfo<T> type, int code = ExitCodes.Done)
+    {
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
+        return code;
+    }
+
+    /// <summary>Prints a table.</summary>
+    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column)));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(static cell => new Text(cell)));
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = PipeWidth;
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Runs something that tells how far it is, from 0 to 1, with a bar on stderr when somebody looks on.</summary>
+    public static async Task<T> WithProgressAsync<T>(string what, Func<IProgress<double>, Task<T>> run)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return await run(new Reporting(static _ => { }));
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress().StartAsync(async context =>
+        {
+            var task = context.AddTask(Markup.Escape(what), maxValue: 1);
+            return await run(new Reporting(share => task.Value = share));
+        });
+    }
+
+    // Progress<T> reports on another thread and out of order.
+    private sealed class Reporting(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}

@@ -1,0 +1,132 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage.Sqlite;
+
+namespace Memory.Core.Tests.Storage.Sqlite;
+
+public sealed class BackupTests : IAsyncDisposable
+{
+    private readonly ServiceFixture _fixture = new();
+
+    private string Copy => Path.Combine(_fixture.Folder, "elsewhere", "copy.db");
+
+    [Fact]
+    public async Task BackupTo_while_others_write_is_whole_and_counted()
+    {
+        await _fixture.StoreAsync("First.");
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            var written = 1;
+            for (; !stop.IsCancellationRequested; written++)
+            {
+                await _fixture.StoreAsync($"Written meanwhile: {written}.");
+            }
+
+            return written;
+        });
+
+        var report = (await _fixture.Store.BackupToAsync(Copy)).Value!;
+        await stop.CancelAsync();
+
+        report.Memories.ShouldBeInRange(1, await writing);
+        await using var copy = new SqliteMemoryStore(Copy, _fixture.Time);
+        (await copy.ReadAsync(ServiceFixture.Ns, static r => r.Counts().ByState.Values.Sum())).ShouldBe((int)report.Memories);
+        (await copy.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task BackupTo_replaces_no_file_unless_told_to_and_never_the_database()
+    {
+        await _fixture.StoreAsync("Kept.");
+        await _fixture.Store.BackupToAsync(Copy);
+
+        (await _fixture.Store.BackupToAsync(Copy)).Problem!.Code.ShouldBe(ProblemCode.Conflict);
+        (await _fixture.Store.BackupToAsync(Copy, overwrite: true)).Succeeded.ShouldBeTrue();
+        (await _fixture.Store.BackupToAsync(_fixture.Database, overwrite: true)).Problem!.Code.ShouldBe(ProblemCode.Conflict);
+        (await _fixture.Store.BackupToAsync("/proc/none/copy.db")).Problem!.Code.ShouldBe(ProblemCode.StoreUnavailable);
+    }
+
+    [Fact]
+    public async Task BackupTo_beside_the_store_keeps_as_many_as_configured()
+    {
+        await using var store = new SqliteMemoryStore(_fixture.Database, _fixture.Time, backupsKept: 2);
+        for (var i = 0; i < 4; i++)
+        {
+            _fixture.Time.Advance(TimeSpan.FromHours(1));
+            await store.BackupToAsync(null);
+        }
+
+        Directory.GetFiles(_fixture.Database + ".backups").Length.ShouldBe(2);
+        store.LastBackupAt.ShouldBe(_fixture.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Restore_puts_a_backup_back_and_keeps_what_was_there()
+    {
+        await _fixture.StoreAsync("Before.");
+        await _fixture.Store.BackupToAsync(Copy);
+        await _fixture.StoreAsync("After.");
+        await CloseAsync();
+
+        DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: false, _fixture.Time).Problem!.Message.ShouldContain("2 memories");
+        var report = DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: true, _fixture.Time).Value!;
+
+        report.Memories.ShouldBe(1);
+        (await ContentsAsync(_fixture.Database)).ShouldBe(["Before."]);
+        (await ContentsAsync(report.Kept!)).ShouldBe(["Before.", "After."]);
+    }
+
+    [Fact]
+    public async Task Restore_where_a_server_is_at_work_is_refused()
+    {
+        await _fixture.StoreAsync("Before.");
+        await _fixture.Store.BackupToAsync(Copy);
+
+        DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: true, _fixture.Time).Problem!.Code.ShouldBe(ProblemCode.Busy);
+
+        (await _fixture.StoreAsync("Still works.")).IsNew.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Restore_over_a_damaged_database_moves_it_aside()
+    {
+        await _fixture.StoreAsync("Before.");
+        await _fixture.Store.BackupToAsync(Copy);
+        await CloseAsync();
+        await File.WriteAllTextAsync(_fixture.Database, "no database any more, but somebody may want it");
+
+        DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: false, _fixture.Time).Problem!.Code.ShouldBe(ProblemCode.Conflict);
+        var report = DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: true, _fixture.Time).Value!;
+
+        (await File.ReadAllTextAsync(report.Kept!)).ShouldStartWith("no database");
+        (await ContentsAsync(_fixture.Database)).ShouldBe(["Before."]);
+    }
+
+    [Fact]
+    public async Task Restore_of_what_is_no_backup_changes_nothing()
+    {
+        await _fixture.StoreAsync("Before.");
+        await CloseAsync();
+        var text = Path.Combine(_fixture.Folder, "text.db");
+        await File.WriteAllTextAsync(text, new string('x', 10_000));
+
+        DatabaseRestore.Restore(text, _fixture.Database, overwrite: true, _fixture.Time).Problem!.Message.ShouldContain("no database");
+        DatabaseRestore.Restore(text + "missing", _fixture.Database, overwrite: true, _fixture.Time).Problem!.Code.ShouldBe(ProblemCode.NotFound);
+        DatabaseRestore.Restore(_fixture.Database, _fixture.Database, overwrite: true, _fixture.Time).Problem!.Code.ShouldBe(ProblemCode.Invalid);
+        (await ContentsAsync(_fixture.Database)).ShouldBe(["Before."]);
+    }
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private async Task CloseAsync()
+    {
+        await _fixture.Memories.DisposeAsync();
+        await _fixture.Store.DisposeAsync();
+    }
+
+    private async Task<string[]> ContentsAsync(string path)
+    {
+        await using var store = new SqliteMemoryStore(path, _fixture.Time);
+        return await store.ReadAsync(ServiceFixture.Ns, static r => r.StoredAfter(0, 100).Select(static m => m.Memory.Content).ToArray());
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace Memory.Core.Tests.Storage.Sqlite;
+
+public sealed class DoctorTests : IAsyncDisposable
+{
+    private readonly ServiceFixture _fixture = new();
+
+    [Fact]
+    public async Task Examine_of_a_sound_store_finds_nothing()
+    {
+        await FillAsync();
+
+        (await _fixture.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
+        (await _fixture.Store.ExamineAsync(repair: true)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("full-text index", "INSERT INTO memory_words (memory_words) VALUES ('delete-all')")]
+    [InlineData("vectors", "UPDATE vectors SET vector = x'00' WHERE memory = 1")]
+    [InlineData("entities", "INSERT INTO entities (namespace, key, kind, name) VALUES ('default', 'nobody', 'name', 'Nobody')")]
+    [InlineData("orphans", "INSERT INTO tags (memory, tag) SELECT row, 'left' FROM memories WHERE state = 'forgotten'")]
+    [InlineData("hashes", "UPDATE memories SET identity_hash = 5 WHERE row = 1")]
+    [InlineData("order of changes", "UPDATE sequence SET value = 1")]
+    [InlineData("lease", "INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, 1)")]
+    [InlineData("runs", "INSERT INTO runs (id, namespace, scope, cause, state, holder, started_at, seen_sequence) VALUES ('20260101-000000-aaaaaa', 'default', 'full', 'request', 'running', 'x', 0, 0)")]
+    [InlineData("forgetting", "INSERT INTO properties VALUES ('purge_pending', 3)")]
+    public async Task Examine_finds_what_is_wrong_and_repairs_it(string check, string harm)
+    {
+        await FillAsync();
+        await HarmAsync(harm);
+
+        var found = (await _fixture.Store.ExamineAsync(repair: false)).ShouldHaveSingleItem();
+        (found.Check, found.CanRepair, found.IsRepaired).ShouldBe((check, true, false));
+        var repaired = (await _fixture.Store.ExamineAsync(repair: true)).ShouldHaveSingleItem();
+
+        repaired.IsRepaired.ShouldBeTrue();
+        (await _fixture.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
+        (await _fixture.RecallAsync("deploy")).ShouldContain("The deploy is on Friday.");
+    }
+
+    [Fact]
+    public async Task Examine_of_lost_lineage_says_so_and_changes_nothing()
+    {
+        await FillAsync();
+        await HarmAsync("DELETE FROM links");
+
+        var found = (await _fixture.Store.ExamineAsync(repair: true)).ShouldHaveSingleItem();
+
+        (found.Check, found.CanRepair).ShouldBe(("lineage", false));
+    }
+
+    [Fact]
+    public async Task Examine_finds_a_file_that_others_can_read_and_backups_that_were_never_finished()
+    {
+        await FillAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_fixture.Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        Directory.CreateDirectory(_fixture.Database + ".backups");
+        var partial = Path.Combine(_fixture.Database + ".backups", "20260101-000000-000.db.partial-1");
+        await File.WriteAllTextAsync(partial, "half");
+        File.SetLastWriteTimeUtc(partial, _fixture.Time.GetUtcNow().UtcDateTime.AddDays(-1));
+
+        (await _fixture.Store.ExamineAsync(repair: true)).Select(static f => f.Check).ShouldBe(OperatingSystem.IsWindows() ? ["backups"] : ["backups", "permissions"]);
+
+        File.Exists(partial).ShouldBeFalse();
+        (await _fixture.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
+    }
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private async Task FillAsync()
+    {
+        await _fixture.StoreAsync("The deploy is on Friday.");
+        var door = await _fixture.StoreAsync("Ana Costa painted the door green.");
+        await _fixture.Memories.UpdateAsync(ServiceFixture.Ns, door.Memory.Id, new() { Content = "Ana Costa painted the door blue." });
+        var gone = await _fixture.StoreAsync("To be forgotten.");
+        await _fixture.Memories.ForgetAsync(ServiceFixture.Ns, [gone.Memory.Id]);
+    }
+
+    private async Task HarmAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,180 @@
+using Memory.Core.Memories;
+using Memory.Core.Transfer;
+
+namespace Memory.Core.Tests.Transfer;
+
+public sealed class FormatsTests : IAsyncDisposable
+{
+    private readonly ServiceFixture _fixture = new();
+
+    [Fact]
+    public async Task Reference_server_becomes_statements_that_name_whom_they_are_about()
+    {
+        var report = await ImportAsync("memory.json", """
+            {"type":"entity","name":"Ana Costa","entityType":"person","observations":["Speaks fluent Spanish","Ana Costa prefers morning meetings"]}
+            {"type":"relation","from":"Ana Costa","to":"Harbor","relationType":"works_at"}
+            {"type":"entity","name":"Harbor","entityType":"project","observations":[]}
+            {"type":"other"}
+            nonsense
+            """);
+
+        report.Format.ShouldBe(ImportFormat.McpMemory);
+        (await ActiveAsync()).ShouldBe(["Ana Costa: Speaks fluent Spanish", "Ana Costa prefers morning meetings", "Ana Costa works at Harbor.", "Harbor is of type project."], ignoreOrder: true);
+        report.Rejections.Select(static r => r.Place).ShouldBe(["line 4", "line 5"]);
+    }
+
+    [Fact]
+    public async Task Mcp_memory_service_keeps_tags_types_and_times()
+    {
+        var report = await ImportAsync("export.json", """
+            {"export_metadata":{"source_machine":"laptop","total_memories":2},"memories":[
+              {"content":"We decided to use gRPC.","content_hash":"ab12","tags":["api","harbor"],"created_at":1735689600.5,"updated_at":1735689600.5,"memory_type":"decision","metadata":{}},
+              {"content_hash":"cd34"}]}
+            """);
+
+        report.Format.ShouldBe(ImportFormat.McpMemoryService);
+        report.Rejections.ShouldHaveSingleItem().Place.ShouldBe("entry 2");
+        var memory = (await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.ChangedAfter(0, 10))).ShouldHaveSingleItem();
+        (memory.Content, memory.Kind, memory.Source).ShouldBe(("We decided to use gRPC.", MemoryKind.Decision, "import:mcp-memory-service"));
+        memory.Tags.ShouldBe(["api", "harbor"]);
+        memory.OccurredAt.ShouldBe(new DateTimeOffset(2025, 1, 1, 0, 0, 0, 500, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("""{"results":[ITEM]}""")]
+    [InlineData("""[ITEM]""")]
+    [InlineData("""{"data":{"memories":[ITEM]}}""")]
+    public async Task Mem0_keeps_categories_and_times_in_each_of_its_shapes(string shape)
+    {
+        var report = await ImportAsync("mem0.json", shape.Replace(
+            "ITEM", """{"id":"3c90c3cc","memory":"Prefers tea over coffee","user_id":"ana","categories":["food"],"created_at":"2025-03-01T10:00:00-07:00","metadata":null}""", StringComparison.Ordinal));
+
+        report.Format.ShouldBe(ImportFormat.Mem0);
+        var memory = (await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.ChangedAfter(0, 10))).ShouldHaveSingleItem();
+        memory.Content.ShouldBe("Prefers tea over coffee");
+        memory.Tags.ShouldBe(["food", "user:ana"]);
+        memory.OccurredAt.ShouldBe(new DateTimeOffset(2025, 3, 1, 17, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task List_yields_a_memory_a_line()
+    {
+        var report = await ImportAsync("memories.txt", """
+            # What I remember
+
+            Preferences:
+            - Prefers concise answers
+            * Lives in Ghent,
+              near the canal
+            3. Has two cats
+            ```
+            [2025-03-01] - Works on the Harbor project
+            [unknown] - Likes chess
+            ```
+            Speaks Dutch and French.
+            """);
+
+        report.Format.ShouldBe(ImportFormat.List);
+        (await ActiveAsync()).ShouldBe(
+            ["Prefers concise answers", "Lives in Ghent, near the canal", "Has two cats", "Works on the Harbor project", "Likes chess", "Speaks Dutch and French."], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Basic_memory_yields_observations_relations_and_prose()
+    {
+        var folder = Path.Combine(_fixture.Folder, "notes");
+        Directory.CreateDirectory(Path.Combine(folder, "design"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "design", "auth.md"), """
+            ---
+            title: Authentication Design
+            type: note
+            tags: [auth, backend]
+            permalink: design/authentication-design
+            ---
+
+            # Authentication Design
+
+            We want no sessions on the server.
+
+            ## Observations
+            - [decision] Use JWT for stateless authentication #security (after the review)
+            - [ ] a task that stays prose
+
+            ## Relations
+            - implements [[API Security Requirements]]
+            - depends_on [[User Schema]] (for now)
+            """);
+
+        var report = (await Importer.ReadAsync(ServiceFixture.Ns, folder)).Value!;
+
+        report.Format.ShouldBe(ImportFormat.BasicMemory);
+        var memories = await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.ChangedAfter(0, 10));
+        memories.Select(static m => m.Content).ShouldBe(
+        [
+            "Authentication Design: We want no sessions on the server.",
+            "Authentication Design: Use JWT for stateless authentication (after the review)",
+            "Authentication Design: Observations: - [ ] a task that stays prose",
+            "Authentication Design implements API Security Requirements.",
+            "Authentication Design depends on User Schema.",
+        ], ignoreOrder: true);
+        var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
+        decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);
+    }
+
+    [Theory]
+    [InlineData("memory.jsonl", """{"type":"entity","name":"Ana","entityType":"person","observations":["Speaks Spanish"]}""")]
+    [InlineData("memories.txt", "- Speaks Spanish")]
+    [InlineData("mem0.json", """[{"memory":"Speaks Spanish"}]""")]
+    public async Task Import_again_changes_nothing_even_when_the_memory_was_there_before_or_changed_since(string name, string text)
+    {
+        var before = await _fixture.StoreAsync("Speaks Spanish.");
+        await ImportAsync(name, text);
+        await _fixture.Memories.UpdateAsync(ServiceFixture.Ns, before.Memory.Id, new() { Content = "Speaks Spanish and Dutch." });
+        var dump = await _fixture.DumpAsync();
+
+        var again = await ImportAsync(name, text);
+
+        (again.Imported, again.Updated, again.Rejected, again.Present).ShouldBe((0, 0, 0, 1));
+        (await _fixture.DumpAsync()).ShouldBe(dump);
+    }
+
+    [Fact]
+    public async Task Import_of_what_was_forgotten_here_says_so()
+    {
+        await ImportAsync("memories.txt", "- Likes chess");
+        var id = (await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.ChangedAfter(0, 10)))[0].Id;
+        await _fixture.Memories.ForgetAsync(ServiceFixture.Ns, [id]);
+
+        (await ImportAsync("memories.txt", "- Likes chess")).Rejections.ShouldHaveSingleItem().Reason.ShouldContain("forgotten");
+    }
+
+    [Theory]
+    [InlineData("""{"memories":[{"content":""", "is not JSON")]
+    [InlineData("", "cannot be told")]
+    [InlineData("""{"a":1}""", "cannot be told")]
+    public async Task Import_of_what_cannot_be_read_says_why(string text, string said)
+    {
+        var path = Path.Combine(_fixture.Folder, "broken.json");
+        await File.WriteAllTextAsync(path, text + (text.Contains("content", StringComparison.Ordinal) ? "\"x\",\"content_hash\":1" : ""));
+
+        (await Importer.ReadAsync(ServiceFixture.Ns, path)).Problem!.Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Import_of_a_path_that_is_not_there_says_so() =>
+        (await Importer.ReadAsync(ServiceFixture.Ns, Path.Combine(_fixture.Folder, "missing.jsonl"))).Problem!.Message.ShouldContain("cannot be read");
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private MemoryImport Importer => new(_fixture.Store, _fixture.Time);
+
+    private async Task<ImportReport> ImportAsync(string name, string text)
+    {
+        var path = Path.Combine(_fixture.Folder, name);
+        await File.WriteAllTextAsync(path, text);
+        var outcome = await Importer.ReadAsync(ServiceFixture.Ns, path);
+        return outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(outcome.Problem.Message);
+    }
+
+    private Task<string[]> ActiveAsync() => _fixture.InStateAsync(MemoryState.Active);
+}

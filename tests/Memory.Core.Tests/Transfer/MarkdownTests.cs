@@ -1,0 +1,107 @@
+using Memory.Core.Memories;
+using Memory.Core.Transfer;
+using Memory.Core.Transfer.Markdown;
+
+namespace Memory.Core.Tests.Transfer;
+
+public sealed class MarkdownTests : IAsyncDisposable
+{
+    private readonly ServiceFixture _fixture = new();
+
+    private string Target => Path.Combine(_fixture.Folder, "md");
+
+    [Fact]
+    public async Task Folder_imported_into_an_empty_store_holds_the_same_memories()
+    {
+        await _fixture.StoreAsync("Ana moved the deploy to Friday.\n\n- and more\n", MemoryKind.Decision, "user: ana", "monday #1", tags: ["a, b", "release", "quote\"d", "yes"], importance: 0.9, occurredAt: ServiceFixture.Start.AddDays(-3));
+        await _fixture.StoreAsync("---\nlooks: like front matter\n---\n");
+        await _fixture.StoreAsync("日本語のメモ");
+        await ExportAsync();
+        await using var other = new ServiceFixture(seed: 2);
+
+        var report = (await new MemoryImport(other.Store, other.Time).ReadAsync(ServiceFixture.Ns, Target)).Value!;
+
+        report.Rejections.ShouldBeEmpty();
+        report.Format.ShouldBe(ImportFormat.Markdown);
+        report.Imported.ShouldBe(3);
+        (await other.DumpAsync()).ShouldBe(await _fixture.DumpAsync());
+    }
+
+    [Fact]
+    public async Task Import_of_unchanged_files_changes_nothing()
+    {
+        await _fixture.StoreAsync("The door is green.", tags: ["house"]);
+        await ExportAsync();
+        var dump = await _fixture.DumpAsync();
+
+        var report = await ImportAsync();
+
+        (report.Present, report.Imported, report.Updated).ShouldBe((1, 0, 0));
+        (await _fixture.DumpAsync()).ShouldBe(dump);
+    }
+
+    [Fact]
+    public async Task Edited_file_updates_its_memory_once()
+    {
+        await _fixture.StoreAsync("The door is green.", tags: ["house"]);
+        await ExportAsync();
+        var file = Directory.GetFiles(Target, "*.md", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("green", "blue", StringComparison.Ordinal).Replace("[house]", "\n- house\n- paint", StringComparison.Ordinal));
+
+        (await ImportAsync()).Updated.ShouldBe(1);
+        var again = await ImportAsync();
+
+        (again.Present, again.Updated, again.Rejected).ShouldBe((1, 0, 0));
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["The door is blue."]);
+        (await _fixture.InStateAsync(MemoryState.Superseded)).ShouldBe(["The door is green."]);
+        (await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.TagsStartingWith("", 5))).ShouldBe(["house", "paint"]);
+    }
+
+    [Fact]
+    public async Task File_that_is_older_than_the_memory_brings_nothing_back()
+    {
+        var stored = await _fixture.StoreAsync("The door is green.");
+        await ExportAsync();
+        await _fixture.Memories.UpdateAsync(ServiceFixture.Ns, stored.Memory.Id, new() { Content = "The door is blue." });
+
+        (await ImportAsync()).Present.ShouldBe(1);
+
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["The door is blue."]);
+    }
+
+    [Fact]
+    public async Task File_of_ones_own_is_stored_and_what_is_wrong_is_named()
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "mine.md"), "Tea is at four.\r\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "kind.md"), "---\nkind: lie\n---\nx\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "id.md"), "---\nid: ../../x\n---\nx\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "empty.md"), "---\nkind: fact\n---\n\n");
+        await File.WriteAllBytesAsync(Path.Combine(Target, "bytes.md"), [0xFF, 0xFE, 0x00]);
+        await File.WriteAllTextAsync(Path.Combine(_fixture.Folder, "secret.md"), "outside");
+        File.CreateSymbolicLink(Path.Combine(Target, "link.md"), Path.Combine(_fixture.Folder, "secret.md"));
+        Directory.CreateSymbolicLink(Path.Combine(Target, "loop"), Target);
+
+        var report = await ImportAsync();
+
+        (report.Imported, report.Rejected).ShouldBe((1, 4));
+        report.Rejections.Select(static r => r.Place).Order().ShouldBe(["bytes.md", "empty.md", "id.md", "kind.md"]);
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["Tea is at four."]);
+    }
+
+    [Fact]
+    public async Task Files_lie_within_the_folder_whatever_namespaces_are_called()
+    {
+        Namespace.TryParse("a..b", out var odd).ShouldBeTrue();
+        await _fixture.StoreAsync("../../../etc/passwd is a path.", ns: odd);
+        await new MarkdownExport(_fixture.Store).WriteAsync([odd], Target);
+
+        Directory.GetFiles(Target, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldStartWith(Path.Combine(Target, "a..b", "etc-passwd-is-a-path-"));
+    }
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private Task<int> ExportAsync() => new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns], Target);
+
+    private async Task<ImportReport> ImportAsync() => (await new MemoryImport(_fixture.Store, _fixture.Time).ReadAsync(ServiceFixture.Ns, Target)).Value!;
+}

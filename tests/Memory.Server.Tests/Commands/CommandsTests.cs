@@ -1,0 +1,107 @@
+using Memory.Server.Commands;
+
+namespace Memory.Server.Tests.Commands;
+
+public sealed class CommandsTests : IDisposable
+{
+    private readonly CommandFixture _command = new();
+
+    [Fact]
+    public async Task Memories_are_stored_listed_shown_recalled_consolidated_undone_and_forgotten()
+    {
+        var first = (await _command.RunAsync("store", "The deploy is on Friday.", "--kind", "decision", "--tag", "release", "--json")).ShouldEnd(0).Json;
+        var id = first.GetProperty("memories")[0].GetProperty("id").GetString()!;
+        (await _command.RunAsync("store", "A deploy is on Friday", "--kind", "decision", "--source", "agent")).ShouldEnd(0).Stdout.ShouldStartWith("Stored ");
+
+        (await _command.RunAsync("list")).ShouldEnd(0).Stdout.ShouldContain("The deploy is on Friday.");
+        (await _command.RunAsync("show", id, "--json")).ShouldEnd(0).Json.GetProperty("evidence")[0].GetProperty("kind").GetString().ShouldBe("asserted");
+        (await _command.RunAsync("recall", "when", "is", "the", "deploy")).ShouldEnd(0).Stdout.ShouldContain(id);
+
+        var dry = (await _command.RunAsync("consolidate", "--dry-run")).ShouldEnd(0).Stdout;
+        dry.ShouldContain("@@ unit 1: ");
+        dry.ShouldContain("- [");
+        dry.ShouldContain("active -> merged");
+        var plan = dry[(dry.IndexOf("--apply ", StringComparison.Ordinal) + 8)..].Trim();
+        (await _command.RunAsync("consolidate", "--apply", plan, "--json")).ShouldEnd(0).Json.GetProperty("merged").GetInt32().ShouldBe(1);
+        (await _command.RunAsync("consolidate", "--apply", plan)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("carried out already");
+        (await _command.RunAsync("runs", "--json")).ShouldEnd(0).Json[0].GetProperty("run").GetString().ShouldBe(plan);
+        (await _command.RunAsync("undo", plan)).ShouldEnd(0);
+        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(2);
+
+        (await _command.RunAsync("forget", id)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("--yes");
+        (await _command.RunAsync("forget", id, "--yes")).ShouldEnd(0).Stdout.ShouldContain(id);
+        (await _command.RunAsync("status", "--json")).ShouldEnd(0).Json.GetProperty("states").GetProperty("forgotten").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_goes_out_comes_in_again()
+    {
+        (await _command.RunAsync("store", "Ana lives in Ghent.")).ShouldEnd(0);
+        var file = _command.File("export.jsonl");
+        (await _command.RunAsync("export", file)).ShouldEnd(0).Stdout.ShouldContain("1 memories");
+        (await _command.RunAsync("export", file)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("--force");
+        (await _command.RunAsync("export", "-")).ShouldEnd(0).Stdout.ShouldBe(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        await File.AppendAllTextAsync(file, "nonsense\n", TestContext.Current.CancellationToken);
+
+        var other = _command.File("other.db");
+        var report = _command.File("report.txt");
+        var import = (await CommandFixture.RunOnAsync(other, "import", file, "--report", report, "--json")).ShouldEnd(ExitCodes.Partly).Json;
+
+        import.GetProperty("imported").GetInt32().ShouldBe(1);
+        (await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken)).ShouldStartWith("line 3: ");
+        (await CommandFixture.RunOnAsync(other, "recall", "where does Ana live")).ShouldEnd(0).Stdout.ShouldContain("Ghent");
+        (await CommandFixture.RunOnAsync(other, "import", _command.File("missing"))).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be read");
+    }
+
+    [Fact]
+    public async Task Backup_is_restored_only_where_it_was_asked_for_and_nobody_is_at_work()
+    {
+        (await _command.RunAsync("store", "Kept.")).ShouldEnd(0);
+        var copy = _command.File("copy.db");
+        (await _command.RunAsync("backup", copy, "--json")).ShouldEnd(0).Json.GetProperty("memories").GetInt64().ShouldBe(1);
+        (await _command.RunAsync("backup", copy)).ShouldEnd(ExitCodes.Conflict);
+        (await _command.RunAsync("store", "Stored after the backup.")).ShouldEnd(0);
+
+        (await _command.RunAsync("restore", copy)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("2 memories");
+        await using (var server = await ServerProcess.ServeAsync(_command.Database))
+        {
+            await server.PostAsync("status", "{}");
+            (await _command.RunAsync("restore", copy, "--force")).ShouldEnd(ExitCodes.Busy).Stderr.ShouldContain("Another process");
+        }
+
+        var restored = (await _command.RunAsync("restore", copy, "--force", "--json")).ShouldEnd(0).Json;
+        File.Exists(restored.GetProperty("kept").GetString()).ShouldBeTrue();
+        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(1);
+        (await _command.RunAsync("doctor")).ShouldEnd(0).Stdout.ShouldContain("All is well.");
+        (await _command.RunAsync("restore", _command.File("missing.db"))).ShouldEnd(ExitCodes.NotFound);
+    }
+
+    [Theory]
+    [InlineData(2, "'nonsense'", "show", "nonsense")]
+    [InlineData(3, "No memory", "show", "0123456789ab")]
+    [InlineData(3, "No run", "undo", "20260101-000000-aaaaaa")]
+    [InlineData(2, "--kind", "store", "x", "--kind", "lie")]
+    [InlineData(2, "Allowed", "recall", "x", "--limit", "1000")]
+    [InlineData(2, "completion", "completion", "csh")]
+    public async Task What_cannot_be_done_says_why_on_stderr_and_ends_with_its_code(int code, string said, params string[] arguments)
+    {
+        var result = (await _command.RunAsync(arguments)).ShouldEnd(code);
+
+        result.Stdout.ShouldBeEmpty();
+        (result.Stderr + string.Join(' ', arguments)).ShouldContain(said, Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Completion_scripts_are_sound_and_the_program_answers_what_can_follow()
+    {
+        foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
+        {
+            (await _command.RunAsync("completion", shell)).ShouldEnd(0).Stdout.ShouldContain("[suggest:");
+        }
+
+        (await _command.RunAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
+            .GetProperty("value").GetString().ShouldBe(_command.Database);
+    }
+
+    public void Dispose() => _command.Dispose();
+}
