@@ -14,7 +14,8 @@ internal static class AttributeGuard
         var (wordsOne, wordsOther) = (Words(alignment.OnlyOne, namesOne), Words(alignment.OnlyOther, namesOther));
         var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
-        return Scopes.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
+        return Labels.Differ(one, other) ? "about different numbers of a series"
+            : Scopes.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
             : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
             : (valuesOne.Count > 0 && namesOne.Count == 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && namesOther.Count == 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"

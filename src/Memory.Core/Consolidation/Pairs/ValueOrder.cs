@@ -34,13 +34,8 @@ internal static class ValueOrder
     /// <param name="held">Whose values are looked for.</param>
     public static bool DiffersWithin(PairStatement holder, PairStatement held)
     {
-        if (held.Values.Count < 2)
-        {
-            return false;
-        }
-
         var (all, some) = (Values(holder), Values(held));
-        return some.Select(static p => p.Sort).Distinct().Any(sort => Of(some, sort) is { Count: > 1 } wanted
+        return some.Count > 1 && some.Select(static p => p.Sort).Distinct().Any(sort => Of(some, sort) is { Count: > 1 } wanted
             && !IsWithin(Sequence(wanted), Sequence(Of(all, sort))) && InPlace(wanted).Except(InPlace(Of(all, sort)), StringComparer.Ordinal).Any());
     }
 

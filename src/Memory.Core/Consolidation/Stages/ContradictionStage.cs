@@ -12,12 +12,14 @@ namespace Memory.Core.Consolidation.Stages;
 /// </summary>
 internal sealed class ContradictionStage : IConsolidationStage
 {
+    private const int MaxContradicted = 6;
+
     public string Name => "resolve contradictions";
 
     public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
     {
         // What says itself that things have changed decides first: of what it closes nothing need be weighed.
-        var pairs = context.Contradictions.OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
+        var pairs = WithoutSeries(context.Contradictions).OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
             .ThenBy(static c => PairJudge.Key(c.One, c.Other)).ToList();
         var made = new HashSet<MemoryId>();
         context.Contradictions.Clear();
@@ -36,6 +38,13 @@ internal sealed class ContradictionStage : IConsolidationStage
         }
 
         context.LookAgain(made);
+    }
+
+    // What contradicts many others is one of a series that are told of in the same words, unless words of change say otherwise.
+    private static IEnumerable<Contradiction> WithoutSeries(IReadOnlyList<Contradiction> pairs)
+    {
+        var plain = pairs.Where(static c => c.Verdict.Order == PairOrder.Neither).SelectMany(static c => new[] { c.One, c.Other }).CountBy(static id => id).ToDictionary();
+        return pairs.Where(c => c.Verdict.Order != PairOrder.Neither || (plain[c.One] <= MaxContradicted && plain[c.Other] <= MaxContradicted));
     }
 
     private static Task<PairOrder> DecideAsync(RunContext context, Contradiction pair, PlannedUnit contest, CancellationToken cancellationToken)
