@@ -77,7 +77,7 @@ internal sealed class PairDecision
     private PairVerdict DecideByParts(PairStatement one, PairStatement other)
     {
         var verdict = DecideInOrder(one, other);
-        if (verdict.Relation is PairRelation.Duplicate or PairRelation.Contains || one.IsForeign || other.IsForeign)
+        if (verdict.Relation is PairRelation.Duplicate or PairRelation.Contains || one.IsForeign || other.IsForeign || one.IsCut || other.IsCut)
         {
             return verdict;
         }
