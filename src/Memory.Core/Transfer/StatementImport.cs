@@ -8,41 +8,30 @@ namespace Memory.Core.Transfer;
 /// <summary>Takes in what a reader of another program's format yields.</summary>
 internal sealed class StatementImport(IMemoryStore store, StoreOperation storing, Screen screen, TimeProvider time)
 {
-    private const int Batch = 400;
+    private const int Batch = 200;
 
     public async Task<ImportReport> ReadAsync(
         Namespace ns, IAsyncEnumerable<ForeignStatement> source, int? expected, ImportTally tally, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var batch = new List<ForeignStatement>(Batch);
-        var writing = Task.CompletedTask;
-        try
+        await foreach (var (place, statement) in source.WithCancellation(cancellationToken))
         {
-            await foreach (var (place, statement) in source.WithCancellation(cancellationToken))
+            tally.Read++;
+            var notes = new List<string>();
+            var screened = screen.Statement(statement, notes);
+            if ((screened.Problem ?? screened.Value!.Check()) is { } problem)
             {
-                tally.Read++;
-                var notes = new List<string>();
-                var screened = screen.Statement(statement, notes);
-                if ((screened.Problem ?? screened.Value!.Check()) is { } problem)
-                {
-                    tally.Reject(place, problem.Message);
-                    continue;
-                }
-
-                tally.Screened += notes.Count > 0 ? 1 : 0;
-                batch.Add(new ForeignStatement(place, screened.Value!));
-                if (batch.Count == Batch)
-                {
-                    // The next batch is read while this one is written.
-                    await writing;
-                    writing = WriteAsync(ns, batch, tally, cancellationToken);
-                    batch = new List<ForeignStatement>(Batch);
-                    progress?.Report(new ImportProgress(tally.Read, expected is > 0 and var all ? Math.Min(1, (double)tally.Read / all) : 0));
-                }
+                tally.Reject(place, problem.Message);
+                continue;
             }
-        }
-        finally
-        {
-            await writing;
+
+            tally.Screened += notes.Count > 0 ? 1 : 0;
+            batch.Add(new ForeignStatement(place, screened.Value!));
+            if (batch.Count == Batch)
+            {
+                await WriteAsync(ns, batch, tally, cancellationToken);
+                progress?.Report(new ImportProgress(tally.Read, expected is > 0 and var all ? Math.Min(1, (double)tally.Read / all) : 0));
+            }
         }
 
         await WriteAsync(ns, batch, tally, cancellationToken);
@@ -60,6 +49,7 @@ internal sealed class StatementImport(IMemoryStore store, StoreOperation storing
                 StatementBatch.Store(writer, storing, batch, now, tally);
                 return batch.Count;
             }, cancellationToken);
+            batch.Clear();
         }
     }
 }
