@@ -133,6 +133,8 @@ public sealed partial class MemoryService : IAsyncDisposable
             return problem;
         }
 
+        // What a store cleans its texts of can be in none of them; in a query it would only hide what it stands beside.
+        request = request with { Query = VisibleText.Of(request.Query) };
         var now = Now();
         var embedded = await _querying.EmbedAsync(ns, request.Query, cancellationToken);
         var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, embedded, now), cancellationToken);

@@ -230,6 +230,20 @@ public sealed class RecallerTests
     }
 
     [Theory]
+    [InlineData("\"zero\u200Bwidth kestrel\"")]
+    [InlineData("\"zerowidth\u0007 kestrel\"")]
+    [InlineData("zerowidth \u001B[31mkestrel")]
+    public async Task Recall_reads_a_query_as_a_text_is_read_that_is_stored(string query)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Of zerowidth kestrel signs nothing is kept.");
+
+        var found = await f.RecallAsync(new RecallRequest { Query = query });
+        found.Memories.Single().Memory.Content.ShouldBe("Of zerowidth kestrel signs nothing is kept.");
+        found.Note.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("The parser is written in C", "The parser is written in C++")]
     [InlineData("Alert when load > 5", "Alert when load < 5")]
     [InlineData("The offset is 5", "The offset is -5")]

@@ -11,13 +11,13 @@ namespace Memory.Server.Tests.Faults;
 public sealed class UnconsolidatedStore : IAsyncLifetime
 {
     /// <summary>Statements stored three times each, in other punctuation or case.</summary>
-    public const int Clusters = 250;
+    public const int Clusters = 120;
 
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
-    public const int Notes = 700;
+    public const int Notes = 300;
 
     /// <summary>Facts that are only rescored.</summary>
-    public const int Facts = 1_600;
+    public const int Facts = 700;
 
     private readonly TemporaryFolder _folder = new();
 

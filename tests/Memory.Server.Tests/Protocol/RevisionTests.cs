@@ -144,7 +144,7 @@ public sealed class RevisionTests : IDisposable
     public async Task Consolidation_that_the_client_cancels_stops_and_leaves_a_valid_store(string revision)
     {
         await using var client = await ConnectAsync(revision);
-        for (var batch = 0; batch < 10; batch++)
+        for (var batch = 0; batch < 5; batch++)
         {
             await CallAsync(client, "store", $$"""{"memories":[{{string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"content":"The mast {{batch}}-{{i}} is tall"},{"content":"mast {{batch}}-{{i}} is tall"}"""))}}]}""");
         }
@@ -159,8 +159,8 @@ public sealed class RevisionTests : IDisposable
         }
 
         var status = await CallAsync(client, "status", "{}");
-        status.GetProperty("states").GetProperty("merged").GetInt32().ShouldBe(500);
-        status.GetProperty("states").GetProperty("active").GetInt32().ShouldBe(500);
+        status.GetProperty("states").GetProperty("merged").GetInt32().ShouldBe(250);
+        status.GetProperty("states").GetProperty("active").GetInt32().ShouldBe(250);
         status.GetProperty("healthy").GetBoolean().ShouldBeTrue();
     }
 
