@@ -26,11 +26,18 @@ internal sealed class ResemblanceSearch
         var sample = SampleOf(reader);
         var probe = LexicalQuery.Of([.. sample.RarestFirst(words.Words).Take(ProbeWords)], [.. words.UnspacedTerms.Take(ProbeWords)]);
         sample.Add(words);
-        return [.. reader.NewestWithEachHalf(probe, ProbeMatches)
-            .Select(s => new Resemblance(s.Id, s.Content, Dice(words, LexicalQuery.Parse(s.Content))))
-            .Where(static r => r.Similarity >= Resemblance.Threshold)
-            .OrderByDescending(static r => r.Similarity)
-            .Take(Resemblance.MaxCount + 1)];
+        var (own, its) = (new TermSet().Take(content), new TermSet());
+        var found = new List<Resemblance>();
+        foreach (var statement in reader.NewestWithEachHalf(probe, ProbeMatches))
+        {
+            if (own.Dice(its.Take(statement.Content)) is var similarity and >= Resemblance.Threshold)
+            {
+                found.Add(new Resemblance(statement.Id, statement.Content, similarity));
+            }
+        }
+
+        // A stable order: of the equally alike the newest first.
+        return [.. found.OrderByDescending(static r => r.Similarity).Take(Resemblance.MaxCount + 1)];
     }
 
     private WordSample SampleOf(IMemoryReader reader)
@@ -46,12 +53,5 @@ internal sealed class ResemblanceSearch
         }
 
         return _samples.GetOrAdd(reader.Namespace, static (_, r) => WordSample.Of(r), reader);
-    }
-
-    private static double Dice(LexicalQuery a, LexicalQuery b)
-    {
-        var (left, right) = (a.AllTerms.ToHashSet(StringComparer.Ordinal), b.AllTerms.ToHashSet(StringComparer.Ordinal));
-        var shared = left.Count(right.Contains);
-        return 2.0 * shared / (left.Count + right.Count);
     }
 }

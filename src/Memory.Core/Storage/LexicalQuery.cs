@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 
 namespace Memory.Core.Storage;
 
@@ -44,29 +42,16 @@ public sealed class LexicalQuery
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var unspaced = new HashSet<string>(StringComparer.Ordinal);
-        var word = new StringBuilder();
-        var run = new List<Rune>();
-        foreach (var rune in text.EnumerateRunes().Append(new Rune(' ')))
+        var terms = new TermScanner(text);
+        while (terms.Next())
         {
-            var isUnspaced = UnspacedText.Contains(rune);
-            if (!isUnspaced && (IsWordPart(rune) || (word.Length > 0 && IsMark(rune))))
+            if (terms.IsUnspaced)
             {
-                word.Append(rune.ToString());
+                unspaced.UnionWith(UnspacedText.Terms([.. terms.Term.EnumerateRunes()]));
             }
-            else if (word.Length > 0)
+            else
             {
-                words.Add(word.ToString().ToLowerInvariant());
-                word.Clear();
-            }
-
-            if (isUnspaced)
-            {
-                run.Add(rune);
-            }
-            else if (run.Count > 0)
-            {
-                unspaced.UnionWith(UnspacedText.Terms(run));
-                run.Clear();
+                words.Add(terms.Term.ToString().ToLowerInvariant());
             }
         }
 
@@ -96,16 +81,4 @@ public sealed class LexicalQuery
     private static string Expression(IReadOnlyList<string> terms, TermMatch match) => Joined(match == TermMatch.All ? " AND " : " OR ", terms);
 
     private static string Joined(string @operator, IEnumerable<string> terms) => string.Join(@operator, terms.Select(Quoted));
-
-    private static bool IsWordPart(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
-            or UnicodeCategory.PrivateUse => true,
-        _ => false,
-    };
-
-    // A mark belongs to the letter before it. By itself (the variation selector of an emoji) it is no word: the index knows none such.
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }
