@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 
@@ -18,7 +19,8 @@ internal sealed class IndexFilter
 
     public IndexFilter(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf)
     {
-        _states = Bits((filter.States.Count > 0 ? filter.States : MemoryFilter.AllStates).Select(static s => (int)s));
+        // What is forgotten has nothing that could be wanted.
+        _states = Bits((filter.States.Count > 0 ? filter.States : MemoryFilter.AllStates).Select(static s => (int)s)) & ~(1u << (int)MemoryState.Forgotten);
         _kinds = filter.Kinds.Count == 0 ? uint.MaxValue : Bits(filter.Kinds.Select(static k => (int)k));
         var tags = filter.Tags.Distinct(StringComparer.Ordinal).Select(index.FindTag).ToArray();
         _tags = [.. tags.Where(static t => t >= 0)];
@@ -31,27 +33,23 @@ internal sealed class IndexFilter
     }
 
     /// <summary>Whether an entry is wanted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Passes(in IndexEntry entry) =>
-        HasState(entry) && (_kinds & (1u << (int)entry.Kind)) != 0
+        (_asOf is null ? (_states & (1u << (int)entry.State)) != 0 : HadState(entry)) && (_kinds & (1u << (int)entry.Kind)) != 0
         && entry.When >= _since && entry.When <= _until
         && entry.Confidence >= _minConfidence
         && !_unknownTag && (_tags.Length == 0 || HasTags(entry.Tags));
 
     // At an earlier time, what was stored by then and had not ended was active, whatever became of it since.
-    private bool HasState(in IndexEntry entry)
+    private bool HadState(in IndexEntry entry)
     {
-        if (entry.State == MemoryState.Forgotten)
+        if (entry.State == MemoryState.Forgotten || entry.CreatedAt > _asOf)
         {
             return false;
         }
 
-        if (_asOf is not { } at)
-        {
-            return (_states & (1u << (int)entry.State)) != 0;
-        }
-
-        var then = entry.EndedAt > at ? MemoryState.Active : entry.State;
-        return entry.CreatedAt <= at && (_states & (1u << (int)then)) != 0;
+        var then = entry.EndedAt > _asOf ? MemoryState.Active : entry.State;
+        return (_states & (1u << (int)then)) != 0;
     }
 
     private bool HasTags(int[] tags)

@@ -38,6 +38,34 @@ internal sealed class VectorColumn(int dimensions)
         return scale > 0 ? Int8Dot.Of(query, _blocks[entry / BlockEntries].AsSpan(entry % BlockEntries * dimensions, dimensions)) * scale * queryScale : 0;
     }
 
+    /// <summary>The cosines, none below 0, of the wanted entries' vectors and a query's.</summary>
+    /// <param name="query">The query's vector.</param>
+    /// <param name="queryScale">Its factor.</param>
+    /// <param name="wanted">For each entry a number above 0 if it is wanted.</param>
+    /// <param name="cosines">Where they are written; 0 without a vector; what is not wanted is left as it is.</param>
+    /// <returns>Whether every wanted entry has a vector.</returns>
+    public bool Cosines(ReadOnlySpan<sbyte> query, float queryScale, ReadOnlySpan<float> wanted, Span<float> cosines)
+    {
+        var all = true;
+        for (var first = 0; first < wanted.Length; first += BlockEntries)
+        {
+            ReadOnlySpan<sbyte> vectors = _blocks[first / BlockEntries];
+            ReadOnlySpan<float> scales = _scales[first / BlockEntries];
+            var last = Math.Min(wanted.Length, first + BlockEntries);
+            for (var entry = first; entry < last; entry++)
+            {
+                if (wanted[entry] > 0)
+                {
+                    var scale = scales[entry - first];
+                    all &= scale > 0;
+                    cosines[entry] = scale > 0 ? Math.Max(0, Int8Dot.Of(query, vectors.Slice((entry - first) * dimensions, dimensions)) * scale * queryScale) : 0;
+                }
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>The cosine of two entries' vectors; 0 when one has none.</summary>
     public float Cosine(int a, int b) => Cosine(a, Of(b), ScaleOf(b));
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Memory.Core.Recall.Index;
 
 namespace Memory.Core.Recall.Ranking;
@@ -22,8 +23,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         using var fused = new Scores(index.Count);
         ScorePassing(index, query, passing.Values);
         ScoreWords(index, query, passing.Values, lexical);
-        var nearest = ScoreMeaning(index, query, passing.Values, semantic);
-        StandIn(index, query, lexical.Values, passing.Values, semantic.Values);
+        var nearest = ScoreMeaning(index, query, lexical.Values, passing.Values, semantic);
         Fuse(index, query, lexical.Values, semantic.Values, passing.Values, fused.Values);
 
         var best = Best(fused.Values, options.Candidates);
@@ -107,41 +107,40 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
     }
 
     // Against the nearest, not between the farthest and the nearest: of two texts that are equally near neither is far.
-    private static float ScoreMeaning(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> passing, Scores scores)
+    private static float ScoreMeaning(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> lexical, ReadOnlySpan<float> passing, Scores scores)
     {
-        for (var entry = 0; query.Vector.Scale > 0 && entry < index.Count; entry++)
+        if (query.Vector.Scale <= 0)
         {
-            if (passing[entry] > 0)
-            {
-                scores.Values[entry] = Math.Max(0, index.Vectors.Cosine(entry, query.Vector.Values.Span, query.Vector.Scale));
-            }
+            return 0;
         }
 
-        return scores.Stretch();
-    }
+        var all = index.Vectors.Cosines(query.Vector.Values.Span, query.Vector.Scale, passing, scores.Values);
+        var nearest = scores.Stretch();
 
-    // Whoever has no vector yet is judged by words alone, and not as if it meant something else.
-    private static void StandIn(NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> lexical, ReadOnlySpan<float> passing, Span<float> semantic)
-    {
-        for (var entry = 0; query.Vector.Scale > 0 && entry < semantic.Length; entry++)
+        // Whoever has no vector yet is judged by words alone, and not as if it meant something else.
+        for (var entry = 0; !all && entry < passing.Length; entry++)
         {
             if (passing[entry] > 0 && !index.Vectors.Has(entry))
             {
-                semantic[entry] = lexical[entry];
+                scores.Values[entry] = lexical[entry];
             }
         }
+
+        return nearest;
     }
 
     private void Fuse(
         NamespaceIndex index, RankedQuery query, ReadOnlySpan<float> lexical, ReadOnlySpan<float> semantic, ReadOnlySpan<float> passing, Span<float> fused)
     {
+        // What does not pass has neither score.
         var meaning = query.Vector.Scale > 0 ? options.MeaningShare : 0;
-        for (var entry = 0; entry < fused.Length; entry++)
+        TensorPrimitives.Multiply(lexical, 1 - meaning, fused);
+        TensorPrimitives.MultiplyAdd(semantic, meaning, fused, fused);
+        for (var entry = 0; query.Times.Count > 0 && entry < fused.Length; entry++)
         {
             if (passing[entry] > 0)
             {
-                fused[entry] = ((1 - meaning) * lexical[entry]) + (meaning * semantic[entry])
-                    + (query.Times.Count > 0 ? options.TimeShare * Time(index.Entries[entry].When, query.Times) : 0);
+                fused[entry] += options.TimeShare * Time(index.Entries[entry].When, query.Times);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Memory.Core.Tests.Recall.Index;
 public sealed class Int8DotTests
 {
     [Fact]
-    public void Of_and_Portable_agree_with_a_plain_sum_for_every_length()
+    public void Of_Narrow_and_Portable_agree_with_a_plain_sum_for_every_length()
     {
         var random = new Random(5);
         for (var length = 0; length <= 600; length++)
@@ -15,6 +15,7 @@ public sealed class Int8DotTests
             var expected = Enumerable.Range(0, length).Sum(i => a[i] * b[i]);
 
             Int8Dot.Of(a, b).ShouldBe(expected, $"length {length}");
+            Int8Dot.Narrow(a, b).ShouldBe(expected, $"length {length}, narrow");
             Int8Dot.Portable(a, b).ShouldBe(expected, $"length {length}, portable");
         }
     }
@@ -25,7 +26,7 @@ public sealed class Int8DotTests
     [InlineData(127, -127)]
     [InlineData(-128, -128)]
     [InlineData(-128, 127)]
-    public void Of_and_Portable_of_the_largest_bytes_do_not_overflow(int left, int right)
+    public void Of_Narrow_and_Portable_of_the_largest_bytes_do_not_overflow(int left, int right)
     {
         foreach (var length in new[] { 1, 15, 16, 17, 255, 256, 384, 600, 65_536 })
         {
@@ -33,6 +34,7 @@ public sealed class Int8DotTests
             var b = Enumerable.Repeat((sbyte)right, length).ToArray();
 
             Int8Dot.Of(a, b).ShouldBe(left * right * length);
+            Int8Dot.Narrow(a, b).ShouldBe(left * right * length);
             Int8Dot.Portable(a, b).ShouldBe(left * right * length);
         }
     }
