@@ -2,14 +2,23 @@ namespace Memory.Server.Callers;
 
 /// <summary>
 /// Lets as many read at once as there are processors, and has callers take turns: who asks a lot waits for itself, and who asks now and then
-/// is next. More at once would only make each slower, the fastest and the slowest alike.
+/// is next. More at once would only make each slower, the fastest and the slowest alike. While several callers are about, none has all the slots,
+/// so that who asks now and then need not even wait for the read of another to end; what that costs is one slot that may stand empty.
 /// </summary>
 /// <param name="slots">How many at once.</param>
-internal sealed class FairGate(int slots)
+/// <param name="time">Tells when a caller was here last.</param>
+internal sealed class FairGate(int slots, TimeProvider time)
 {
+    // For so long after its last turn a caller counts as being about.
+    private static readonly TimeSpan About = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = new();
+    private (string Caller, long At) _latest = (string.Empty, 0);
+    private (string Caller, long At) _other = (string.Empty, 0);
+    private readonly int _share = Math.Max(1, slots - 1);
     private int _free = slots;
 
     /// <summary>Waits for a turn.</summary>
@@ -21,10 +30,11 @@ internal sealed class FairGate(int slots)
         TaskCompletionSource mine;
         lock (_lock)
         {
-            if (_free > 0)
+            See(caller);
+            if (MayTake(caller))
             {
-                _free--;
-                return new Turn(this);
+                Take(caller);
+                return new Turn(this, caller);
             }
 
             mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,40 +52,89 @@ internal sealed class FairGate(int slots)
             await mine.Task;
         }
 
-        return new Turn(this);
+        return new Turn(this, caller);
     }
 
-    private void Leave()
+    private void Leave(string caller)
     {
         lock (_lock)
         {
-            while (_turns.TryDequeue(out var caller))
+            _free++;
+            if (--_held[caller] == 0)
             {
-                var queue = _waiting[caller];
-                var next = queue.Dequeue();
-                if (queue.Count > 0)
-                {
-                    _turns.Enqueue(caller);
-                }
-                else
-                {
-                    _waiting.Remove(caller);
-                }
-
-                // One that gave up waiting is passed over.
-                if (next.TrySetResult())
-                {
-                    return;
-                }
+                _held.Remove(caller);
             }
 
-            _free++;
+            // Once around at most: whoever has its share already is passed over, and goes on when it leaves one of its own.
+            for (var left = _turns.Count; left > 0 && _free > 0; left--)
+            {
+                var next = _turns.Dequeue();
+                if (MayTake(next) && LetIn(next))
+                {
+                    left = _turns.Count + 1;
+                }
+                else if (_waiting.ContainsKey(next))
+                {
+                    _turns.Enqueue(next);
+                }
+            }
         }
     }
 
-    /// <summary>A turn. Dispose of it once.</summary>
-    public readonly struct Turn(FairGate gate) : IDisposable
+    // One that gave up waiting is passed over.
+    private bool LetIn(string caller)
     {
-        public void Dispose() => gate.Leave();
+        var queue = _waiting[caller];
+        var entered = false;
+        while (!entered && queue.TryDequeue(out var next))
+        {
+            entered = next.TrySetResult();
+        }
+
+        if (entered)
+        {
+            Take(caller);
+        }
+
+        if (queue.Count == 0)
+        {
+            _waiting.Remove(caller);
+        }
+        else if (entered)
+        {
+            _turns.Enqueue(caller);
+        }
+
+        return entered;
+    }
+
+    private bool MayTake(string caller) => _free > 0 && (_held.GetValueOrDefault(caller) < _share || !OthersAreAbout(caller));
+
+    private void Take(string caller)
+    {
+        _free--;
+        _held[caller] = _held.GetValueOrDefault(caller) + 1;
+    }
+
+    private void See(string caller)
+    {
+        if (_latest.Caller != caller)
+        {
+            _other = _latest;
+        }
+
+        _latest = (caller, time.GetTimestamp());
+    }
+
+    private bool OthersAreAbout(string caller)
+    {
+        var (other, at) = _latest.Caller == caller ? _other : _latest;
+        return other.Length > 0 && time.GetElapsedTime(at) < About;
+    }
+
+    /// <summary>A turn. Dispose of it once.</summary>
+    public readonly struct Turn(FairGate gate, string caller) : IDisposable
+    {
+        public void Dispose() => gate.Leave(caller);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
 
     private readonly SemaphoreSlim _checking = new(1, 1);
     private (StoreHealth Health, DateTimeOffset At)? _checked;
-    private readonly FairGate _turns = new(Environment.ProcessorCount);
+    private readonly TimeProvider _time = time;
+    private readonly FairGate _turns = new(Environment.ProcessorCount, time);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
@@ -130,9 +131,9 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         await _checking.WaitAsync(cancellationToken);
         try
         {
-            if (_checked is not { } recent || time.GetUtcNow() - recent.At > HealthLifetime)
+            if (_checked is not { } recent || _time.GetUtcNow() - recent.At > HealthLifetime)
             {
-                _checked = recent = (await inner.HealthAsync(cancellationToken), time.GetUtcNow());
+                _checked = recent = (await inner.HealthAsync(cancellationToken), _time.GetUtcNow());
             }
 
             return recent.Health;

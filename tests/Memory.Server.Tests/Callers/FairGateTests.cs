@@ -1,4 +1,5 @@
 using Memory.Server.Callers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
@@ -7,7 +8,7 @@ public sealed class FairGateTests
     [Fact]
     public async Task EnterAsync_lets_callers_take_turns_however_many_wait_for_one_of_them()
     {
-        var gate = new FairGate(1);
+        var gate = new FairGate(1, TimeProvider.System);
         var order = new List<string>();
         var first = await gate.EnterAsync("noisy", CancellationToken.None);
         var waiting = "noisy noisy noisy quiet noisy quiet".Split(' ').Select(WorkAsync).ToArray();
@@ -27,7 +28,7 @@ public sealed class FairGateTests
     [Fact]
     public async Task EnterAsync_that_is_cancelled_keeps_nobody_waiting()
     {
-        var gate = new FairGate(1);
+        var gate = new FairGate(1, TimeProvider.System);
         using var cancel = new CancellationTokenSource();
         var first = await gate.EnterAsync("a", CancellationToken.None);
         var given = gate.EnterAsync("b", cancel.Token).AsTask();
@@ -44,7 +45,7 @@ public sealed class FairGateTests
     [Fact]
     public async Task EnterAsync_lets_no_more_in_than_there_are_slots()
     {
-        var gate = new FairGate(3);
+        var gate = new FairGate(3, TimeProvider.System);
         var (inside, most) = (0, 0);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
@@ -61,5 +62,50 @@ public sealed class FairGateTests
 
         most.ShouldBeInRange(1, 3);
         inside.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task EnterAsync_leaves_one_slot_to_others_while_they_are_about()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new FairGate(2, time);
+        (await gate.EnterAsync("quiet", CancellationToken.None)).Dispose();
+        var noisy = await gate.EnterAsync("noisy", CancellationToken.None);
+        var waiting = gate.EnterAsync("noisy", CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+
+        gate.EnterAsync("quiet", CancellationToken.None).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+
+        noisy.Dispose();
+        (await waiting).Dispose();
+    }
+
+    [Fact]
+    public async Task EnterAsync_gives_all_slots_to_one_caller_when_others_are_gone()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new FairGate(2, time);
+        (await gate.EnterAsync("quiet", CancellationToken.None)).Dispose();
+        using var first = await gate.EnterAsync("noisy", CancellationToken.None);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        gate.EnterAsync("noisy", CancellationToken.None).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EnterAsync_that_waits_for_its_share_goes_on_when_others_are_gone()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new FairGate(3, time);
+        (await gate.EnterAsync("quiet", CancellationToken.None)).Dispose();
+        var first = await gate.EnterAsync("noisy", CancellationToken.None);
+        _ = await gate.EnterAsync("noisy", CancellationToken.None);
+        Task[] waiting = [gate.EnterAsync("noisy", CancellationToken.None).AsTask(), gate.EnterAsync("noisy", CancellationToken.None).AsTask()];
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        first.Dispose();
+
+        await Task.WhenAll(waiting);
     }
 }

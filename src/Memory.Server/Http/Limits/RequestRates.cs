@@ -18,6 +18,9 @@ internal static class RequestRates
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 
+    // Who asks again at once is told no ten times a second and connection, and not as often as the machine can: others need it.
+    private static readonly TimeSpan BeforeRefusal = TimeSpan.FromMilliseconds(100);
+
     public static void Add(IServiceCollection services, HttpSettings settings) => services.AddRateLimiter(limits =>
     {
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
@@ -25,9 +28,13 @@ internal static class RequestRates
             Buckets(settings.RateLimit, static context => Caller(context)),
             PartitionedRateLimiter.Create<HttpContext, string>(static context => RateLimitPartition.GetConcurrencyLimiter(
                 Caller(context), static _ => new ConcurrencyLimiterOptions { PermitLimit = InFlight, QueueLimit = Queued, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
-        limits.OnRejected = static async (rejected, _) => await RestAnswer
-            .TooMany("Requests come faster than this caller or address may send them.", rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1))
-            .ExecuteAsync(rejected.HttpContext);
+        limits.OnRejected = static async (rejected, cancellationToken) =>
+        {
+            await Task.Delay(BeforeRefusal, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAnswer
+                .TooMany("Requests come faster than this caller or address may send them.", rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1))
+                .ExecuteAsync(rejected.HttpContext);
+        };
     });
 
     private static string Caller(HttpContext context) => context.RequestServices.GetRequiredService<ServerComposition>().Callers.Caller.Id;
