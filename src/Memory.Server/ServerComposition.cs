@@ -55,7 +55,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             languageModel: _languageModel);
         Nightly = new NightlyService(
             settings.Schedule,
-            new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>()),
+            new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>(), Audit),
             Store,
             settings.CatchUpDelay,
             time,

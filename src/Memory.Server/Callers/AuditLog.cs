@@ -7,12 +7,17 @@ namespace Memory.Server.Callers;
 
 /// <summary>
 /// Writes down what callers did. Looking and storing are noted a fifth of a second later, many in one transaction, so that nobody waits for it;
-/// what cannot be repeated or concerns all (forget, consolidate, undo) is on disk before it is answered. The process's own work is not noted.
+/// what cannot be repeated or concerns all (forget, consolidate, undo) is on disk before it is answered, unless the store takes nothing then: lines
+/// that could not be written are kept and tried again. Of the process's own work its nights are noted.
 /// </summary>
 internal sealed partial class AuditLog : IAsyncDisposable
 {
+    /// <summary>The caller of what the schedule did.</summary>
+    public const string Schedule = "schedule";
+
     private const int MaxPending = 20_000;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly IAccessStore _store;
     private readonly CallerContext _callers;
@@ -22,6 +27,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     private readonly Lock _lock = new();
     private List<AuditEntry> _pending = [];
     private int _lost;
+    private bool _ending;
 
     public AuditLog(IAccessStore store, CallerContext callers, TimeProvider time, ILogger<AuditLog> logger)
     {
@@ -53,6 +59,15 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes that the schedule consolidated a namespace.</summary>
+    /// <param name="ns">Where.</param>
+    /// <param name="run">The run.</param>
+    public async ValueTask NoteNightAsync(string ns, string? run)
+    {
+        Add(new AuditEntry(_time.GetUtcNow(), Schedule, null, "consolidate", ns, run, "ok"));
+        await FlushAsync();
+    }
+
     /// <summary>Writes down what is pending.</summary>
     public async Task FlushAsync()
     {
@@ -73,20 +88,37 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
         catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
         {
-            NotNoted(pending.Count + lost, error.Message);
-            lost = 0;
+            lost += error is MemoryStoreException ? KeepForLater(pending) : pending.Count;
+            Failed(pending.Count, error.Message);
         }
 
         if (lost > 0)
         {
-            NotNoted(lost, "more came in than the disk could take");
+            NotNoted(lost);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _ending = true;
         await _timer.DisposeAsync();
         await FlushAsync();
+    }
+
+    // In front of what came since, as far as there is room.
+    private int KeepForLater(List<AuditEntry> lines)
+    {
+        lock (_lock)
+        {
+            var room = _ending ? 0 : Math.Min(lines.Count, MaxPending - _pending.Count);
+            _pending = [.. lines.Take(room), .. _pending];
+            if (room > 0)
+            {
+                _timer.Change(AfterFailure, Timeout.InfiniteTimeSpan);
+            }
+
+            return lines.Count - room;
+        }
     }
 
     private void Add(AuditEntry entry)
@@ -108,6 +140,9 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log could not be written: {Reason}")]
-    private partial void NotNoted(int count, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log could not be written now: {Reason}")]
+    private partial void Failed(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log are lost: more came in than could be kept until the store took them")]
+    private partial void NotNoted(int count);
 }

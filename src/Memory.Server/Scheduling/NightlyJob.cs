@@ -1,6 +1,7 @@
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Server.Callers;
 using Memory.Server.Watching;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -9,7 +10,7 @@ namespace Memory.Server.Scheduling;
 
 /// <summary>The Quartz job: calls the same <see cref="Consolidator"/> as the tool.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider time, ILogger<NightlyJob> logger) : IJob
+internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider time, ILogger<NightlyJob> logger, AuditLog? audit = null) : IJob
 {
     private const int Attempts = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -32,6 +33,12 @@ internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider
                     if (!outcome.Succeeded)
                     {
                         NotDone(outcome.Problem.Message);
+                        return;
+                    }
+
+                    foreach (var report in audit is null ? [] : outcome.Value)
+                    {
+                        await audit!.NoteNightAsync(report.Namespace.Value, report.Run?.Value);
                     }
 
                     return;
