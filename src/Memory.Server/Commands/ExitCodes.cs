@@ -26,6 +26,9 @@ internal static class ExitCodes
     /// <summary>Done, but not all of it: lines not taken, units refused, findings that remain.</summary>
     public const int Partly = 6;
 
+    /// <summary>The server would be open to others without asking who they are: EX_CONFIG of sysexits.h.</summary>
+    public const int Unprotected = 78;
+
     /// <summary>The code of a problem.</summary>
     public static int Of(Problem problem) => problem.Code switch
     {

@@ -15,10 +15,6 @@ namespace Memory.Server.Commands;
 /// <summary><c>keys</c>: makes, lists, rotates and revokes the keys with which callers reach a server over HTTP.</summary>
 internal static class KeysCommand
 {
-    private const int Done = 0;
-    private const int Failed = 1;
-    private const int UsageError = 2;
-
     public delegate Task<int> WithSettings(ParseResult parsed, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken);
 
     public static Command Create(WithSettings withSettings)
@@ -72,7 +68,7 @@ internal static class KeysCommand
             {
                 var all = await composition.Keys.ListAsync(token);
                 await Console.Out.WriteAsync(parsed.GetValue(json) ? KeyTable.Json(all) : KeyTable.Text(all, TimeProvider.System.GetUtcNow()));
-                return Done;
+                return ExitCodes.Done;
             });
         }, cancellation));
         return list;
@@ -93,11 +89,11 @@ internal static class KeysCommand
             if (outcome.Succeeded)
             {
                 await Console.Out.WriteLineAsync(outcome.Value.Text);
-                return Done;
+                return ExitCodes.Done;
             }
 
             await Console.Error.WriteLineAsync(outcome.Problem.Message);
-            return outcome.Problem.Code == ProblemCode.Invalid ? UsageError : Failed;
+            return ExitCodes.Of(outcome.Problem);
         });
     }
 
@@ -113,7 +109,7 @@ internal static class KeysCommand
         catch (MemoryStoreException error)
         {
             await Console.Error.WriteLineAsync(error.Problem.Message);
-            return Failed;
+            return ExitCodes.Failed;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Memory.Server.Commands;
 using Memory.Server.Configuration;
 using Memory.Server.Http.Access;
 using Memory.Server.Http.Limits;
@@ -21,10 +22,6 @@ namespace Memory.Server.Http;
 /// <summary><c>serve --http</c>: MCP, REST and what watches them, for many clients in one process.</summary>
 internal static class HttpServer
 {
-    /// <summary>The exit code when the server would be open to others without asking who they are.</summary>
-    public const int Unprotected = 78;
-
-    private const int UsageError = 2;
     private const int MinThreads = 32;
 
     // Requests in flight get this long to end; then their writes are finished all the same.
@@ -38,7 +35,7 @@ internal static class HttpServer
             await Console.Error.WriteLineAsync(
                 $"{http.Address} can be reached from other machines, and nothing asks callers who they are: refused. "
                 + "Give --auth keys (and make one with 'memory-server keys create') or --auth jwt, or listen on 127.0.0.1.");
-            return Unprotected;
+            return ExitCodes.Unprotected;
         }
 
         X509Certificate2? certificate;
@@ -49,7 +46,7 @@ internal static class HttpServer
         catch (CryptographicException error)
         {
             await Console.Error.WriteLineAsync($"The certificate '{http.Certificate}' cannot be used with its key: {error.Message}");
-            return UsageError;
+            return ExitCodes.Usage;
         }
 
         // Reading takes a thread for milliseconds; requests that only pass through shall not wait until the pool has found that it wants more.
@@ -64,7 +61,7 @@ internal static class HttpServer
         catch (IOException error)
         {
             await Console.Error.WriteLineAsync($"Cannot listen on {http.Address}: {error.Message}");
-            return 1;
+            return ExitCodes.Failed;
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -75,7 +72,7 @@ internal static class HttpServer
         }
 
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return ExitCodes.Done;
     }
 
     // Composed before there is any request: nothing of a request may cling to what lives as long as the process.

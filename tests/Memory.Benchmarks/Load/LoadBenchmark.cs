@@ -16,6 +16,7 @@ namespace Memory.Benchmarks.Load;
 internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
 {
     private const double WarmUpShare = 0.2;
+    private const double SampledShare = 0.04;
     private const int QuietPause = 50;
 
     private readonly RealText _text = new(seed: 1);
@@ -67,9 +68,10 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         var running = RecallsUntil(client, end.Token);
         await Task.Delay(duration * WarmUpShare, CancellationToken.None);
-        var before = process.MemoryMegabytes;
+        var before = await MemoryAsync(process);
+        await Task.Delay(time - (duration * (WarmUpShare + (2 * SampledShare))), CancellationToken.None);
+        var after = await MemoryAsync(process);
         var result = await running;
-        var after = process.MemoryMegabytes;
         _table.Add("recalls a second", result.PerSecond, "N0", atLeast: 300);
         _table.Add("recall, p50", result.Samples.Percentile(50), "N1 ms");
         _table.Add("recall, p95", result.Samples.Percentile(95), "N1 ms", below: 150);
@@ -78,6 +80,19 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         _table.Add("recalls that failed", result.Failed, "N0", below: 1);
         _table.Add("memory of the process after the warm-up", before, "N0 MB");
         _table.Add("growth of memory from then to the end of the recalls", 100 * (after - before) / before, "N1 %", below: 10);
+    }
+
+    // The mean of some seconds: how much garbage waits at one moment is chance.
+    private async Task<double> MemoryAsync(LoadServer process)
+    {
+        var samples = new List<double>();
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < duration * SampledShare;)
+        {
+            samples.Add(process.MemoryMegabytes);
+            await Task.Delay(100);
+        }
+
+        return samples.Average();
     }
 
     private async Task StoresAsync(HttpClient client)

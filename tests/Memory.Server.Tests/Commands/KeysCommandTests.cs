@@ -30,7 +30,7 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData(2, "--namespaces is 'A B'", "create", "--name", "x", "--namespaces", "A B", "--scopes", "read")]
     [InlineData(2, "--expires is 'soon'", "create", "--name", "x", "--namespaces", "a", "--scopes", "read", "--expires", "soon")]
     [InlineData(2, "expired at 2020-01-01", "create", "--name", "x", "--namespaces", "a", "--scopes", "read", "--expires", "2020-01-01")]
-    [InlineData(1, "No key in force has the name or id 'nobody'.", "revoke", "nobody")]
+    [InlineData(3, "No key in force has the name or id 'nobody'.", "revoke", "nobody")]
     [InlineData(2, "--name", "create", "--namespaces", "a", "--scopes", "read")]
     public async Task What_cannot_be_done_is_said_on_stderr_and_ends_with_its_code(int code, string reason, params string[] arguments)
     {
