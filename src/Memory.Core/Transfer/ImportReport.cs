@@ -13,7 +13,7 @@ public sealed record ImportReport(
     ImportFormat Format, int Read, int Imported, int Updated, int Present, int Screened, int Rejected, IReadOnlyList<Rejection> Rejections);
 
 /// <summary>What of an import was not taken, and why.</summary>
-/// <param name="Place">Where it stands: <c>line 12</c>, <c>entry 3</c>, the name of a file.</param>
+/// <param name="Place">Where it stands: <c>line 12</c>, <c>entry 3</c>, the name of a file; without what the eye does not see and a terminal obeys.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record Rejection(string Place, string Reason);
 

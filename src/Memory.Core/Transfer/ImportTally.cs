@@ -1,3 +1,5 @@
+using Memory.Core.Screening;
+
 namespace Memory.Core.Transfer;
 
 /// <summary>Counts what becomes of an import. One thread reads, another writes; both may reject.</summary>
@@ -21,7 +23,7 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
     {
         lock (_rejections)
         {
-            var rejection = new Rejection(place, reason);
+            var rejection = new Rejection(VisibleText.Of(place), reason);
             _rejected++;
             if (_rejections.Count < MaxKept)
             {

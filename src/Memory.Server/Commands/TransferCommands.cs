@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Memory.Core.Transfer;
 using Memory.Core.Transfer.Jsonl;
 using Memory.Core.Transfer.Markdown;
@@ -47,6 +48,11 @@ internal static class TransferCommands
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> ExportAsync(ServerComposition parts, CommandSession run, string path, bool markdown, bool all, bool force)
     {
+        if (path != "-" && DatabaseFiles.Contain(run.Settings.Database, path))
+        {
+            return CommandSession.Fail(OwnFile(path));
+        }
+
         IReadOnlyList<Namespace> namespaces = all ? await parts.Store.NamespacesAsync(run.Cancellation) : [run.Settings.Namespace];
         try
         {
@@ -119,10 +125,36 @@ internal static class TransferCommands
         }
     }
 
+    private static Problem OwnFile(string path) => new(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.");
+
+    // Never in the place of a file that is there: it may be the one that is imported.
+    private static StreamWriter? NewReport(string path)
+    {
+        try
+        {
+            return new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> ImportAsync(ServerComposition parts, CommandSession run, string path, ImportFormat? format, string? reportPath)
     {
-        await using var report = reportPath is null ? null : new StreamWriter(reportPath);
+        if (reportPath is not null && DatabaseFiles.Contain(run.Settings.Database, reportPath))
+        {
+            return CommandSession.Fail(OwnFile(reportPath));
+        }
+
+        await using var report = reportPath is null ? null : NewReport(reportPath);
+        if (reportPath is not null && report is null)
+        {
+            return CommandSession.Fail(new Problem(
+                File.Exists(reportPath) ? ProblemCode.Conflict : ProblemCode.StoreUnavailable, $"The report '{reportPath}' could not be made; name a new file in a folder that can be written."));
+        }
+
         var import = new MemoryImport(parts.Store, TimeProvider.System, parts.Memories.Screen, parts.Embeddings);
         var outcome = await Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
             run.Settings.Namespace, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation));

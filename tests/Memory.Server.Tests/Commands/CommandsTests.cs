@@ -53,6 +53,35 @@ public sealed class CommandsTests : IDisposable
         (await CommandFixture.RunOnAsync(other, "import", _command.File("missing"))).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be read");
     }
 
+    [Theory]
+    [InlineData("export", "memory.db", "--force")]
+    [InlineData("export", "memory.db-wal", "--force")]
+    [InlineData("export", "linked.db", "--force")]
+    [InlineData("backup", "memory.db", "--force")]
+    [InlineData("backup", "memory.db-wal", "--force")]
+    [InlineData("backup", "linked.db", "--force")]
+    [InlineData("backup", "memory.db.backups/mine.db")]
+    [InlineData("import", "list.txt", "--report", "memory.db")]
+    [InlineData("import", "list.txt", "--report", "list.txt")]
+    [InlineData("import", "list.txt", "--report", "nowhere/report.txt")]
+    public async Task Nothing_is_written_in_the_place_of_the_database_or_of_what_is_read(string command, string target, params string[] more)
+    {
+        await using var server = await ServerProcess.ServeAsync(_command.Database);
+        await server.StoreAsync("Kept whatever is exported where.");
+        await File.WriteAllTextAsync(_command.File("list.txt"), "- A line of a list\n", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(_command.File("linked.db"), _command.Database);
+
+        string[] arguments = [command, _command.File(target), .. more.Select(m => m.StartsWith('-') ? m : _command.File(m))];
+        var refused = await _command.RunAsync(arguments);
+
+        refused.Code.ShouldBeOneOf(ExitCodes.Conflict, ExitCodes.Failed);
+        refused.Stderr.ShouldNotContain("Unhandled");
+        await server.StoreAsync("Stored after that.");
+        await server.LeaveAsync();
+        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(2);
+        (await File.ReadAllTextAsync(_command.File("list.txt"), TestContext.Current.CancellationToken)).ShouldBe("- A line of a list\n");
+    }
+
     [Fact]
     public async Task Backup_is_restored_only_where_it_was_asked_for_and_nobody_is_at_work()
     {

@@ -25,13 +25,18 @@ public sealed partial class SqliteMemoryStore
     public async Task<Outcome<BackupReport>> BackupToAsync(string? path, bool overwrite = false, CancellationToken cancellationToken = default)
     {
         await OpenAsync(cancellationToken);
-        if (path is not null && Path.GetFullPath(path) is var full && (full == _file.Path || Directory.Exists(full) || (File.Exists(full) && !overwrite)))
-        {
-            return new Problem(ProblemCode.Conflict, full == _file.Path ? "The backup would replace the database itself." : $"'{full}' is there already; name another file, or replace it with --force.");
-        }
-
         try
         {
+            if (path is not null && DatabaseFiles.Contain(_file.Path, path))
+            {
+                return new Problem(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.");
+            }
+
+            if (path is not null && Path.GetFullPath(path) is var full && (Directory.Exists(full) || (File.Exists(full) && !overwrite)))
+            {
+                return new Problem(ProblemCode.Conflict, $"'{full}' is there already; name another file, or replace it with --force.");
+            }
+
             return await Task.Run<Outcome<BackupReport>>(() =>
             {
                 using var session = _file.OpenReader();

@@ -9,7 +9,8 @@ namespace Memory.Server.Http.Access;
 
 /// <summary>
 /// Finds out whose a request is, by a key (<c>Authorization: Bearer mem_...</c> or <c>X-Api-Key</c>) or a token, and refuses who does not show it.
-/// An address from which too many wrong ones came has to wait, whatever it sends.
+/// An address from which too many wrong ones came has to wait, unless it shows a key that opens something: an old key that somebody left in a
+/// client locks out nobody else behind the same address.
 /// </summary>
 internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures)
 {
@@ -31,14 +32,18 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
             return;
         }
 
-        if (failures.Wait(address) is { } wait)
+        // A key costs one indexed read, and cannot be guessed; a token costs a signature, so of those none is looked at meanwhile.
+        var token = Token(context.Request);
+        var wait = failures.Wait(address);
+        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.")
+            : wait is null || IsKey(token) ? await FindAsync(context, token)
+            : new Problem(ProblemCode.Forbidden, "Not looked at.");
+        if (!found.Succeeded && wait is { } left)
         {
-            await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", wait).ExecuteAsync(context);
+            await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", left).ExecuteAsync(context);
             return;
         }
 
-        var token = Token(context.Request);
-        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
         if (!found.Succeeded)
         {
             if (token is not null)
@@ -68,9 +73,12 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         : request.Headers.Authorization.Count > 0 ? string.Empty
         : null;
 
+    private bool IsKey(string token) =>
+        settings.Auth.HasFlag(AuthKinds.Keys) && (token.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) || !settings.Auth.HasFlag(AuthKinds.Jwt));
+
     private async Task<Outcome<Caller>> FindAsync(HttpContext context, string token)
     {
-        if (settings.Auth.HasFlag(AuthKinds.Keys) && (token.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) || !settings.Auth.HasFlag(AuthKinds.Jwt)))
+        if (IsKey(token))
         {
             var outcome = await composition.Keys.CheckAsync(token, context.RequestAborted);
             return outcome.Succeeded
