@@ -24,9 +24,10 @@ internal static class KeysCommand
         var keys = new Command("keys", "Make, list, rotate and revoke the keys with which callers reach 'serve --http --auth keys'.") { Create(withSettings, expires, json), List(withSettings, json) };
 
         var rotated = new Argument<string>("key") { Description = "Its name or id." };
-        var rotate = new Command("rotate", "Make a new key that may do what another may, and revoke that one at once.") { rotated, expires, json };
+        var end = new Option<string?>("--expires") { Description = "When the new key ends, as of 'keys create'. Default: when the old one would have." };
+        var rotate = new Command("rotate", "Make a new key that may do what another may, and revoke that one at once.") { rotated, end, json };
         rotate.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(
-            settings, "keys rotate", parsed.GetValue(expires), async (service, end) => Shown(await service.RotateAsync(parsed.GetValue(rotated)!, end, token), parsed.GetValue(json)), token), cancellation));
+            settings, "keys rotate", parsed.GetValue(end), async (service, until) => Shown(await service.RotateAsync(parsed.GetValue(rotated)!, until, token), parsed.GetValue(json)), token), cancellation));
         keys.Add(rotate);
 
         var revoked = new Argument<string>("key") { Description = "Its name or id." };

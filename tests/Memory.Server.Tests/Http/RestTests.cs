@@ -19,6 +19,15 @@ public sealed class RestTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
+    public async Task A_namespace_named_twice_is_refused_and_nothing_is_stored()
+    {
+        using var twice = await _client.SendJsonAsync(HttpMethod.Post, $"/api/v1/memories?namespace={_ns}&namespace=other", """{"content":"Where does this go?"}""");
+
+        twice.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await _client.GetOkAsync(HttpMethod.Post, Path("recall"), """{"query":"Where does this go?"}""")).GetProperty("memories").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_memory_is_stored_found_shown_updated_judged_and_forgotten()
     {
         using var stored = await _client.SendJsonAsync(HttpMethod.Post, Path("memories"), """{"content":"Harbor runs on PostgreSQL 16.","kind":"decision","tags":["db"]}""");

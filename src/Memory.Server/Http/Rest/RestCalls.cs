@@ -32,7 +32,13 @@ internal sealed class RestCalls(ServerComposition composition)
         }
 
         more?.Invoke(arguments.Value);
-        if (context.Request.Query["namespace"] is [{ } ns])
+        var named = context.Request.Query["namespace"];
+        if (named.Count > 1)
+        {
+            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, "namespace is given more than once; name one."));
+        }
+
+        if (named is [{ } ns])
         {
             arguments.Value.With("namespace", ns);
         }
