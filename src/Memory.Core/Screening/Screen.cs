@@ -48,7 +48,7 @@ public sealed class Screen(SecretPolicy policy)
         return Secrets.Redact(visible, found);
     }
 
-    /// <summary>Screens a statement: its content and its tags; in the names of source and session what cannot be seen, so that no two look alike.</summary>
+    /// <summary>Screens a statement: its content, its tags, and the names of its source and session, of which so no two look alike.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="notes">Takes what was changed, in words.</param>
     /// <returns>The statement to store, or why it is not stored.</returns>
@@ -62,9 +62,16 @@ public sealed class Screen(SecretPolicy policy)
         }
 
         var tags = Tags(statement.Tags, notes);
-        return tags.Succeeded
-            ? statement with { Content = content.Value, Tags = tags.Value, Source = Name(statement.Source), Session = statement.Session is { } session ? Name(session) : null }
-            : tags.Problem;
+        if (!tags.Succeeded)
+        {
+            return tags.Problem;
+        }
+
+        var source = Named("source", statement.Source, MemoryRecord.MaxNameLength, notes);
+        var session = statement.Session is { } named ? Named("session", named, MemoryRecord.MaxNameLength, notes) : Outcome.Of(string.Empty);
+        return (source.Problem ?? session.Problem) is { } problem
+            ? problem
+            : statement with { Content = content.Value, Tags = tags.Value, Source = source.Value!, Session = statement.Session is null ? null : session.Value };
     }
 
     /// <summary>Screens tags.</summary>
@@ -77,26 +84,32 @@ public sealed class Screen(SecretPolicy policy)
         string[]? screened = null;
         for (var i = 0; i < tags.Count; i++)
         {
-            // What is too long or holds control characters is refused with the reason where tags are checked.
-            var tag = tags[i].Length > MemoryRecord.MaxTagLength ? tags[i] : Name(tags[i]);
-            if (policy != SecretPolicy.Allow && tag.Length <= MemoryRecord.MaxTagLength && Secrets.Find(tag) is { Count: > 0 } found)
+            var tag = Named("a tag", tags[i], MemoryRecord.MaxTagLength, notes);
+            if (!tag.Succeeded)
             {
-                var outcome = Text("a tag", tag, notes);
-                if (!outcome.Succeeded)
-                {
-                    return outcome.Problem;
-                }
-
-                tag = Secrets.Mark(found[0].What);
+                return tag.Problem;
             }
 
-            if (!ReferenceEquals(tag, tags[i]))
+            if (!ReferenceEquals(tag.Value, tags[i]))
             {
-                (screened ??= [.. tags])[i] = tag;
+                (screened ??= [.. tags])[i] = tag.Value;
             }
         }
 
         return Outcome.Of(screened ?? tags);
+    }
+
+    // What is too long or holds control characters is refused with the reason where names are checked.
+    private Outcome<string> Named(string what, string name, int longest, List<string> notes)
+    {
+        var visible = name.Length > longest ? name : Name(name);
+        if (policy == SecretPolicy.Allow || visible.Length > longest || Secrets.Find(visible) is not { Count: > 0 } found)
+        {
+            return visible;
+        }
+
+        var outcome = Text(what, visible, notes);
+        return outcome.Succeeded ? Secrets.Mark(found[0].What) : outcome;
     }
 
     // Control characters in a name are an error of the caller and are refused; what is invisible goes without a word.

@@ -49,7 +49,7 @@ internal sealed record TokenShape(string Prefix, SearchValues<char> Rest, int Mi
         new("sq0atp-", Url, 22, "Square token"), new("sq0csp-", Url, 40, "Square secret"), new("lin_api_", Alphanumeric, 32, "Linear key"),
         new("ntn_", Alphanumeric, 40, "Notion token"), new("ATATT3", Dotted, 60, "Atlassian token"), new("dapi", Hexadecimal, 32, "Databricks token"),
         new("hvs.", Url, 24, "Vault token"), new("hvb.", Url, 24, "Vault token"), new("PMAK-", Url, 40, "Postman key"), new("glsa_", Word, 32, "Grafana token"), new("glc_", Dotted, 32, "Grafana token"),
-        new("sntrys_", Dotted, 40, "Sentry token"), new("sntryu_", Hexadecimal, 64, "Sentry token"), new("NRAK-", Base32, 24, "New Relic key"), new("dp.pt.", Alphanumeric, 40, "Doppler token"),
+        new("mem_", Word, 50, "key of this server"), new("sntrys_", Dotted, 40, "Sentry token"), new("sntryu_", Hexadecimal, 64, "Sentry token"), new("NRAK-", Base32, 24, "New Relic key"), new("dp.pt.", Alphanumeric, 40, "Doppler token"),
         new("pscale_tkn_", Dotted, 32, "PlanetScale token"), new("pscale_pw_", Dotted, 32, "PlanetScale password"), new("sbp_", Hexadecimal, 40, "Supabase token", 40),
         new("figd_", Url, 32, "Figma token"), new("tskey-", Url, 24, "Tailscale key"), new("fly_v1_", Dotted, 40, "Fly.io token"), new("FlyV1", Dotted, 40, "Fly.io token"),
         new("AGE-SECRET-KEY-1", Base32, 50, "age private key"), new("EAACEdEose0cBA", Alphanumeric, 20, "Facebook token"), new("secret_", Alphanumeric, 43, "Notion token", 43),

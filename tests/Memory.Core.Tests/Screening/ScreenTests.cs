@@ -22,6 +22,22 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public async Task Store_redacts_the_names_of_source_and_session_too()
+    {
+        await using var fixture = new ServiceFixture();
+        var key = $"mem_{new string('a', 9)}1_{new string('B', 42)}7";
+
+        var outcome = await fixture.Memories.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = $"The key is {key}.", Source = "https://ana:pw123456@example.com", Session = Token }]);
+
+        var stored = outcome.Value![0];
+        stored.Memory.Content.ShouldBe("The key is [redacted: key of this server].");
+        stored.Memory.Source.ShouldStartWith("[redacted: ");
+        stored.Memory.Session.ShouldBe("[redacted: GitHub token]");
+        stored.Notes.ShouldContain(static n => n.Contains("redacted in source", StringComparison.Ordinal));
+        new Screen(SecretPolicy.Refuse).Statement(new NewMemory { Content = "Fine.", Session = Token }, []).Problem!.Message.ShouldStartWith("session ");
+    }
+
+    [Fact]
     public async Task Store_of_a_credential_is_refused_where_the_policy_says_so_and_the_message_does_not_repeat_it()
     {
         await using var fixture = new ServiceFixture();
