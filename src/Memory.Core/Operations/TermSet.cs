@@ -81,7 +81,7 @@ internal sealed class TermSet
             last = (uint)rune.Value;
         }
 
-        var isOne = added == 0 && Rune.DecodeFromUtf16(run, out var only, out var length) == System.Buffers.OperationStatus.Done && length == run.Length;
+        var isOne = added == 0 && Rune.DecodeFromUtf16(run, out _, out var length) == System.Buffers.OperationStatus.Done && length == run.Length;
         return isOne && room > 0 && AddNew(_terms, last) ? 1 : added;
     }
 

@@ -143,6 +143,6 @@ internal sealed partial class AuditLog : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log could not be written now: {Reason}")]
     private partial void Failed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log are lost: more came in than could be kept until the store took them")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines of the audit log are lost: the store did not take them while they could be kept")]
     private partial void NotNoted(int count);
 }

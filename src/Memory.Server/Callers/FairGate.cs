@@ -9,7 +9,7 @@ namespace Memory.Server.Callers;
 /// <param name="time">Tells when a caller was here last.</param>
 internal sealed class FairGate(int slots, TimeProvider time)
 {
-    // For so long after its last turn a caller counts as being about.
+    // For so long after it last asked for a turn a caller counts as being about.
     private static readonly TimeSpan About = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
