@@ -39,6 +39,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     private readonly RecallOptions _recall;
     private readonly RecallUseBuffer _uses;
     private readonly VectorUpkeep _vectors;
+    private readonly MentionUpkeep _mentions;
     private readonly QueryEmbedder _querying;
 
     /// <summary>Composes the service.</summary>
@@ -76,6 +77,7 @@ public sealed partial class MemoryService : IAsyncDisposable
         _recall = recall ?? RecallOptions.Default;
         _recaller = new Recaller(_recall, ledger, _embeddings, _indexes);
         _vectors = new VectorUpkeep(store, _embeddings, time);
+        _mentions = new MentionUpkeep(store, time);
         _querying = new QueryEmbedder(_embeddings, _vectors, time);
         _uses = new RecallUseBuffer(store, time, _recall.RememberedQueries, logger ?? NullLogger<MemoryService>.Instance);
     }
@@ -111,12 +113,10 @@ public sealed partial class MemoryService : IAsyncDisposable
         _ = _embeddings.Table;
 
         // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
-        // A large batch is read for by several readers at once.
-        var alike = (await Task.WhenAll(screened.Chunk(ProbedTogether).Select(chunk => _store.ReadAsync(
-            ns, reader => chunk.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken)))).SelectMany(static a => a).ToArray();
+        var alike = await ResemblingAsync(ns, screened, cancellationToken);
         var now = Now();
         var stored = await _store.WriteAsync(ns, writer => screened.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
-        _vectors.Stored(ns);
+        Stored(ns);
         return stored.Select((s, i) => new StoredMemory(
             s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)]) { Notes = notes[i] }).ToArray();
     }
@@ -196,7 +196,7 @@ public sealed partial class MemoryService : IAsyncDisposable
         }
 
         var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, screened.Value!, Now()), cancellationToken);
-        _vectors.Stored(ns);
+        Stored(ns);
         return updated.Succeeded ? updated.Value with { Notes = notes } : updated;
     }
 
@@ -239,7 +239,13 @@ public sealed partial class MemoryService : IAsyncDisposable
     public async Task<Outcome<EntityGraph>> GraphAsync(Namespace ns, GraphRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Check() is { } problem ? problem : await _store.ReadAsync(ns, reader => GraphOperation.Show(reader, request), cancellationToken);
+        if (request.Check() is { } problem)
+        {
+            return problem;
+        }
+
+        await _mentions.CompleteAsync(cancellationToken);
+        return await _store.ReadAsync(ns, reader => GraphOperation.Show(reader, request), cancellationToken);
     }
 
     /// <summary>
@@ -256,10 +262,35 @@ public sealed partial class MemoryService : IAsyncDisposable
         while (await _store.AddMissingMentionsAsync(cancellationToken));
     }
 
-    /// <summary>Writes down the recalls that are not yet noted.</summary>
+    /// <summary>
+    /// Notes, a moment after memories were stored and many together, which entities they mention, until it is cancelled. Without it the graph does so
+    /// when it is asked for, and recall does not know of what the newest memories have in common.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it; what is not noted by then is noted the next time.</param>
+    public Task KeepMentionsAsync(CancellationToken cancellationToken) => _mentions.RunAsync(cancellationToken);
+
+    private void Stored(Namespace ns)
+    {
+        _vectors.Stored(ns);
+        _mentions.Stored();
+    }
+
+    // A large batch is read for by several readers at once.
+    private async Task<IReadOnlyList<Resemblance>[]> ResemblingAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
+    {
+        return statements.Length <= ProbedTogether
+            ? await FindAsync(statements)
+            : [.. (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => Task.Run(() => FindAsync(chunk), cancellationToken)))).SelectMany(static a => a)];
+
+        Task<IReadOnlyList<Resemblance>[]> FindAsync(NewMemory[] some) =>
+            _store.ReadAsync(ns, reader => some.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken);
+    }
+
+    /// <summary>Writes down the recalls and the mentions that are not yet noted.</summary>
     public async ValueTask DisposeAsync()
     {
         await _uses.DisposeAsync();
+        await _mentions.DisposeAsync();
         if (_ownsIndexes)
         {
             _indexes.Dispose();

@@ -6,6 +6,8 @@ namespace Memory.Server;
 /// <summary>What a server does with its store while nobody waits for it: opens it, purges what was forgotten, warms recall up, makes what is missing.</summary>
 internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger<StoreUpkeep> logger)
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+
     /// <summary>Does all of it, and stays at it until it is cancelled. Failures are logged; every call tries the store again by itself.</summary>
     /// <param name="asked">What may wait, waits for this: that a client has its first answer.</param>
     /// <param name="stopping">Ends the opening.</param>
@@ -22,7 +24,7 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
 
             await asked.WaitAsync(serving);
             await composition.Memories.WarmUpAsync(composition.DefaultNamespace, serving);
-            await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving));
+            await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving), KeepMentionsAsync(serving));
         }
         catch (MemoryStoreException error)
         {
@@ -57,6 +59,26 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
             MentionsMissing(error.Problem.Message);
         }
     }
+
+    // A store that cannot be written for a while (a full disk) can be written again later.
+    private async Task KeepMentionsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await composition.Memories.KeepMentionsAsync(cancellationToken);
+            }
+            catch (MemoryStoreException error)
+            {
+                MentionsLate(error.Problem.Message);
+                await Task.Delay(AfterFailure, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the newest memories mention is not noted yet; it is tried again: {Reason}")]
+    private partial void MentionsLate(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; the next start goes on: {Reason}")]
     private partial void VectorsMissing(string reason);

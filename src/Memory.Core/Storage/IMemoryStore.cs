@@ -50,6 +50,13 @@ public interface IMemoryStore : IAsyncDisposable
     Task<string?> PurgeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Notes which entities some of the newest memories mention: a store leaves that for later. Quick when all are noted.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Whether there may be more of them.</returns>
+    Task<bool> AddNewMentionsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Finds the entities of some memories that were stored before stores knew entities. Quick when there are none.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for the store.</param>

@@ -42,7 +42,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         try
         {
             var found = format ?? FormatDetection.Of(path);
-            return found switch
+            Outcome<ImportReport> outcome = found switch
             {
                 null => Problem.Invalid($"What wrote '{path}' cannot be told from its beginning; name its format."),
                 ImportFormat.Markdown or ImportFormat.BasicMemory when !Directory.Exists(path) => Problem.Invalid($"'{path}' is no folder; this format is a folder of Markdown files."),
@@ -50,6 +50,8 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
                 ImportFormat.BasicMemory => await BasicMemoryAsync(ns, path, progress, rejected, cancellationToken),
                 { } file => await FileAsync(ns, path, file, progress, rejected, cancellationToken),
             };
+            await new MentionUpkeep(store, time).CompleteAsync(cancellationToken);
+            return outcome;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -80,6 +80,9 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         return inner.PurgeAsync(cancellationToken);
     }
 
+    // What follows from texts that are stored already is nobody's change, and nobody is told of it.
+    public Task<bool> AddNewMentionsAsync(CancellationToken cancellationToken = default) => inner.AddNewMentionsAsync(cancellationToken);
+
     public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default)
     {
         RequireScope(Scopes.Admin);

@@ -80,7 +80,9 @@ public sealed class FailureInjectionTests
 
         public Task<string?> PurgeAsync(CancellationToken cancellationToken = default) => inner.PurgeAsync(cancellationToken);
 
-        public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default) => inner.AddMissingMentionsAsync(cancellationToken);
+        public Task<bool> AddNewMentionsAsync(CancellationToken cancellationToken = default) => inner.AddNewMentionsAsync(cancellationToken);
+
+    public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default) => inner.AddMissingMentionsAsync(cancellationToken);
 
         public Task<string> BackupAsync(CancellationToken cancellationToken = default) => inner.BackupAsync(cancellationToken);
 

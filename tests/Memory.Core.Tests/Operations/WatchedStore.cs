@@ -26,6 +26,8 @@ internal sealed class WatchedStore(IMemoryStore store, Action<int> beforeWrite) 
 
     public Task<string?> PurgeAsync(CancellationToken cancellationToken = default) => store.PurgeAsync(cancellationToken);
 
+    public Task<bool> AddNewMentionsAsync(CancellationToken cancellationToken = default) => store.AddNewMentionsAsync(cancellationToken);
+
     public Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default) => store.AddMissingMentionsAsync(cancellationToken);
 
     public Task<string> BackupAsync(CancellationToken cancellationToken = default) => store.BackupAsync(cancellationToken);

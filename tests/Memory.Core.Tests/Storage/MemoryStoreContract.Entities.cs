@@ -30,7 +30,7 @@ public abstract partial class MemoryStoreContract
         var b = await Store.WriteAsync(Mine, w => w.Insert(Memory("nothing named")));
         var theirs = await Store.WriteAsync(Theirs, w => w.Insert(Memory("we met Ana", Theirs)));
 
-        var entities = await Store.ReadAsync(Mine, r => r.EntitiesOf([a.Id, b.Id, theirs.Id, b.Id]));
+        var entities = await ReadNotedAsync(Mine, r => r.EntitiesOf([a.Id, b.Id, theirs.Id, b.Id]));
 
         entities.Count.ShouldBe(3);
         entities[a.Id].Select(static e => $"{e.Kind}:{e.Name}").ShouldBe(["Identifier:max_tokens", "Path:src/a.cs", "Tag:harbor"]);
@@ -44,8 +44,8 @@ public abstract partial class MemoryStoreContract
         await Store.WriteAsync(Mine, w => w.Insert(
             Memory("Yesterday Ana set max_tokens in src/a.cs, see https://example.com/x and a@example.com, v1.2.3, `so it is`, ABC-123") with { Tags = ["harbor"] }));
 
-        var memory = (await Store.ReadAsync(Mine, static r => r.ActiveMemories().Select(static m => m.Id).ToArray())).Single();
-        (await Store.ReadAsync(Mine, r => r.EntitiesOf([memory])))[memory].Select(static e => e.Kind).Order().ShouldBe(Enum.GetValues<EntityKind>());
+        var memory = (await ReadNotedAsync(Mine, static r => r.ActiveMemories().Select(static m => m.Id).ToArray())).Single();
+        (await ReadNotedAsync(Mine, r => r.EntitiesOf([memory])))[memory].Select(static e => e.Kind).Order().ShouldBe(Enum.GetValues<EntityKind>());
     }
 
     [Fact]
@@ -59,19 +59,25 @@ public abstract partial class MemoryStoreContract
         (await MentioningAsync("Ana", 3)).ShouldBe(["three for Ana", "one for Ana", "four for Ana"]);
         (await MentioningAsync("Ana", 1)).ShouldBe(["three for Ana"]);
         (await MentioningAsync("Ana", 10, activeOnly: true)).ShouldBe(["three for Ana", "one for Ana"]);
-        (await Store.ReadAsync(Mine, static r => r.MemoriesMentioning(new Entity(EntityKind.Name, "Zoe", "zoe"), 10))).ShouldBeEmpty();
+        (await ReadNotedAsync(Mine, static r => r.MemoriesMentioning(new Entity(EntityKind.Name, "Zoe", "zoe"), 10))).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Update_of_tags_changes_what_a_memory_mentions_and_nothing_else_does()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Update_of_tags_changes_what_a_memory_mentions_and_nothing_else_does(bool isNotedBefore)
     {
         var memory = await Store.WriteAsync(Mine, w => w.Insert(Memory("we met Ana") with { Tags = ["first", "both"] }));
         var other = await Store.WriteAsync(Mine, w => w.Insert(Memory("we met Bob") with { Tags = ["BOTH"] }));
+        if (isNotedBefore)
+        {
+            await NoteAsync();
+        }
 
         await Store.WriteAsync(Mine, w => w.Update(memory with { Tags = ["second"], Importance = 0.9 }));
         await Store.WriteAsync(Mine, w => w.Update(other with { Importance = 0.9, State = MemoryState.Archived }));
 
-        var entities = await Store.ReadAsync(Mine, r => r.EntitiesOf([memory.Id, other.Id]));
+        var entities = await ReadNotedAsync(Mine, r => r.EntitiesOf([memory.Id, other.Id]));
         entities[memory.Id].Select(static e => e.Name).ShouldBe(["Ana", "second"]);
         entities[other.Id].Select(static e => e.Name).ShouldBe(["Bob", "BOTH"], ignoreOrder: true);
         (await FindAsync("first")).ShouldBeNull();
@@ -88,7 +94,7 @@ public abstract partial class MemoryStoreContract
         (await FindAsync("Porto")).ShouldNotBeNull();
         // The spelling of the erased memory was its content.
         (await FindAsync("ana"))!.Value.Name.ShouldBe("Ana");
-        (await Store.ReadAsync(Mine, r => r.EntitiesOf([m[0].Id])))[m[0].Id].ShouldBeEmpty();
+        (await ReadNotedAsync(Mine, r => r.EntitiesOf([m[0].Id])))[m[0].Id].ShouldBeEmpty();
         (await MentioningAsync("Ana", 10)).ShouldBe(["we met Ana in Porto"]);
         (await Store.HealthAsync()).Damage.ShouldBeNull();
     }
@@ -116,7 +122,7 @@ public abstract partial class MemoryStoreContract
         (await NeighboursAsync("Ana", 2)).Select(Describe).ShouldBe(["1 Bob 2 through Ana", "2 Carol 1 through Bob"]);
         (await NeighboursAsync("Ana", 3)).Select(Describe).ShouldBe(["1 Bob 2 through Ana", "2 Carol 1 through Bob", "3 Dave 1 through Carol"]);
         (await NeighboursAsync("Zoe", 3)).ShouldBeEmpty();
-        (await Store.ReadAsync(Mine, static r => r.Neighbours(new Entity(EntityKind.Name, "No", "no"), 1))).ShouldBeEmpty();
+        (await ReadNotedAsync(Mine, static r => r.Neighbours(new Entity(EntityKind.Name, "No", "no"), 1))).ShouldBeEmpty();
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => NeighboursAsync("Ana", 0));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => NeighboursAsync("Ana", 4));
     }
@@ -171,10 +177,10 @@ public abstract partial class MemoryStoreContract
         await Store.WriteAsync(Mine, w => w.Update(m[^1] with { State = MemoryState.Archived }));
         await Store.WriteAsync(Theirs, w => w.Insert(Memory("so Ana met Erik", Theirs)));
 
-        var connected = await Store.ReadAsync(Mine, static r => r.MostConnected(10));
+        var connected = await ReadNotedAsync(Mine, static r => r.MostConnected(10));
 
         connected.Select(static c => $"{c.Entity.Name} {c.Memories} {c.Links}").ShouldBe(["Ana 2 3", "Bob 1 2", "Carol 1 2", "Dave 1 1", "Zoe 3 0"]);
-        (await Store.ReadAsync(Mine, static r => r.MostConnected(2))).Count.ShouldBe(2);
+        (await ReadNotedAsync(Mine, static r => r.MostConnected(2))).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -191,7 +197,7 @@ public abstract partial class MemoryStoreContract
         (await LikeAsync("")).ShouldBeEmpty();
         (await LikeAsync("%")).ShouldBeEmpty();
         (await LikeAsync("the of")).ShouldBeEmpty();
-        (await Store.ReadAsync(Mine, static r => r.EntitiesLike("ana", 1))).Count.ShouldBe(1);
+        (await ReadNotedAsync(Mine, static r => r.EntitiesLike("ana", 1))).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -204,7 +210,22 @@ public abstract partial class MemoryStoreContract
         (await NeighboursAsync("Ana", 3)).Select(static n => n.Entity.Name).ShouldBe(["Bob"]);
         (await FindAsync("Carol")).ShouldBeNull();
         (await MentioningAsync("Ana", 10)).ShouldBe(["so Ana met Bob"]);
-        (await Store.ReadAsync(Mine, static r => r.MostConnected(10))).Select(static c => c.Entity.Name).ShouldBe(["Ana", "Bob"]);
+        (await ReadNotedAsync(Mine, static r => r.MostConnected(10))).Select(static c => c.Entity.Name).ShouldBe(["Ana", "Bob"]);
+    }
+
+    [Fact]
+    public async Task AddNewMentions_does_a_hundred_at_once_in_the_order_of_storing_and_none_of_what_was_forgotten()
+    {
+        var inserted = await Store.WriteAsync(Mine, w => Enumerable.Range(0, 150).Select(i => w.Insert(Memory($"it is for Ana{i}"))).ToArray());
+        await Store.WriteAsync(Mine, w => { w.Erase(inserted[5].Id); return true; });
+
+        (await Store.AddNewMentionsAsync()).ShouldBeTrue();
+        (await Store.ReadAsync(Mine, r => r.FindEntity("Ana99"))).ShouldNotBeNull();
+        (await Store.ReadAsync(Mine, r => r.FindEntity("Ana100"))).ShouldBeNull();
+        (await Store.AddNewMentionsAsync()).ShouldBeFalse();
+        (await Store.ReadAsync(Mine, r => r.FindEntity("Ana149"))).ShouldNotBeNull();
+        (await Store.ReadAsync(Mine, r => r.FindEntity("Ana5"))).ShouldBeNull();
+        (await Store.AddNewMentionsAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -212,16 +233,33 @@ public abstract partial class MemoryStoreContract
 
     private static string Describe(EntityNeighbour n) => $"{n.Depth} {n.Entity.Name} {n.Strength} through {n.Through.Name}";
 
-    private async Task<MemoryRecord[]> InsertAsync(params string[] contents) =>
-        await Store.WriteAsync(Mine, w => contents.Select(c => w.Insert(Memory(c))).ToArray());
+    private async Task<MemoryRecord[]> InsertAsync(params string[] contents)
+    {
+        var inserted = await Store.WriteAsync(Mine, w => contents.Select(c => w.Insert(Memory(c))).ToArray());
+        await NoteAsync();
+        return inserted;
+    }
 
-    private Task<Entity?> FindAsync(string name) => Store.ReadAsync(Mine, r => r.FindEntity(name));
+    private async Task NoteAsync()
+    {
+        while (await Store.AddNewMentionsAsync())
+        {
+        }
+    }
 
-    private Task<string[]> LikeAsync(string name) => Store.ReadAsync(Mine, r => r.EntitiesLike(name, 10).Select(static e => e.Name).ToArray());
+    private async Task<T> ReadNotedAsync<T>(Namespace ns, Func<IMemoryReader, T> read)
+    {
+        await NoteAsync();
+        return await Store.ReadAsync(ns, read);
+    }
 
-    private Task<string[]> MentioningAsync(string name, int limit, bool activeOnly = false) => Store.ReadAsync(
+    private Task<Entity?> FindAsync(string name) => ReadNotedAsync(Mine, r => r.FindEntity(name));
+
+    private Task<string[]> LikeAsync(string name) => ReadNotedAsync(Mine, r => r.EntitiesLike(name, 10).Select(static e => e.Name).ToArray());
+
+    private Task<string[]> MentioningAsync(string name, int limit, bool activeOnly = false) => ReadNotedAsync(
         Mine, r => r.MemoriesMentioning(r.FindEntity(name)!.Value, limit, activeOnly).Select(static m => m.Content).ToArray());
 
-    private Task<IReadOnlyList<EntityNeighbour>> NeighboursAsync(string name, int depth, bool activeOnly = true) => Store.ReadAsync(
+    private Task<IReadOnlyList<EntityNeighbour>> NeighboursAsync(string name, int depth, bool activeOnly = true) => ReadNotedAsync(
         Mine, r => r.Neighbours(r.FindEntity(name)!.Value, depth, activeOnly));
 }

@@ -7,6 +7,9 @@ internal static class Mentions
 {
     private const int MissingAtOnce = 25;
 
+    // Others wait for the writer meanwhile: about ten milliseconds.
+    private const int NewAtOnce = 100;
+
     /// <summary>Notes what a memory mentions: two statements, however many entities there are.</summary>
     public static void Write(SqliteSession session, string ns, long memory, string content, IReadOnlyList<string> tags)
     {
@@ -42,6 +45,28 @@ internal static class Mentions
 
     /// <summary>Takes a memory's mentions away, and with them what only it said: entities, and spellings of entities that others mention.</summary>
     public static void Remove(SqliteSession session, long memory) => Settle(session, Delete(session, memory));
+
+    /// <summary>Whether some of the newest memories lack their mentions.</summary>
+    public static bool AreMissing(SqliteSession session) => session.Scalar("SELECT max(row) FROM memories") > Properties.MentionsTo(session);
+
+    /// <summary>Does some of the newest memories, in the order in which they were stored.</summary>
+    /// <returns>Whether more may be missing.</returns>
+    public static bool WriteSomeNew(SqliteSession session)
+    {
+        var memories = session.Query(
+            "SELECT row FROM memories WHERE row > ?1 ORDER BY row LIMIT ?2", static r => r.GetInt64(0), Properties.MentionsTo(session), NewAtOnce);
+        foreach (var memory in memories)
+        {
+            Write(session, memory);
+        }
+
+        if (memories.Count > 0)
+        {
+            Properties.SetMentionsTo(session, memories[^1]);
+        }
+
+        return memories.Count == NewAtOnce;
+    }
 
     /// <summary>Does some of the memories that were stored before there were mentions.</summary>
     /// <returns>Whether more may be missing.</returns>

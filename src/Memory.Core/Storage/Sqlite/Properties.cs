@@ -32,6 +32,12 @@ internal static class Properties
     public static int ClearMentionsMissing(SqliteSession session) =>
         session.Execute("DELETE FROM properties WHERE name = 'mentions_missing_to'");
 
+    /// <summary>The last of the rows whose memories have their mentions; those after it lack them for a moment.</summary>
+    public static long MentionsTo(SqliteSession session) => session.Scalar("SELECT value FROM properties WHERE name = 'mentions_to'");
+
+    public static int SetMentionsTo(SqliteSession session, long row) =>
+        session.Execute("UPDATE properties SET value = ?1 WHERE name = 'mentions_to'", row);
+
     private static DateTimeOffset? Read(SqliteSession session, string name) =>
         session.Query("SELECT value FROM properties WHERE name = ?1", static r => r.GetInt64(0), name) is [var value] ? Rows.Time(value) : null;
 

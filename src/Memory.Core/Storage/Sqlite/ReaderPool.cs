@@ -9,9 +9,20 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _disposed;
 
-    /// <summary>Reads from one snapshot, on a thread of the pool, since SQLite knows no asynchronous reading.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(read, fresh: false), cancellationToken);
+    /// <summary>
+    /// Reads from one snapshot, on a thread of the pool, since SQLite knows no asynchronous reading. Who is on such a thread stays there:
+    /// waking another costs as much as a short read.
+    /// </summary>
+    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        if (!Thread.CurrentThread.IsThreadPoolThread)
+        {
+            return await Task.Run(() => Read(read, fresh: false), cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Read(read, fresh: false);
+    }
 
     /// <summary>The same on a connection just opened, which remembers nothing of the indexes.</summary>
     public Task<T> ReadFreshAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>

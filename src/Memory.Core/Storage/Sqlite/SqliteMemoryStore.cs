@@ -108,6 +108,14 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
+    public async Task<bool> AddNewMentionsAsync(CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        return await _readers.ReadAsync(Mentions.AreMissing, cancellationToken)
+            && await writes.EnqueueAsync(Mentions.WriteSomeNew, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> AddMissingMentionsAsync(CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);

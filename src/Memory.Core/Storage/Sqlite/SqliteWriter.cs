@@ -35,7 +35,6 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         WriteTags(stored);
         _inserted = stored.Id;
         _insertedRow = row;
-        Mentions.Write(Session, Namespace.Value, row, stored.Content, stored.Tags);
         return stored;
     }
 

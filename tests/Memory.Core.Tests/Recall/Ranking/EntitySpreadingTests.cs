@@ -11,6 +11,7 @@ public sealed class EntitySpreadingTests
         await f.StoreAsync("The invoices are printed by the service in `billing/printer.cs`");
         await f.StoreAsync("Nobody may touch `billing/printer.cs` without Ana's word");
         await f.StoreAsync("The cat sleeps on the warm windowsill");
+        await f.Store.AddNewMentionsAsync();
 
         var results = (await f.RecallAsync(new RecallRequest { Query = "invoices", Explain = true })).Memories;
 
@@ -27,6 +28,7 @@ public sealed class EntitySpreadingTests
         {
             await f.StoreAsync($"Note {i} of the project", tags: ["harbor"]);
         }
+        await f.Store.AddNewMentionsAsync();
 
         var results = (await f.RecallAsync(new RecallRequest { Query = "note 3", Explain = true })).Memories;
 

@@ -20,7 +20,9 @@ public sealed class MissingMentionsTests
         (await FindAsync(f.Store, "Ana0")).ShouldBeFalse();
         Directory.GetFiles(f.Database + ".backups").ShouldHaveSingleItem();
         (await f.StoreAsync("today Bob came")).IsNew.ShouldBeTrue();
+        (await f.Store.AddNewMentionsAsync()).ShouldBeFalse();
         (await FindAsync(f.Store, "Bob")).ShouldBeTrue();
+        (await FindAsync(f.Store, "Ana0")).ShouldBeFalse();
         (await f.Store.HealthAsync()).Damage.ShouldBeNull();
     }
 

@@ -148,6 +148,7 @@ public sealed class PurgeTests : IAsyncDisposable
         var id = await StoreAsync("we met Zanzibarkestrel and THISTLEWOLFRAM near src/quixotic.cs");
         var kept = await StoreAsync("we met Thistlewolfram and Yggdrasil");
         string[] secrets = ["Zanzibarkestrel", "zanzibarkestrel", "THISTLEWOLFRAM", "src/quixotic"];
+        await _store.AddNewMentionsAsync();
         Found(secrets).ShouldBe(secrets);
 
         await EraseAsync([id]);
