@@ -72,6 +72,8 @@ internal sealed class DatabaseFile(string path)
         // What a savepoint may have to put back is kept in memory and not in a temporary file.
         session.Execute("PRAGMA temp_store = MEMORY");
         session.Execute("PRAGMA cache_size = -8192");
+        // The pages that every store changes are then copied into the file once for some hundred stores: 16 MB of log at most.
+        session.Execute("PRAGMA wal_autocheckpoint = 4000");
         return session;
     }
 
