@@ -278,9 +278,10 @@ public sealed partial class MemoryService : IAsyncDisposable
     // A large batch is read for by several readers at once.
     private async Task<IReadOnlyList<Resemblance>[]> ResemblingAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
     {
-        return statements.Length <= ProbedTogether
+        var each = Math.Max(ProbedTogether, (statements.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        return statements.Length <= each
             ? await FindAsync(statements)
-            : [.. (await Task.WhenAll(statements.Chunk(ProbedTogether).Select(chunk => Task.Run(() => FindAsync(chunk), cancellationToken)))).SelectMany(static a => a)];
+            : [.. (await Task.WhenAll(statements.Chunk(each).Select(chunk => Task.Run(() => FindAsync(chunk), cancellationToken)))).SelectMany(static a => a)];
 
         Task<IReadOnlyList<Resemblance>[]> FindAsync(NewMemory[] some) =>
             _store.ReadAsync(ns, reader => some.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken);
