@@ -16,8 +16,8 @@ internal static class MemoryCommands
         var kind = new Option<string>("--kind") { Description = $"One of {string.Join(", ", Kinds)}. Default: fact." };
         kind.AcceptOnlyFromAmong(Kinds);
         var tags = new Option<string[]>("--tag") { Description = "A label; may be repeated." };
-        var importance = new Option<double?>("--importance") { Description = "From 0 to 1. Default: 0.5." };
-        var source = new Option<string>("--source") { Description = "Who says so. Default: user.", DefaultValueFactory = static _ => "user" };
+        var importance = NumberOption.Share("--importance", "How much it matters, from 0 to 1. Default: 0.5.");
+        var source = new Option<string>("--source") { Description = "Who says so.", DefaultValueFactory = static _ => "user" };
         var session = new Option<string>("--session") { Description = "The conversation it comes from." };
         var when = new Option<string>("--occurred-at") { Description = "When it happened, as ISO 8601." };
         return host.Command(
@@ -33,7 +33,7 @@ internal static class MemoryCommands
     public static Command Recall(CommandHost host)
     {
         var query = new Argument<string[]>("query") { Description = "What is sought, in words.", Arity = ArgumentArity.ZeroOrMore };
-        var limit = new Option<int?>("--limit") { Description = "How many at most, 1 to 50." };
+        var limit = NumberOption.Whole("--limit", "How many at most", 1, 50);
         var kinds = new Option<string[]>("--kind") { Description = "Only of this kind; may be repeated." };
         kinds.AcceptOnlyFromAmong(Kinds);
         var tags = new Option<string[]>("--tag") { Description = "Only with this label; may be repeated." };
@@ -63,6 +63,7 @@ internal static class MemoryCommands
     public static Command Undo(CommandHost host)
     {
         var run = new Argument<string>("run") { Description = "The run, as 'runs' names it." };
+        run.Validators.Add(static given => RunNames.Check(given, "run", "memory-server runs"));
         return host.Command(
             new Command("undo", "Put back what a run of consolidation changed; what was edited since is refused and named.") { run },
             (parsed, session) => session.CallAsync(

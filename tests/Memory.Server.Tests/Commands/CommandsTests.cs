@@ -50,7 +50,7 @@ public sealed class CommandsTests : IDisposable
         import.GetProperty("imported").GetInt32().ShouldBe(1);
         (await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken)).ShouldStartWith("line 3: ");
         (await CommandFixture.RunOnAsync(other, "recall", "where does Ana live")).ShouldEnd(0).Stdout.ShouldContain("Ghent");
-        (await CommandFixture.RunOnAsync(other, "import", _command.File("missing"))).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be read");
+        (await CommandFixture.RunOnAsync(other, "import", _command.File("missing"))).ShouldEnd(ExitCodes.NotFound).Stderr.ShouldContain("There is no file");
     }
 
     [Theory]
@@ -120,12 +120,52 @@ public sealed class CommandsTests : IDisposable
         (result.Stderr + string.Join(' ', arguments)).ShouldContain(said, Case.Insensitive);
     }
 
+    [Theory]
+    [InlineData("--apply carries out exactly what its plan says", "consolidate", "--dry-run", "--apply", "20260101-000000-aaaaaa")]
+    [InlineData("--apply carries out exactly what its plan says", "consolidate", "--full", "--apply", "20260101-000000-aaaaaa")]
+    [InlineData("--wait is not allowed", "consolidate", "--dry-run", "--wait", "3")]
+    [InlineData("--apply is 'x'; a name such as", "consolidate", "--apply", "x")]
+    [InlineData("--wait is '601'; a whole number from 0 to 600", "consolidate", "--wait", "601")]
+    [InlineData("run is 'x'; a name such as", "undo", "x")]
+    [InlineData("--limit is '0'; a whole number from 1 to 100000", "list", "--limit", "0")]
+    [InlineData("--limit is '-1'; a whole number from 1 to 100000", "runs", "--limit", "-1")]
+    [InlineData("--limit is 'ten'; a whole number from 1 to 50", "recall", "x", "--limit", "ten")]
+    [InlineData("--importance is '2'; a number from 0 to 1", "store", "x", "--importance", "2")]
+    [InlineData("--importance is 'NaN'; a number from 0 to 1", "store", "x", "--importance", "NaN")]
+    [InlineData("--from is '../x'", "import", "x", "--from", "../x")]
+    [InlineData("--from is not allowed beside it", "import", "x", "--from", "x", "--all")]
+    public async Task Options_that_do_not_go_together_or_out_of_range_are_refused_with_what_is_allowed(string said, params string[] arguments)
+    {
+        var result = (await _command.RunAsync(arguments)).ShouldEnd(ExitCodes.Usage);
+
+        result.Stdout.ShouldBeEmpty();
+        result.Stderr.ShouldContain(said);
+        result.Stderr.ShouldNotContain("undo_run");
+        File.Exists(_command.Database).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_run_says_what_to_type_to_put_it_back()
+    {
+        (await _command.RunAsync("store", "The deploy is on Friday.")).ShouldEnd(0);
+        (await _command.RunAsync("store", "A deploy is on Friday", "--source", "agent")).ShouldEnd(0);
+
+        var told = (await _command.RunAsync("consolidate")).ShouldEnd(0).Stdout;
+
+        told.ShouldNotContain("undo_run");
+        var run = told[(told.IndexOf("memory-server undo ", StringComparison.Ordinal) + 19)..].Trim();
+        (await _command.RunAsync("undo", run)).ShouldEnd(0);
+        (await _command.RunAsync("runs", "--json", "--limit", "1")).ShouldEnd(0).Json[0].GetProperty("state").GetString().ShouldBe("undone");
+    }
+
     [Fact]
     public async Task Completion_scripts_are_sound_and_the_program_answers_what_can_follow()
     {
         foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
         {
-            (await _command.RunAsync("completion", shell)).ShouldEnd(0).Stdout.ShouldContain("[suggest:");
+            var script = (await _command.RunAsync("completion", shell)).ShouldEnd(0).Stdout;
+            script.ShouldContain("[suggest:");
+            (await _command.RunAsync("completion", shell, "--json")).ShouldEnd(0).Json.GetProperty("script").GetString()!.TrimEnd().ShouldBe(script.TrimEnd());
         }
 
         (await _command.RunAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
