@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
@@ -80,12 +81,21 @@ internal static class CommandLine
     // On stderr alone: stdout may already be read by a client that expects protocol messages.
     private static async Task<int> RefuseAsync(ParseResult line)
     {
-        foreach (var error in line.Errors)
+        var command = line.CommandResult.Command;
+        var isUnfinished = command is not RootCommand && command.Subcommands.Count > 0 && line.UnmatchedTokens.Count == 0;
+        foreach (var message in isUnfinished
+            ? [$"After '{command.Name}' one of {string.Join(", ", command.Subcommands.Select(static c => c.Name))} is allowed."] : line.Errors.Select(static e => e.Message).Distinct())
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync(message);
         }
 
-        await Console.Error.WriteLineAsync("memory-server --help tells what is allowed.");
+        var typed = new List<string>();
+        for (SymbolResult? result = line.CommandResult; result is CommandResult { Command: not RootCommand and var part }; result = result.Parent)
+        {
+            typed.Insert(0, $"{part.Name} ");
+        }
+
+        await Console.Error.WriteLineAsync($"memory-server {string.Concat(typed)}--help tells what is allowed.");
         return ExitCodes.Usage;
     }
 

@@ -42,8 +42,7 @@ internal static class CompletionCommand
 
     public static Command Create(Option<bool> json)
     {
-        var shell = new Argument<string>("shell") { Description = $"One of {string.Join(", ", Scripts.Keys)}." };
-        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        var shell = WordOption.Argument("shell", "The shell; the script says in its first lines where it goes.", [.. Scripts.Keys]);
         var command = new Command("completion", "Print a script that completes commands and options in a shell.") { shell, json };
         command.SetAction(parsed =>
         {

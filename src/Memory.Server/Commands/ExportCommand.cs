@@ -13,8 +13,7 @@ internal static class ExportCommand
     public static Command Create(CommandHost host)
     {
         var path = new Argument<string>("path") { Description = "The file, '-' for stdout; with --format markdown the folder." };
-        var format = new Option<string>("--format") { Description = "jsonl (complete) or markdown (to read and edit).", DefaultValueFactory = static _ => "jsonl" };
-        format.AcceptOnlyFromAmong("jsonl", "markdown");
+        var format = WordOption.One("--format", "jsonl is complete, markdown is to read and edit.", ["jsonl", "markdown"], otherwise: "jsonl");
         var all = new Option<bool>("--all") { Description = "Every namespace; else the one of --namespace." };
         var force = new Option<bool>("--force") { Description = "Replace the file when it is there. A folder of Markdown is brought up to date without it; files of others in it are left alone." };
         return host.Command(

@@ -27,8 +27,7 @@ internal static class ImportCommand
                 given.AddError($"--from is '{given.GetValueOrDefault<string>()}'; allowed is a namespace: {Namespace.Allowed}.");
             }
         });
-        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", Formats.Keys)}. Default: found out by looking." };
-        format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        var format = WordOption.One("--format", "What it is; found out by looking when left out.", [.. Formats.Keys]);
         var report = new Option<string>("--report") { Description = "A file for the lines that were not taken, one a line with the reason." };
         var import = new Command("import", "Take in memories: an export of this server, a folder of Markdown files, what other memory programs wrote. May be repeated: what is there already changes nothing.")
         {

@@ -16,7 +16,7 @@ internal static class LookCommands
     public static Command List(CommandHost host)
     {
         var limit = NumberOption.Whole("--limit", "How many at most, the newest first", 1, MaxLimit, otherwise: 20);
-        var all = new Option<bool>("--all") { Description = "Whatever their state; else the active ones." };
+        var all = new Option<bool>("--all") { Description = "Also what was archived, merged, superseded or forgotten; else the active ones." };
         return host.Command(
             new Command("list", "List memories, the newest first.") { limit, all },
             (parsed, run) => run.RunAsync(parts => ListAsync(parts, run, parsed.GetRequiredValue(limit)!.Value, parsed.GetValue(all))));
@@ -61,6 +61,12 @@ internal static class LookCommands
         if (run.Json)
         {
             return Screenful.Json([.. found.Select(Listed)], CommandJson.Default.ListedMemoryArray);
+        }
+
+        if (found.Length == 0)
+        {
+            await Console.Out.WriteLineAsync($"There are no {(all ? "" : "active ")}memories in namespace '{run.Settings.Namespace}'.");
+            return ExitCodes.Done;
         }
 
         Screenful.Table(
@@ -131,6 +137,12 @@ internal static class LookCommands
         if (run.Json)
         {
             return Screenful.Json(listed, CommandJson.Default.ListedRunArray);
+        }
+
+        if (listed.Length == 0)
+        {
+            await Console.Out.WriteLineAsync($"Namespace '{run.Settings.Namespace}' was never consolidated.");
+            return ExitCodes.Done;
         }
 
         Screenful.Table(
