@@ -82,8 +82,7 @@ internal static class CommandLine
     private static async Task<int> RefuseAsync(ParseResult line)
     {
         var command = line.CommandResult.Command;
-        var isUnfinished = command is not RootCommand && command.Subcommands.Count > 0 && line.UnmatchedTokens.Count == 0;
-        foreach (var message in isUnfinished
+        foreach (var message in command is not RootCommand && command.Subcommands.Count > 0
             ? [$"After '{command.Name}' one of {string.Join(", ", command.Subcommands.Select(static c => c.Name))} is allowed."] : line.Errors.Select(static e => e.Message).Distinct())
         {
             await Console.Error.WriteLineAsync(message);

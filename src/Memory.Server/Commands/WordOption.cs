@@ -8,7 +8,7 @@ internal static class WordOption
 {
     public static Option<string> One(string name, string description, string[] words, string? otherwise = null)
     {
-        var option = new Option<string>(name) { Description = Described(description, words) };
+        var option = new Option<string>(name) { Description = description };
         option.CompletionSources.Add(words);
         option.Validators.Add(given => Check(given, name, words));
         if (otherwise is not null)
@@ -21,7 +21,7 @@ internal static class WordOption
 
     public static Option<string[]> Several(string name, string description, string[] words)
     {
-        var option = new Option<string[]>(name) { Description = Described(description, words) };
+        var option = new Option<string[]>(name) { Description = description };
         option.CompletionSources.Add(words);
         option.Validators.Add(given => Check(given, name, words));
         return option;
@@ -29,13 +29,11 @@ internal static class WordOption
 
     public static Argument<string> Argument(string name, string description, string[] words)
     {
-        var argument = new Argument<string>(name) { Description = Described(description, words) };
+        var argument = new Argument<string>(name) { Description = description };
         argument.CompletionSources.Add(words);
         argument.Validators.Add(given => Check(given, name, words));
         return argument;
     }
-
-    private static string Described(string description, string[] words) => $"{description} One of {string.Join(", ", words)}.";
 
     private static void Check(SymbolResult given, string name, string[] words)
     {

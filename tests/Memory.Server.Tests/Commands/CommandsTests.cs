@@ -142,6 +142,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("shell is 'csh'; bash, zsh, fish, pwsh are allowed", "completion", "csh")]
     [InlineData("memory-server keys create --help", "keys", "create")]
     [InlineData("After 'keys' one of create, list, rotate, revoke is allowed", "keys")]
+    [InlineData("After 'keys' one of create, list, rotate, revoke is allowed", "keys", "bogus")]
     [InlineData("--from is '../x'", "import", "x", "--from", "../x")]
     [InlineData("--from is not allowed beside it", "import", "x", "--from", "x", "--all")]
     public async Task Options_that_do_not_go_together_or_out_of_range_are_refused_with_what_is_allowed(string said, params string[] arguments)
