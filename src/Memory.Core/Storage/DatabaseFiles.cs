@@ -1,31 +1,71 @@
+using Memory.Core.Memories;
+
 namespace Memory.Core.Storage;
 
 /// <summary>Which files belong to a database: nothing else that is written may take the place of one of them.</summary>
 public static class DatabaseFiles
 {
-    /// <summary>Whether a path is the database itself, one of the files that SQLite keeps beside it, or lies in the folder of its backups. Links are followed.</summary>
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
+
+    /// <summary>
+    /// Why a path must not be written: it is the database itself, one of the files that SQLite keeps beside it, or lies in the folder of its
+    /// backups; or nobody can tell, since links lead in a circle.
+    /// </summary>
     /// <param name="database">The database file.</param>
     /// <param name="path">Any path; nothing need be there.</param>
-    /// <exception cref="IOException">Links that lead in a circle.</exception>
-    public static bool Contain(string database, string path)
+    /// <returns>Why not, or <see langword="null"/> when it may be written.</returns>
+    public static Problem? Refusal(string database, string path)
     {
-        var (own, other) = (Real(database), Real(path));
+        foreach (var one in (ReadOnlySpan<string>)[database, path])
+        {
+            if (Real(one) is null)
+            {
+                return Problem.Invalid($"The links of '{one}' lead in a circle; name a file that can be reached.");
+            }
+        }
+
+        return Contain(Real(database)!, Real(path)!) ? new Problem(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.") : null;
+    }
+
+    private static bool Contain(string own, string other)
+    {
         var comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return new[] { own, own + "-wal", own + "-shm", own + "-journal" }.Contains(other, StringComparer.FromComparison(comparison))
             || other.StartsWith(own + ".backups" + Path.DirectorySeparatorChar, comparison);
     }
 
-    // Folder by folder, since any of them may be a link.
-    private static string Real(string path)
+    // Folder by folder, since any of them may be a link; null when there is no end to the links.
+    private static string? Real(string path)
     {
-        var full = Path.GetFullPath(path);
-        var real = Path.GetPathRoot(full)!;
-        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var real = Path.GetPathRoot(Path.GetFullPath(path))!;
+        var parts = new Stack<string>(Parts(Path.GetFullPath(path)));
+        for (var links = 0; parts.TryPop(out var part);)
         {
             var next = new FileInfo(Path.Combine(real, part));
-            real = next.LinkTarget is null ? next.FullName : Real(next.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+            if (next.LinkTarget is not { } target)
+            {
+                real = next.FullName;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                return null;
+            }
+
+            var full = Path.GetFullPath(target, real);
+            real = Path.GetPathRoot(full)!;
+            foreach (var step in Parts(full))
+            {
+                parts.Push(step);
+            }
         }
 
         return real;
     }
+
+    // The last first: they are taken from a stack.
+    private static IEnumerable<string> Parts(string full) =>
+        full[Path.GetPathRoot(full)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse();
 }

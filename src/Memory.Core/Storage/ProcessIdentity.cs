@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Memory.Core.Storage;
 
@@ -25,6 +27,20 @@ public static class ProcessIdentity
 
         return StartTime(id) is { } start && (start == parts[2] || IsSameSecond(start, parts[2]));
     }
+
+    /// <summary>The name of this process in short, of letters that may be part of a file's name: <c>machine-id-start</c>, the outer two as hashes.</summary>
+    internal static string Mark => $"{Hash(Machine())}-{Environment.ProcessId}-{Hash(StartTime(Environment.ProcessId) ?? "")}";
+
+    /// <summary>Whether the process of a <see cref="Mark"/> is running; <see langword="null"/> when it is of another machine or container.</summary>
+    internal static bool? IsAlive(string mark)
+    {
+        var parts = mark.Split('-');
+        return parts.Length != 3 || parts[0] != Hash(Machine()) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var id) ? null
+            // Where the start is read from the clock it differs a little from reading to reading.
+            : StartTime(id) is { } start && (parts[2] == Hash(start) || !OperatingSystem.IsLinux());
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
 
     private static string Describe() => $"{Machine()}/{Environment.ProcessId}/{StartTime(Environment.ProcessId)}";
 

@@ -29,7 +29,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
     private readonly ConfidenceOptions _confidence = confidence ?? ConfidenceOptions.Default;
 
     /// <summary>Imports a file or a folder.</summary>
-    /// <param name="ns">Where to; an export of this server names its namespaces itself.</param>
+    /// <param name="target">Where to; an export of this server names namespaces itself.</param>
     /// <param name="path">The file or folder.</param>
     /// <param name="format">What it is; found out when left out.</param>
     /// <param name="progress">Is told after each batch.</param>
@@ -37,35 +37,42 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
     /// <param name="cancellationToken">Ends it between two batches; what was imported stays.</param>
     /// <returns>What was imported and what was not, or why nothing could be.</returns>
     public async Task<Outcome<ImportReport>> ReadAsync(
-        Namespace ns, string path, ImportFormat? format = null, IProgress<ImportProgress>? progress = null, Action<Rejection>? rejected = null, CancellationToken cancellationToken = default)
+        ImportTarget target, string path, ImportFormat? format = null, IProgress<ImportProgress>? progress = null, Action<Rejection>? rejected = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(target);
         try
         {
             var found = format ?? FormatDetection.Of(path);
             Outcome<ImportReport> outcome = found switch
             {
                 null => Problem.Invalid($"What wrote '{path}' cannot be told from its beginning; name its format."),
-                ImportFormat.Markdown or ImportFormat.BasicMemory when !Directory.Exists(path) => Problem.Invalid($"'{path}' is no folder; this format is a folder of Markdown files."),
-                ImportFormat.Markdown => await new MarkdownImport(store, Storing(), _confidence, _screen, time).ReadAsync(ns, path, progress, rejected, cancellationToken),
-                ImportFormat.BasicMemory => await BasicMemoryAsync(ns, path, progress, rejected, cancellationToken),
-                { } file => await FileAsync(ns, path, file, progress, rejected, cancellationToken),
+                ImportFormat.Markdown or ImportFormat.BasicMemory when File.Exists(path) => Problem.Invalid($"'{path}' is no folder; this format is a folder of Markdown files."),
+                ImportFormat.Markdown => await new MarkdownImport(store, Storing(), _confidence, _screen, time).ReadAsync(target, path, progress, rejected, cancellationToken),
+                { } other when other != ImportFormat.Jsonl && target.From is { } from => Problem.Invalid($"'{path}' is of a format that names no namespaces: nothing in it is of '{from}'. Leave --from out."),
+                ImportFormat.BasicMemory => await BasicMemoryAsync(target.Into, path, progress, rejected, cancellationToken),
+                { } when Directory.Exists(path) => Problem.Invalid($"'{path}' is a folder; this format is one file."),
+                { } file => await FileAsync(target, path, file, progress, rejected, cancellationToken),
             };
             await new MentionUpkeep(store, time).CompleteAsync(cancellationToken);
             return outcome;
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no file or folder '{path}'.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Problem.Invalid($"'{path}' cannot be read: {error.Message}");
+            return new Problem(ProblemCode.StoreUnavailable, $"'{path}' cannot be read: {error.Message}");
         }
     }
 
     private async Task<Outcome<ImportReport>> FileAsync(
-        Namespace ns, string path, ImportFormat format, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+        ImportTarget target, string path, ImportFormat format, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
     {
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         if (format == ImportFormat.Jsonl)
         {
-            return await new JsonlImport(store, _embeddings, _screen).ReadAsync(stream, stream.CanSeek ? stream.Length : 0, progress, rejected, cancellationToken);
+            return await new JsonlImport(store, _embeddings, _screen).ReadAsync(target, stream, stream.CanSeek ? stream.Length : 0, progress, rejected, cancellationToken);
         }
 
         var tally = new ImportTally(format, rejected);
@@ -73,7 +80,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         if (format is ImportFormat.McpMemory or ImportFormat.List)
         {
             var statements = format == ImportFormat.List ? TextListReader.ReadAsync(stream, tally, cancellationToken) : McpMemoryReader.ReadAsync(stream, tally, cancellationToken);
-            return await import.ReadAsync(ns, statements, null, tally, progress, cancellationToken);
+            return await import.ReadAsync(target.Into, statements, null, tally, progress, cancellationToken);
         }
 
         if (stream.CanSeek && stream.Length > MaxDocument)
@@ -86,7 +93,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
             var isService = format == ImportFormat.McpMemoryService;
             return (isService ? JsonEntries.ServiceEntries(document.RootElement) : JsonEntries.Mem0Entries(document.RootElement)) is { } entries
-                ? await import.ReadAsync(ns, Entries(entries, isService ? JsonEntries.Service : JsonEntries.Mem0, tally).ToAsyncEnumerable(), entries.Count, tally, progress, cancellationToken)
+                ? await import.ReadAsync(target.Into, Entries(entries, isService ? JsonEntries.Service : JsonEntries.Mem0, tally).ToAsyncEnumerable(), entries.Count, tally, progress, cancellationToken)
                 : Problem.Invalid($"'{path}' is JSON, but holds no list of memories as {(isService ? "mcp-memory-service" : "mem0")} exports it.");
         }
         catch (JsonException error)

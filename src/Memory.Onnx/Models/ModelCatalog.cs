@@ -31,6 +31,10 @@ public sealed partial class ModelCatalog
             using var file = File.OpenRead(path);
             document = JsonSerializer.Deserialize(file, CatalogJson.Default.CatalogDocument);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no catalogue '{path}'.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or JsonException)
         {
             return Problem.Invalid($"The catalogue '{path}' cannot be read: {error.Message}");

@@ -7,14 +7,15 @@ namespace Memory.Server.Commands;
 /// <param name="withSettings">Reads and checks the settings, then runs.</param>
 internal sealed class CommandHost(Func<ParseResult, Func<ServerSettings, CancellationToken, Task<int>>, CancellationToken, Task<int>> withSettings)
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Answer with JSON on stdout." };
+    /// <summary>The option that every command with an answer has.</summary>
+    public Option<bool> Json { get; } = new("--json") { Description = "Answer with JSON on stdout." };
 
     /// <summary>Gives a command its action, and <c>--json</c>.</summary>
     public Command Command(Command command, Func<ParseResult, CommandSession, Task<int>> run)
     {
-        command.Add(_json);
+        command.Add(Json);
         command.SetAction((parsed, cancellation) => withSettings(
-            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(_json), token)), cancellation));
+            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(Json), token)), cancellation));
         return command;
     }
 }

@@ -20,6 +20,9 @@ namespace Memory.Server.Commands;
 [JsonSerializable(typeof(RestoreShown))]
 [JsonSerializable(typeof(DoctorShown))]
 [JsonSerializable(typeof(ShownSetting[]))]
+[JsonSerializable(typeof(ShownModel[]))]
+[JsonSerializable(typeof(PulledModel))]
+[JsonSerializable(typeof(ShownScript))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static JsonElement? Of(string? value) => value is null ? null : JsonSerializer.SerializeToElement(value, Default.String);
@@ -49,7 +52,7 @@ internal sealed record ShownEvidence(string Kind, string Source, string? Session
 internal sealed record ShownLink(string From, string To, string Kind, string At);
 
 /// <summary>What a dry run planned, memory by memory.</summary>
-internal sealed record PlanShown(string? Plan, int Examined, IReadOnlyList<ShownUnit> Units, IReadOnlyList<string> ToDecide);
+internal sealed record PlanShown(string? Plan, int Examined, IReadOnlyList<ShownUnit> Units, IReadOnlyList<string> ToDecide, IReadOnlyList<string> HeldBack);
 
 /// <summary>One unit of a plan.</summary>
 internal sealed record ShownUnit(int Unit, IReadOnlyList<ShownChange> Changes);
@@ -77,6 +80,15 @@ internal sealed record DoctorShown(bool Healthy, IReadOnlyList<ShownFinding> Fin
 
 /// <summary>One finding.</summary>
 internal sealed record ShownFinding(string Check, string Problem, bool CanRepair, bool Repaired);
+
+/// <summary>A model of the catalogue, or a folder of the owner's own.</summary>
+internal sealed record ShownModel(string Name, bool Pulled, bool InCatalogue, long? Bytes, string? Licence, string? Description);
+
+/// <summary>A model that was downloaded.</summary>
+internal sealed record PulledModel(string Name, string Folder);
+
+/// <summary>A script that completes.</summary>
+internal sealed record ShownScript(string Shell, string Script);
 
 /// <summary>One setting and where its value comes from.</summary>
 internal sealed record ShownSetting(string Name, string? Value, string From, string Variable, string Option, string Description);

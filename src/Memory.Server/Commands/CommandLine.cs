@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
@@ -9,6 +10,18 @@ namespace Memory.Server.Commands;
 internal static class CommandLine
 {
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
+    {
+        // A server starts with every client: it does not wait until what else can be typed is put together.
+        var (root, options) = Create(withOthers: args is not ["serve", ..] && (isTerminal || args.Length > 0));
+        root.SetAction((parsed, cancellation) => isTerminal
+            ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
+            : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
+        var line = root.Parse(args);
+        return line.Errors.Count > 0 ? RefuseAsync(line) : line.InvokeAsync(cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The commands, <c>serve</c> alone or with all others.</summary>
+    internal static (RootCommand Root, Dictionary<Setting, Option<string>> Options) Create(bool withOthers)
     {
         var root = new RootCommand(
             "memory-server: the memory that AI clients share. Over MCP they store, recall and consolidate what they learn, in one SQLite file on this machine.\n"
@@ -30,17 +43,12 @@ internal static class CommandLine
         serve.SetAction((parsed, cancellation) => WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         root.Add(serve);
 
-        // A server starts with every client: it does not wait until what else can be typed is put together.
-        if (args is not ["serve", ..] && (isTerminal || args.Length > 0))
+        if (withOthers)
         {
             AddOthers(root, options);
         }
 
-        root.SetAction((parsed, cancellation) => isTerminal
-            ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
-            : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
-        var line = root.Parse(args);
-        return line.Errors.Count > 0 ? RefuseAsync(line) : line.InvokeAsync(cancellationToken: cancellationToken);
+        return (root, options);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -56,15 +64,15 @@ internal static class CommandLine
         root.Add(LookCommands.Runs(host));
         root.Add(MemoryCommands.Undo(host));
         root.Add(MemoryCommands.Status(host));
-        root.Add(TransferCommands.Export(host));
-        root.Add(TransferCommands.Import(host));
+        root.Add(ExportCommand.Create(host));
+        root.Add(ImportCommand.Create(host));
         root.Add(UpkeepCommands.Backup(host));
         root.Add(UpkeepCommands.Restore(host));
         root.Add(UpkeepCommands.Doctor(host));
-        root.Add(ConfigCommand.Create(parsed => Open(parsed, options)));
-        root.Add(ModelsCommand.Create());
-        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation)));
-        root.Add(CompletionCommand.Create());
+        root.Add(ConfigCommand.Create(parsed => Open(parsed, options), host.Json));
+        root.Add(ModelsCommand.Create(host.Json));
+        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation), host.Json));
+        root.Add(CompletionCommand.Create(host.Json));
         var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
         demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
         root.Add(demo);
@@ -73,12 +81,20 @@ internal static class CommandLine
     // On stderr alone: stdout may already be read by a client that expects protocol messages.
     private static async Task<int> RefuseAsync(ParseResult line)
     {
-        foreach (var error in line.Errors)
+        var command = line.CommandResult.Command;
+        foreach (var message in command is not RootCommand && command.Subcommands.Count > 0
+            ? [$"After '{command.Name}' one of {string.Join(", ", command.Subcommands.Select(static c => c.Name))} is allowed."] : line.Errors.Select(static e => e.Message).Distinct())
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync(message);
         }
 
-        await Console.Error.WriteLineAsync("memory-server --help tells what is allowed.");
+        var typed = new List<string>();
+        for (SymbolResult? result = line.CommandResult; result is CommandResult { Command: not RootCommand and var part }; result = result.Parent)
+        {
+            typed.Insert(0, $"{part.Name} ");
+        }
+
+        await Console.Error.WriteLineAsync($"memory-server {string.Concat(typed)}--help tells what is allowed.");
         return ExitCodes.Usage;
     }
 

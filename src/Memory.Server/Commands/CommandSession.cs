@@ -40,7 +40,9 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     /// <param name="name">The tool.</param>
     /// <param name="arguments">Its arguments; those that are <see langword="null"/> are left out.</param>
     /// <param name="code">The exit code of an answer; 0 when left out.</param>
-    public Task<int> CallAsync(string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null) => RunAsync(async parts =>
+    /// <param name="next">What may be typed next, when the answer offers to go on.</param>
+    public Task<int> CallAsync(
+        string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null, Func<JsonElement, string>? next = null) => RunAsync(async parts =>
     {
         var outcome = await CallAsync(parts, name, arguments);
         if (!outcome.Succeeded)
@@ -49,6 +51,11 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
         }
 
         await Console.Out.WriteLineAsync(json ? outcome.Value.Data.GetRawText() : outcome.Value.Text);
+        if (!json && outcome.Value.Next is not null && next is not null)
+        {
+            await Console.Out.WriteLineAsync(next(outcome.Value.Data));
+        }
+
         return code?.Invoke(outcome.Value.Data) ?? ExitCodes.Done;
     });
 

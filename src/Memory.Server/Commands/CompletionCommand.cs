@@ -40,12 +40,22 @@ internal static class CompletionCommand
             """,
     };
 
-    public static Command Create()
+    public static Command Create(Option<bool> json)
     {
-        var shell = new Argument<string>("shell") { Description = $"One of {string.Join(", ", Scripts.Keys)}." };
-        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var command = new Command("completion", "Print a script that completes commands and options in a shell.") { shell };
-        command.SetAction(parsed => Console.Out.WriteLine(Scripts[parsed.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
+        var shell = WordOption.Argument("shell", "The shell; the script says in its first lines where it goes.", [.. Scripts.Keys]);
+        var command = new Command("completion", "Print a script that completes commands and options in a shell.") { shell, json };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetRequiredValue(shell);
+            var script = Scripts[name].ReplaceLineEndings("\n");
+            if (parsed.GetValue(json))
+            {
+                return Screenful.Json(new ShownScript(name, script), CommandJson.Default.ShownScript);
+            }
+
+            Console.Out.WriteLine(script);
+            return ExitCodes.Done;
+        });
         return command;
     }
 }

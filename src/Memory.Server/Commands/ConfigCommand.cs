@@ -6,9 +6,8 @@ namespace Memory.Server.Commands;
 /// <summary><c>config show</c>: every setting, its value and who gave it.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create(Func<ParseResult, SettingsSources?> open)
+    public static Command Create(Func<ParseResult, SettingsSources?> open, Option<bool> json)
     {
-        var json = new Option<bool>("--json") { Description = "Answer with JSON on stdout." };
         var show = new Command("show", "Show every setting, its value, and where the value comes from.") { json };
         show.SetAction(parsed => open(parsed) is { } sources ? Show(sources, parsed.GetValue(json)) : ExitCodes.Usage);
         return new Command("config", "The settings.") { show };

@@ -15,13 +15,26 @@ internal static class ConsolidateCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Only plan, and show what would change." };
         var plan = new Option<string>("--apply") { Description = "Carry out exactly this plan of a dry run." };
+        plan.Validators.Add(static given => RunNames.Check(given, "--apply", "memory-server consolidate --dry-run"));
         var full = new Option<bool>("--full") { Description = "Look at everything, not only at what changed since the last run." };
         var force = new Option<bool>("--force") { Description = "Change more than 30% of the memories in one run." };
-        var wait = new Option<int?>("--wait") { Description = "Seconds to wait for another consolidation, 0 to 600. Default: 0." };
+        var wait = NumberOption.Whole("--wait", "Seconds to wait while another process consolidates", 0, 600, otherwise: 0);
+        var command = new Command("consolidate", "Merge what says the same, settle contradictions, update confidence, archive what has faded.") { dryRun, plan, full, force, wait };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(plan) is not null && (given.GetValue(dryRun) || given.GetValue(full) || given.GetValue(force)))
+            {
+                given.AddError("--apply carries out exactly what its plan says: --dry-run, --full and --force are not allowed beside it, only --wait.");
+            }
+            else if (given.GetValue(dryRun) && given.GetResult(wait) is { Implicit: false })
+            {
+                given.AddError("--dry-run changes nothing and waits for nobody: --wait is not allowed beside it, only --full and --force.");
+            }
+        });
         return host.Command(
-            new Command("consolidate", "Merge what says the same, settle contradictions, update confidence, archive what has faded.") { dryRun, plan, full, force, wait },
+            command,
             (parsed, run) => parsed.GetValue(dryRun)
-                ? run.RunAsync(parts => DryRunAsync(parts, run, parsed.GetValue(full)))
+                ? run.RunAsync(parts => DryRunAsync(parts, run, parsed.GetValue(full), parsed.GetValue(force)))
                 : run.CallAsync(
                     "consolidate",
                     new Dictionary<string, System.Text.Json.JsonElement?>
@@ -29,15 +42,16 @@ internal static class ConsolidateCommand
                         ["plan"] = CommandJson.Of(parsed.GetValue(plan)), ["scope"] = CommandJson.Of(parsed.GetValue(full) ? "full" : null),
                         ["force"] = CommandJson.Of(parsed.GetValue(force)), ["wait"] = CommandJson.Of(parsed.GetValue(wait)),
                     },
-                    static data => data.TryGetProperty("refused", out _) || data.TryGetProperty("rolled_back", out _) ? ExitCodes.Partly : ExitCodes.Done));
+                    static data => data.TryGetProperty("refused", out _) || data.TryGetProperty("rolled_back", out _) ? ExitCodes.Partly : ExitCodes.Done,
+                    static data => $"To put this back: memory-server undo {data.GetProperty("run").GetString()}"));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> DryRunAsync(ServerComposition parts, CommandSession run, bool full)
+    private static async Task<int> DryRunAsync(ServerComposition parts, CommandSession run, bool full, bool force)
     {
         var ns = run.Settings.Namespace;
         var outcome = await parts.Consolidator.RunAsync(
-            new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true), cancellationToken: run.Cancellation);
+            new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, cancellationToken: run.Cancellation);
         if (!outcome.Succeeded)
         {
             return CommandSession.Fail(outcome.Problem);
@@ -47,7 +61,7 @@ internal static class ConsolidateCommand
         var details = report.Plan is { } plan ? await parts.Consolidator.PlanAsync(ns, plan, run.Cancellation) : default;
         var shown = new PlanShown(
             report.Plan?.Value, report.Examined,
-            details.Value is { } found ? [.. found.Units.Select(static u => new ShownUnit(u.Number, [.. u.Changes.Select(Shown)]))] : [], report.Contested);
+            details.Value is { } found ? [.. found.Units.Select(static u => new ShownUnit(u.Number, [.. u.Changes.Select(Shown)]))] : [], report.Contested, report.RolledBack);
         if (run.Json)
         {
             return Screenful.Json(shown, CommandJson.Default.PlanShown);
@@ -87,6 +101,11 @@ internal static class ConsolidateCommand
         foreach (var line in plan.ToDecide)
         {
             console.WriteLine($"To decide: {line}");
+        }
+
+        foreach (var line in plan.HeldBack)
+        {
+            console.WriteLine($"Held back: {line}");
         }
 
         console.WriteLine(plan.Units.Count == 0

@@ -14,7 +14,7 @@ internal static class ExitCodes
     /// <summary>What was typed or configured is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>The memory, run, plan or file does not exist.</summary>
+    /// <summary>The memory, run, plan, key, model or file does not exist.</summary>
     public const int NotFound = 3;
 
     /// <summary>Something has changed, or would be overwritten.</summary>

@@ -17,9 +17,8 @@ internal static class KeysCommand
 {
     public delegate Task<int> WithSettings(ParseResult parsed, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken);
 
-    public static Command Create(WithSettings withSettings)
+    public static Command Create(WithSettings withSettings, Option<bool> json)
     {
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
         var expires = new Option<string?>("--expires") { Description = "When the key ends: a date or time in ISO 8601 (UTC), or days or hours from now such as 90d or 12h. Default: never." };
         var keys = new Command("keys", "Make, list, rotate and revoke the keys with which callers reach 'serve --http --auth keys'.") { Create(withSettings, expires, json), List(withSettings, json) };
 

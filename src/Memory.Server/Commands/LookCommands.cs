@@ -11,14 +11,15 @@ namespace Memory.Server.Commands;
 internal static class LookCommands
 {
     private const int Page = 500;
+    private const int MaxLimit = 100_000;
 
     public static Command List(CommandHost host)
     {
-        var limit = new Option<int>("--limit") { Description = "How many at most, the newest first. Default: 20.", DefaultValueFactory = static _ => 20 };
-        var all = new Option<bool>("--all") { Description = "Whatever their state; else the active ones." };
+        var limit = NumberOption.Whole("--limit", "How many at most, the newest first", 1, MaxLimit, otherwise: 20);
+        var all = new Option<bool>("--all") { Description = "Also what was archived, merged, superseded or forgotten; else the active ones." };
         return host.Command(
             new Command("list", "List memories, the newest first.") { limit, all },
-            (parsed, run) => run.RunAsync(parts => ListAsync(parts, run, parsed.GetValue(limit), parsed.GetValue(all))));
+            (parsed, run) => run.RunAsync(parts => ListAsync(parts, run, parsed.GetRequiredValue(limit)!.Value, parsed.GetValue(all))));
     }
 
     public static Command Show(CommandHost host)
@@ -31,10 +32,10 @@ internal static class LookCommands
 
     public static Command Runs(CommandHost host)
     {
-        var limit = new Option<int>("--limit") { Description = "How many at most, the newest first. Default: 10.", DefaultValueFactory = static _ => 10 };
+        var limit = NumberOption.Whole("--limit", "How many at most, the newest first", 1, MaxLimit, otherwise: 10);
         return host.Command(
             new Command("runs", "List the runs of consolidation.") { limit },
-            (parsed, run) => run.RunAsync(parts => RunsAsync(parts, run, parsed.GetValue(limit))));
+            (parsed, run) => run.RunAsync(parts => RunsAsync(parts, run, parsed.GetRequiredValue(limit)!.Value)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -60,6 +61,12 @@ internal static class LookCommands
         if (run.Json)
         {
             return Screenful.Json([.. found.Select(Listed)], CommandJson.Default.ListedMemoryArray);
+        }
+
+        if (found.Length == 0)
+        {
+            await Console.Out.WriteLineAsync($"There are no {(all ? "" : "active ")}memories in namespace '{run.Settings.Namespace}'.");
+            return ExitCodes.Done;
         }
 
         Screenful.Table(
@@ -130,6 +137,12 @@ internal static class LookCommands
         if (run.Json)
         {
             return Screenful.Json(listed, CommandJson.Default.ListedRunArray);
+        }
+
+        if (listed.Length == 0)
+        {
+            await Console.Out.WriteLineAsync($"Namespace '{run.Settings.Namespace}' was never consolidated.");
+            return ExitCodes.Done;
         }
 
         Screenful.Table(

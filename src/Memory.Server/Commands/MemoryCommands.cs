@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
+using Memory.Core.Recall;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Commands;
@@ -13,15 +14,14 @@ internal static class MemoryCommands
     public static Command Store(CommandHost host)
     {
         var content = new Argument<string>("content") { Description = "The statement; '-' reads it from stdin." };
-        var kind = new Option<string>("--kind") { Description = $"One of {string.Join(", ", Kinds)}. Default: fact." };
-        kind.AcceptOnlyFromAmong(Kinds);
+        var kind = WordOption.One("--kind", "What it is; fact when left out.", Kinds);
         var tags = new Option<string[]>("--tag") { Description = "A label; may be repeated." };
-        var importance = new Option<double?>("--importance") { Description = "From 0 to 1. Default: 0.5." };
-        var source = new Option<string>("--source") { Description = "Who says so. Default: user.", DefaultValueFactory = static _ => "user" };
+        var importance = NumberOption.Share("--importance", "How much it matters, from 0 to 1. Default: 0.5.");
+        var source = new Option<string>("--source") { Description = "Who says so.", DefaultValueFactory = static _ => "user" };
         var session = new Option<string>("--session") { Description = "The conversation it comes from." };
         var when = new Option<string>("--occurred-at") { Description = "When it happened, as ISO 8601." };
         return host.Command(
-            new Command("store", "Store a statement.") { content, kind, tags, importance, source, session, when },
+            new Command("store", "Store a statement; what is there word for word gets one more piece of evidence.") { content, kind, tags, importance, source, session, when },
             async (parsed, run) => await run.CallAsync("store", new Dictionary<string, System.Text.Json.JsonElement?>
             {
                 ["content"] = CommandJson.Of(parsed.GetRequiredValue(content) is "-" ? await Console.In.ReadToEndAsync(run.Cancellation) : parsed.GetRequiredValue(content)),
@@ -32,13 +32,12 @@ internal static class MemoryCommands
 
     public static Command Recall(CommandHost host)
     {
-        var query = new Argument<string[]>("query") { Description = "What is sought, in words.", Arity = ArgumentArity.ZeroOrMore };
-        var limit = new Option<int?>("--limit") { Description = "How many at most, 1 to 50." };
-        var kinds = new Option<string[]>("--kind") { Description = "Only of this kind; may be repeated." };
-        kinds.AcceptOnlyFromAmong(Kinds);
+        var query = new Argument<string[]>("query") { Description = "What is sought, in words; when left out, what matters most.", Arity = ArgumentArity.ZeroOrMore };
+        var limit = NumberOption.Whole("--limit", "How many at most", 1, RecallRequest.MaxLimit, RecallRequest.DefaultLimit);
+        var kinds = WordOption.Several("--kind", "Only of this kind; may be repeated.", Kinds);
         var tags = new Option<string[]>("--tag") { Description = "Only with this label; may be repeated." };
         return host.Command(
-            new Command("recall", "Recall what is known.") { query, limit, kinds, tags },
+            new Command("recall", "Find memories by words and meaning, the best first.") { query, limit, kinds, tags },
             (parsed, run) => run.CallAsync("recall", new Dictionary<string, System.Text.Json.JsonElement?>
             {
                 ["query"] = CommandJson.Of(string.Join(' ', parsed.GetValue(query) ?? []) is { Length: > 0 } words ? words : null), ["limit"] = CommandJson.Of(parsed.GetValue(limit)),
@@ -58,11 +57,13 @@ internal static class MemoryCommands
     public static Command Status(CommandHost host) => host.Command(
         new Command("status", "How many memories there are, when consolidation ran and runs next, whether the database is healthy."),
         static (_, run) => run.CallAsync(
-            "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed));
+            "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed,
+            static _ => "What waits for a decision: memory-server consolidate --dry-run"));
 
     public static Command Undo(CommandHost host)
     {
         var run = new Argument<string>("run") { Description = "The run, as 'runs' names it." };
+        run.Validators.Add(static given => RunNames.Check(given, "run", "memory-server runs"));
         return host.Command(
             new Command("undo", "Put back what a run of consolidation changed; what was edited since is refused and named.") { run },
             (parsed, session) => session.CallAsync(

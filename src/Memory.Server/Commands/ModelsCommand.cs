@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Memory.Core.Memories;
 using Memory.Onnx.Models;
 
@@ -8,27 +9,24 @@ namespace Memory.Server.Commands;
 /// <summary><c>models list</c> and <c>models pull NAME</c>: the embedding models that can be downloaded. Only <c>pull</c> calls the network.</summary>
 internal static class ModelsCommand
 {
-    private const int Failed = 1;
-    private const int UsageError = 2;
-
     /// <summary>The command as it is typed. Loads nothing of what it will run.</summary>
-    public static Command Create()
+    public static Command Create(Option<bool> json)
     {
         var catalog = new Option<string>("--catalog") { Description = "A catalogue of models of your own, a JSON file. Default: the one beside the program." };
         var name = new Argument<string>("name") { Description = "The name of a model, as 'models list' shows it." };
 
-        var list = new Command("list", "List the models of the catalogue, and which are on this machine.") { catalog };
-        list.SetAction((parsed, _) => ListAsync(CatalogPath(parsed.GetValue(catalog)), UserData.Models, Console.Out, Console.Error));
+        var list = new Command("list", "List the models of the catalogue, and which are on this machine.") { catalog, json };
+        list.SetAction((parsed, _) => ListAsync(CatalogPath(parsed.GetValue(catalog)), UserData.Models, parsed.GetValue(json), Console.Out, Console.Error));
 
-        var pull = new Command("pull", "Download a model into the user's data directory. Continues a download that broke off, and checks SHA-256.") { name, catalog };
-        pull.SetAction((parsed, cancellation) => PullAsync(parsed.GetRequiredValue(name), CatalogPath(parsed.GetValue(catalog)), UserData.Models, Console.Out, Console.Error, cancellation));
+        var pull = new Command("pull", "Download a model into the user's data directory. Continues a download that broke off, and checks SHA-256.") { name, catalog, json };
+        pull.SetAction((parsed, cancellation) => PullAsync(parsed.GetRequiredValue(name), CatalogPath(parsed.GetValue(catalog)), UserData.Models, parsed.GetValue(json), Console.Out, Console.Error, cancellation));
 
         return new Command("models", "Embedding models for 'onnx:NAME': list them, download one.") { list, pull };
     }
 
-    /// <summary>Prints a line for each model: name, whether it is here, licence, description.</summary>
+    /// <summary>Prints a line for each model: name, whether it is here, licence, description. What the owner put there himself works as well, and is named.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static async Task<int> ListAsync(string catalogPath, string? models, TextWriter stdout, TextWriter stderr)
+    internal static async Task<int> ListAsync(string catalogPath, string? models, bool json, TextWriter stdout, TextWriter stderr)
     {
         var catalog = ModelCatalog.Load(catalogPath);
         if (!catalog.Succeeded)
@@ -36,26 +34,34 @@ internal static class ModelsCommand
             return await FailAsync(catalog.Problem, stderr);
         }
 
-        foreach (var model in catalog.Value.Models)
-        {
-            var here = models is not null && model.Files.All(f => File.Exists(Path.Combine(models, model.Name, f.Name)));
-            await stdout.WriteLineAsync($"{model.Name}  {(here ? "pulled" : $"not pulled, {model.Files.Sum(static f => f.Bytes) / 1e6:0.#} MB")}  {model.Licence}  {model.Description}");
-        }
-
-        // What the owner put there himself works as well.
         var known = catalog.Value.Models.Select(static m => m.Name).ToHashSet(StringComparer.Ordinal);
         var folders = Directory.Exists(models) ? Directory.GetDirectories(models) : [];
-        foreach (var other in folders.Select(Path.GetFileName).Where(n => !known.Contains(n!)).Order(StringComparer.Ordinal))
+        ShownModel[] shown =
+        [
+            .. catalog.Value.Models.Select(m => new ShownModel(
+                m.Name, models is not null && m.Files.All(f => File.Exists(Path.Combine(models, m.Name, f.Name))), InCatalogue: true, m.Files.Sum(static f => f.Bytes), m.Licence, m.Description)),
+            .. folders.Select(static f => Path.GetFileName(f)).Where(n => !known.Contains(n)).Order(StringComparer.Ordinal).Select(static n => new ShownModel(n, Pulled: true, InCatalogue: false, null, null, null)),
+        ];
+        if (json)
         {
-            await stdout.WriteLineAsync($"{other}  on this machine, not in the catalogue");
+            await stdout.WriteLineAsync(JsonSerializer.Serialize(shown, CommandJson.Default.ShownModelArray));
+            return ExitCodes.Done;
         }
 
-        return 0;
+        foreach (var model in shown)
+        {
+            await stdout.WriteLineAsync(model.InCatalogue
+                ? $"{model.Name}  {(model.Pulled ? "pulled" : $"not pulled, {model.Bytes / 1e6:0.#} MB")}  {model.Licence}  {model.Description}"
+                : $"{model.Name}  on this machine, not in the catalogue");
+        }
+
+        return ExitCodes.Done;
     }
 
     /// <summary>Downloads a model; prints its folder on stdout, how far it is on stderr.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static async Task<int> PullAsync(string name, string catalogPath, string? models, TextWriter stdout, TextWriter stderr, CancellationToken cancellationToken)
+    internal static async Task<int> PullAsync(
+        string name, string catalogPath, string? models, bool json, TextWriter stdout, TextWriter stderr, CancellationToken cancellationToken)
     {
         if (models is null)
         {
@@ -82,8 +88,8 @@ internal static class ModelsCommand
             return await FailAsync(pulled.Problem, stderr);
         }
 
-        await stdout.WriteLineAsync(pulled.Value);
-        return 0;
+        await stdout.WriteLineAsync(json ? JsonSerializer.Serialize(new PulledModel(name, pulled.Value), CommandJson.Default.PulledModel) : pulled.Value);
+        return ExitCodes.Done;
     }
 
     private static string CatalogPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "data", "models", "catalog.json");
@@ -91,7 +97,7 @@ internal static class ModelsCommand
     private static async Task<int> FailAsync(Problem problem, TextWriter stderr)
     {
         await stderr.WriteLineAsync(problem.Message);
-        return problem.Code is ProblemCode.Invalid or ProblemCode.NotFound ? UsageError : Failed;
+        return ExitCodes.Of(problem);
     }
 
     // A line for each tenth of a file: enough to see it move, in a log as well as on a terminal.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Memory.Server.Commands;
@@ -58,9 +59,9 @@ internal static class HttpServer
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
-            await Console.Error.WriteLineAsync($"Cannot listen on {http.Address}: {error.Message}");
+            await Console.Error.WriteLineAsync($"Cannot listen on {http.Address}: {error.GetBaseException().Message.TrimEnd('.')}. Name another address or port with --http.");
             return ExitCodes.Failed;
         }
 
@@ -134,6 +135,8 @@ internal static class HttpServer
         .SetMinimumLevel(level)
         .AddJsonConsole(static o => o.UseUtcTimestamp = true)
         .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
+        // What keeps it from starting is told in a line of its own.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Debug ? LogLevel.Critical : level)
         .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
         .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
 

@@ -148,15 +148,6 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
             text.Append('\n').Append(words);
         }
 
-        if (report.Run is not null && !counts.IsEmpty)
-        {
-            text.Append($"\nTo put this back: consolidate with undo_run {report.Run}.");
-        }
-        else if (report.Plan is { } plan && !counts.IsEmpty)
-        {
-            text.Append($"\nTo carry out exactly this: consolidate with plan {plan}.");
-        }
-
         return new ToolAnswer(text.ToString(), JsonSerializer.SerializeToElement(
             new ConsolidateAnswer
             {
@@ -178,7 +169,12 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 Note = string.Join(' ', new[] { report.Note, report.LanguageModel.Words }.OfType<string>()) is { Length: > 0 } note ? note : null,
                 Stages = [.. report.Stages.Select(static s => new StageItem(s.Stage, Math.Round(s.Elapsed.TotalMilliseconds, 1)))],
             },
-            ToolJson.Default.ConsolidateAnswer));
+            ToolJson.Default.ConsolidateAnswer))
+        {
+            Next = counts.IsEmpty ? null
+                : report.Run is not null ? $"To put this back: consolidate with undo_run {report.Run}."
+                : report.Plan is { } plan ? $"To carry out exactly this: consolidate with plan {plan}." : null,
+        };
     }
 
     private static void Append(StringBuilder text, string before, IReadOnlyList<string> lines)

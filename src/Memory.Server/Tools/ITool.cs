@@ -22,7 +22,11 @@ internal interface ITool
 /// <summary>What a tool answers: a text worth its tokens, and the same as data.</summary>
 /// <param name="Text">For the model.</param>
 /// <param name="Data">For programs; conforms to the output schema.</param>
-internal sealed record ToolAnswer(string Text, JsonElement Data);
+internal sealed record ToolAnswer(string Text, JsonElement Data)
+{
+    /// <summary>What a client may call next, in the words of the tools; part of what a model reads, and none of what is printed for people.</summary>
+    public string? Next { get; init; }
+}
 
 /// <summary>One call of a tool.</summary>
 /// <param name="Arguments">The arguments, checked.</param>

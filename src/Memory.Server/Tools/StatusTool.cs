@@ -96,7 +96,10 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Problem),
             health.Damage is null,
             health.Damage);
-        return new ToolAnswer(Text(data), JsonSerializer.SerializeToElement(data, ToolJson.Default.StatusAnswer));
+        return new ToolAnswer(Text(data), JsonSerializer.SerializeToElement(data, ToolJson.Default.StatusAnswer))
+        {
+            Next = data.Contested is null ? null : $"What waits for a decision: resource memory://{data.Namespace}/digest.",
+        };
     }
 
     private static string Text(StatusAnswer status) => new StringBuilder()
@@ -106,7 +109,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             ? $"Last consolidation: {run.Run}, {run.State}, {run.Merged} merged, {run.Superseded} superseded, {run.Contested} contested, {run.Rescored} rescored, {run.Archived} archived. "
             : "Never consolidated. ")
         .Append($"Next: {status.NextConsolidation ?? "not scheduled"}.\n")
-        .Append(status.Contested is { } contested ? $"{contested} contradictions wait for a decision: see resource memory://{status.Namespace}/digest.\n" : "")
+        .Append(status.Contested is { } contested ? $"{contested} contradictions wait for a decision.\n" : "")
         .Append(status.Learned is { } learned
             ? string.Create(CultureInfo.InvariantCulture, $"Learned from {learned.Corrections} corrections: duplicates {learned.DuplicateShift:+0.00;-0.00;0.00}, contradictions {learned.ContradictionShift:+0.00;-0.00;0.00} in the probability asked for.\n")
             : "")

@@ -118,7 +118,7 @@ internal sealed partial class ToolCatalog(
 
     private static CallToolResult Answer(ToolAnswer answer) => new()
     {
-        Content = [new TextContentBlock { Text = answer.Text }],
+        Content = [new TextContentBlock { Text = answer.Next is { } next ? $"{answer.Text}\n{next}" : answer.Text }],
         StructuredContent = answer.Data,
     };
 

@@ -105,7 +105,7 @@ public sealed class FormatsTests : IAsyncDisposable
             - depends_on [[User Schema]] (for now)
             """);
 
-        var report = (await Importer.ReadAsync(ServiceFixture.Ns, folder)).Value!;
+        var report = (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), folder)).Value!;
 
         report.Format.ShouldBe(ImportFormat.BasicMemory);
         var memories = await _fixture.Store.ReadAsync(ServiceFixture.Ns, static r => r.ChangedAfter(0, 10));
@@ -157,12 +157,24 @@ public sealed class FormatsTests : IAsyncDisposable
         var path = Path.Combine(_fixture.Folder, "broken.json");
         await File.WriteAllTextAsync(path, text + (text.Contains("content", StringComparison.Ordinal) ? "\"x\",\"content_hash\":1" : ""));
 
-        (await Importer.ReadAsync(ServiceFixture.Ns, path)).Problem!.Message.ShouldContain(said);
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path)).Problem!.Message.ShouldContain(said);
     }
 
     [Fact]
     public async Task Import_of_a_path_that_is_not_there_says_so() =>
-        (await Importer.ReadAsync(ServiceFixture.Ns, Path.Combine(_fixture.Folder, "missing.jsonl"))).Problem!.Message.ShouldContain("cannot be read");
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), Path.Combine(_fixture.Folder, "missing.jsonl"))).Problem!.Code.ShouldBe(ProblemCode.NotFound);
+
+    [Fact]
+    public async Task Import_of_a_format_without_namespaces_takes_none_by_its_name()
+    {
+        var path = Path.Combine(_fixture.Folder, "list.txt");
+        await File.WriteAllTextAsync(path, "- Tea is at four.\n");
+        Namespace.TryParse("other", out var other).ShouldBeTrue();
+
+        (await Importer.ReadAsync(ImportTarget.Renamed(other, ServiceFixture.Ns), path)).Problem!.Message.ShouldContain("names no namespaces");
+        (await Importer.ReadAsync(ImportTarget.Each(ServiceFixture.Ns), path)).Value!.Imported.ShouldBe(1);
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), _fixture.Folder, ImportFormat.List)).Problem!.Message.ShouldContain("is a folder");
+    }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -172,7 +184,7 @@ public sealed class FormatsTests : IAsyncDisposable
     {
         var path = Path.Combine(_fixture.Folder, name);
         await File.WriteAllTextAsync(path, text);
-        var outcome = await Importer.ReadAsync(ServiceFixture.Ns, path);
+        var outcome = await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path);
         return outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(outcome.Problem.Message);
     }
 

@@ -107,7 +107,7 @@ public sealed class JsonlTests
         await File.WriteAllBytesAsync(path, file.ToArray(), TestContext.Current.CancellationToken);
         var told = new List<Rejection>();
 
-        var report = (await Importer(fixture).ReadAsync(ServiceFixture.Ns, path, ImportFormat.Jsonl, rejected: told.Add)).Value!;
+        var report = (await Importer(fixture).ReadAsync(ImportTarget.Each(ServiceFixture.Ns), path, ImportFormat.Jsonl, rejected: told.Add)).Value!;
 
         report.Imported.ShouldBe(2);
         report.Rejected.ShouldBe(bad.Length + 1);
@@ -148,6 +148,37 @@ public sealed class JsonlTests
     }
 
     [Fact]
+    public async Task Import_writes_the_namespace_it_is_given_and_names_lines_of_others()
+    {
+        await using var fixture = new ServiceFixture();
+        await FillAsync(fixture);
+        var exported = await ExportAsync(fixture);
+        await using var other = new ServiceFixture(seed: 2);
+
+        var report = await ImportAsync(other, exported, ImportTarget.Only(Other));
+
+        report.Imported.ShouldBe(1);
+        (await other.Store.NamespacesAsync()).ShouldBe([Other]);
+        report.Rejected.ShouldBe(report.Read - 1);
+        report.Rejections.ShouldAllBe(static r => r.Reason.Contains("of namespace 'default'", StringComparison.Ordinal) && r.Reason.Contains("--all", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Import_of_one_namespace_into_another_name_holds_the_same()
+    {
+        await using var fixture = new ServiceFixture();
+        await FillAsync(fixture);
+        var exported = await ExportAsync(fixture);
+        await using var other = new ServiceFixture(seed: 2);
+
+        var report = await ImportAsync(other, exported, ImportTarget.Renamed(ServiceFixture.Ns, Other));
+
+        report.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("only what is of 'default' is taken");
+        Lines(await ExportAsync(other)).ShouldBe(Lines(exported)
+            .Where(static l => !l.StartsWith("{\"namespace\":\"other\"", StringComparison.Ordinal)).Select(static l => l.Replace("\"namespace\":\"default\"", "\"namespace\":\"other\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Import_screens_every_text()
     {
         await using var fixture = new ServiceFixture();
@@ -168,7 +199,7 @@ public sealed class JsonlTests
         var path = Path.Combine(fixture.Folder, "newer.jsonl");
         await File.WriteAllTextAsync(path, """{"format":"memory-server","version":99}""", TestContext.Current.CancellationToken);
 
-        (await Importer(fixture).ReadAsync(ServiceFixture.Ns, path)).Problem!.Message.ShouldContain("version 99");
+        (await Importer(fixture).ReadAsync(ImportTarget.Each(ServiceFixture.Ns), path)).Problem!.Message.ShouldContain("version 99");
     }
 
     private static async Task FillAsync(ServiceFixture fixture)
@@ -206,11 +237,11 @@ public sealed class JsonlTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static async Task<ImportReport> ImportAsync(ServiceFixture fixture, string text)
+    private static async Task<ImportReport> ImportAsync(ServiceFixture fixture, string text, ImportTarget? target = null)
     {
         var path = Path.Combine(fixture.Folder, $"{Guid.NewGuid():N}.jsonl");
         await File.WriteAllTextAsync(path, text);
-        var outcome = await Importer(fixture).ReadAsync(ServiceFixture.Ns, path, ImportFormat.Jsonl);
+        var outcome = await Importer(fixture).ReadAsync(target ?? ImportTarget.Each(ServiceFixture.Ns), path, ImportFormat.Jsonl);
         return outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(outcome.Problem.Message);
     }
 

@@ -19,7 +19,7 @@ public sealed class MarkdownTests : IAsyncDisposable
         await ExportAsync();
         await using var other = new ServiceFixture(seed: 2);
 
-        var report = (await new MemoryImport(other.Store, other.Time).ReadAsync(ServiceFixture.Ns, Target)).Value!;
+        var report = (await new MemoryImport(other.Store, other.Time).ReadAsync(ImportTarget.Only(ServiceFixture.Ns), Target)).Value!;
 
         report.Rejections.ShouldBeEmpty();
         report.Format.ShouldBe(ImportFormat.Markdown);
@@ -99,9 +99,60 @@ public sealed class MarkdownTests : IAsyncDisposable
         Directory.GetFiles(Target, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldStartWith(Path.Combine(Target, "a..b", "etc-passwd-is-a-path-"));
     }
 
+    [Fact]
+    public async Task Files_of_several_namespaces_go_where_they_say_only_when_all_are_wanted()
+    {
+        await _fixture.StoreAsync("The door is green.");
+        await _fixture.StoreAsync("Tea is at four.", ns: Other);
+        await new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns, Other], Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "mine.md"), "Said by nobody in particular.\n");
+
+        await using var one = new ServiceFixture(seed: 2);
+        var only = await ImportAsync(one, ImportTarget.Only(ServiceFixture.Ns));
+        await using var all = new ServiceFixture(seed: 3);
+        var each = await ImportAsync(all, ImportTarget.Each(ServiceFixture.Ns));
+        await using var renamed = new ServiceFixture(seed: 4);
+        var into = await ImportAsync(renamed, ImportTarget.Renamed(Other, ServiceFixture.Ns));
+
+        only.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("--from other");
+        (only.Imported, each.Imported, into.Imported).ShouldBe((2, 3, 2));
+        (await one.Store.NamespacesAsync()).ShouldBe([ServiceFixture.Ns]);
+        (await one.InStateAsync(MemoryState.Active)).ShouldBe(["The door is green.", "Said by nobody in particular."], ignoreOrder: true);
+        (await all.InStateAsync(MemoryState.Active)).ShouldBe(["The door is green.", "Said by nobody in particular."], ignoreOrder: true);
+        (await all.Store.ReadAsync(Other, static r => r.Counts())).ByState[MemoryState.Active].ShouldBe(1);
+        (await renamed.InStateAsync(MemoryState.Active)).ShouldBe(["Tea is at four.", "Said by nobody in particular."], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Export_into_the_same_folder_removes_its_files_of_what_is_gone_and_nobody_elses()
+    {
+        var forgotten = await _fixture.StoreAsync("The vault code is 4711.");
+        var updated = await _fixture.StoreAsync("The door is green.");
+        var elsewhere = await _fixture.StoreAsync("Tea is at four.", ns: Other);
+        await new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns, Other], Target);
+        var folder = Path.Combine(Target, ServiceFixture.Ns.Value);
+        var id = forgotten.Memory.Id;
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine.md"), "Mine.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine-too.md"), $"---\nid: {id}\n---\nMine.");
+        await File.WriteAllTextAsync(Path.Combine(folder, $"about-{id}.md"), "Mine, about that memory.");
+        await _fixture.Memories.ForgetAsync(ServiceFixture.Ns, [id]);
+        await _fixture.Memories.UpdateAsync(ServiceFixture.Ns, updated.Memory.Id, new() { Content = "The door is blue." });
+        await _fixture.Memories.ForgetAsync(Other, [elsewhere.Memory.Id]);
+
+        await ExportAsync();
+
+        Directory.GetFiles(folder).Select(Path.GetFileName).Where(static f => !f!.StartsWith("the-door-is-blue-", StringComparison.Ordinal)).Order()
+            .ShouldBe([$"about-{id}.md", "mine-too.md", "mine.md"]);
+        Directory.GetFiles(Path.Combine(Target, "other")).ShouldHaveSingleItem("of a namespace that is not exported nothing is removed");
+    }
+
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private static readonly Namespace Other = Namespace.TryParse("other", out var ns) ? ns : default;
+
+    private async Task<ImportReport> ImportAsync(ServiceFixture into, ImportTarget target) => (await new MemoryImport(into.Store, into.Time).ReadAsync(target, Target)).Value!;
 
     private Task<int> ExportAsync() => new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns], Target);
 
-    private async Task<ImportReport> ImportAsync() => (await new MemoryImport(_fixture.Store, _fixture.Time).ReadAsync(ServiceFixture.Ns, Target)).Value!;
+    private async Task<ImportReport> ImportAsync() => (await new MemoryImport(_fixture.Store, _fixture.Time).ReadAsync(ImportTarget.Only(ServiceFixture.Ns), Target)).Value!;
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using Memory.Server.Commands;
 
@@ -66,6 +67,20 @@ public sealed class CommandLineTests
         greeting.GetProperty("result").GetProperty("serverInfo").GetProperty("version").GetString().ShouldBe(ProductVersion.Text);
         greeting.GetProperty("result").GetProperty("instructions").GetString()!.ShouldContain("Recall before you answer");
     }
+
+    [Fact]
+    public void Every_command_answers_with_json_unless_it_has_no_answer_of_its_own()
+    {
+        // A protocol; a conversation that people watch.
+        string[] without = ["serve", "demo"];
+
+        var commands = Leaves(CommandLine.Create(withOthers: true).Root).ToArray();
+
+        commands.Length.ShouldBeGreaterThan(20);
+        commands.Where(static c => c.Options.All(static o => o.Name != "--json")).Select(static c => c.Name).ShouldBe(without, ignoreOrder: true);
+    }
+
+    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 
     private static void ShouldBeUsage(string text)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Memory.Server.Commands;
 
 namespace Memory.Server.Tests.Commands;
@@ -20,24 +21,41 @@ public sealed class ModelsCommandTests : IDisposable
         await using var server = new LoopbackServer(static _ => new LoopbackServer.Reply(200, Content));
         var catalog = Catalog(server.Address);
 
-        (await ModelsCommand.ListAsync(catalog, _folder.Path, _stdout, _stderr)).ShouldBe(0);
+        (await ModelsCommand.ListAsync(catalog, _folder.Path, json: false, _stdout, _stderr)).ShouldBe(0);
         _stdout.ToString().ShouldContain("tiny  not pulled");
         server.Requests.ShouldBeEmpty();
 
-        (await ModelsCommand.PullAsync("tiny", catalog, _folder.Path, _stdout, _stderr, CancellationToken.None)).ShouldBe(0);
+        (await ModelsCommand.PullAsync("tiny", catalog, _folder.Path, json: false, _stdout, _stderr, CancellationToken.None)).ShouldBe(0);
         _stdout.ToString().ShouldContain(_folder.File("tiny"));
         (await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "tiny", "model.onnx"))).ShouldBe(Content);
 
-        (await ModelsCommand.ListAsync(catalog, _folder.Path, _stdout, _stderr)).ShouldBe(0);
+        (await ModelsCommand.ListAsync(catalog, _folder.Path, json: false, _stdout, _stderr)).ShouldBe(0);
         _stdout.ToString().ShouldContain("tiny  pulled");
     }
 
-    [Theory]
-    [InlineData("huge", "it has tiny")]
-    [InlineData("../tiny", "no path")]
-    public async Task A_name_that_the_catalogue_does_not_have_ends_it_with_2(string name, string said)
+    [Fact]
+    public async Task Models_are_listed_and_pulled_as_json()
     {
-        (await ModelsCommand.PullAsync(name, Catalog(new Uri("http://127.0.0.1:1/")), _folder.Path, _stdout, _stderr, CancellationToken.None)).ShouldBe(2);
+        await using var server = new LoopbackServer(static _ => new LoopbackServer.Reply(200, Content));
+        var catalog = Catalog(server.Address);
+        Directory.CreateDirectory(_folder.File("mine"));
+        using var listed = new StringWriter();
+
+        (await ModelsCommand.PullAsync("tiny", catalog, _folder.Path, json: true, _stdout, _stderr, CancellationToken.None)).ShouldBe(0);
+        (await ModelsCommand.ListAsync(catalog, _folder.Path, json: true, listed, _stderr)).ShouldBe(0);
+
+        JsonElement.Parse(_stdout.ToString()).GetProperty("folder").GetString().ShouldBe(_folder.File("tiny"));
+        var models = JsonElement.Parse(listed.ToString());
+        (models[0].GetProperty("name").GetString(), models[0].GetProperty("pulled").GetBoolean(), models[0].GetProperty("bytes").GetInt64()).ShouldBe(("tiny", true, Content.Length));
+        (models[1].GetProperty("name").GetString(), models[1].GetProperty("in_catalogue").GetBoolean()).ShouldBe(("mine", false));
+    }
+
+    [Theory]
+    [InlineData("huge", "it has tiny", ExitCodes.NotFound)]
+    [InlineData("../tiny", "no path", ExitCodes.Usage)]
+    public async Task A_name_that_the_catalogue_does_not_have_ends_it_with_the_code_of_all_commands(string name, string said, int code)
+    {
+        (await ModelsCommand.PullAsync(name, Catalog(new Uri("http://127.0.0.1:1/")), _folder.Path, json: false, _stdout, _stderr, CancellationToken.None)).ShouldBe(code);
 
         _stderr.ToString().ShouldContain(said);
         _stdout.ToString().ShouldBeEmpty();
@@ -48,7 +66,7 @@ public sealed class ModelsCommandTests : IDisposable
     {
         await using var server = new LoopbackServer(static _ => new LoopbackServer.Reply(404, []));
 
-        (await ModelsCommand.PullAsync("tiny", Catalog(server.Address), _folder.Path, _stdout, _stderr, CancellationToken.None)).ShouldBe(1);
+        (await ModelsCommand.PullAsync("tiny", Catalog(server.Address), _folder.Path, json: false, _stdout, _stderr, CancellationToken.None)).ShouldBe(1);
 
         _stderr.ToString().ShouldContain("answered 404");
     }

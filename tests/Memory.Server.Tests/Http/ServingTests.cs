@@ -33,6 +33,16 @@ public sealed class ServingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_in_use_is_told_in_one_line_with_the_address()
+    {
+        await using var host = await HttpHost.StartAsync(Database);
+        await using var second = ServerProcess.Start(["serve", "--db", Database, "--http", host.Address.Authority]);
+
+        (await second.WaitAsync()).ShouldBe(1);
+        second.Stderr.Trim().ShouldBe($"Cannot listen on {host.Address.Authority}: Address already in use. Name another address or port with --http.");
+    }
+
+    [Fact]
     public async Task Termination_finishes_the_writes_that_are_under_way()
     {
         int acknowledged = 0;

@@ -35,7 +35,12 @@ internal static class Backups
     /// <summary>Writes a copy beside the database, and removes the oldest ones.</summary>
     public static BackupReport Write(SqliteSession source, DatabaseFile file, TimeProvider time, int kept = Kept)
     {
-        var report = WriteTo(source, file, NextPath(file, time), overwrite: true);
+        if (Directory.Exists(file.BackupFolder))
+        {
+            PartialFile.RemoveAbandonedIn(file.BackupFolder, time.GetUtcNow(), static _ => true);
+        }
+
+        var report = WriteTo(source, file, NextPath(file, time), overwrite: true, time);
 
         // By the clock that named them an older one may be called newer; the one just made is kept in any case.
         foreach (var old in All(file).Where(path => path != report.Path).Skip(kept - 1))
@@ -48,11 +53,12 @@ internal static class Backups
 
     /// <summary>Copies the database while it is in use, checks and counts the copy, and only then gives it its name.</summary>
     /// <exception cref="IOException">There is a file of that name that must not be replaced, or none can be written.</exception>
-    public static BackupReport WriteTo(SqliteSession source, DatabaseFile file, string final, bool overwrite)
+    public static BackupReport WriteTo(SqliteSession source, DatabaseFile file, string final, bool overwrite, TimeProvider time)
     {
-        var partial = new DatabaseFile(final + ".partial-" + Guid.NewGuid().ToString("N"));
+        var partial = new DatabaseFile(PartialFile.NameFor(final));
         try
         {
+            PartialFile.RemoveAbandoned(final, time.GetUtcNow());
             CreateOwnerOnly(Path.GetDirectoryName(partial.Path)!);
             partial.Create();
             var before = Memories(source);

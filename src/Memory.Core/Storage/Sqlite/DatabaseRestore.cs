@@ -99,7 +99,7 @@ public static class DatabaseRestore
 
         if (kept is null && HasTables(writing) && writing.Scalar("SELECT count(*) FROM memories") > 0)
         {
-            kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false).Path;
+            kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false, time).Path;
         }
 
         reading.Connection.BackupDatabase(writing.Connection);

@@ -27,9 +27,9 @@ public sealed partial class SqliteMemoryStore
         await OpenAsync(cancellationToken);
         try
         {
-            if (path is not null && DatabaseFiles.Contain(_file.Path, path))
+            if (path is not null && DatabaseFiles.Refusal(_file.Path, path) is { } refusal)
             {
-                return new Problem(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.");
+                return refusal;
             }
 
             if (path is not null && Path.GetFullPath(path) is var full && (Directory.Exists(full) || (File.Exists(full) && !overwrite)))
@@ -40,7 +40,7 @@ public sealed partial class SqliteMemoryStore
             return await Task.Run<Outcome<BackupReport>>(() =>
             {
                 using var session = _file.OpenReader();
-                return path is null ? Backups.Write(session, _file, _time, _backupsKept) : Backups.WriteTo(session, _file, Path.GetFullPath(path), overwrite);
+                return path is null ? Backups.Write(session, _file, _time, _backupsKept) : Backups.WriteTo(session, _file, Path.GetFullPath(path), overwrite, _time);
             }, cancellationToken);
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)

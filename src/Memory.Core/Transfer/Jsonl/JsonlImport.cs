@@ -15,7 +15,7 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
     private const int Batch = 400;
 
     public async Task<Outcome<ImportReport>> ReadAsync(
-        Stream source, long length, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+        ImportTarget target, Stream source, long length, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
     {
         var lines = new LineSource(source);
         var tally = new ImportTally(ImportFormat.Jsonl, rejected);
@@ -67,12 +67,20 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
                 }
 
                 tally.Read++;
-                if (!Namespace.TryParse(line.Namespace, out var ns))
+                if (!Namespace.TryParse(line.Namespace, out var named))
                 {
                     Reject(tally, number, $"namespace is missing or wrong; {Namespace.Allowed} are allowed.");
                     continue;
                 }
 
+                var into = target.Of(named);
+                if (!into.Succeeded)
+                {
+                    Reject(tally, number, into.Problem.Message);
+                    continue;
+                }
+
+                var ns = into.Value;
                 if (ns != current || waiting.Count == Batch)
                 {
                     await WriteAsync();

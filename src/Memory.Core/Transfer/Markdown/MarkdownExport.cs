@@ -6,14 +6,14 @@ namespace Memory.Core.Transfer.Markdown;
 
 /// <summary>
 /// Writes active and archived memories as a folder of Markdown files, a folder a namespace and a file a memory: to read, to edit, to import
-/// again. Evidence, lineage and runs are not in it; the JSON lines have them.
+/// again. Files of an earlier export whose memories are no longer there are removed. Evidence, lineage and runs are not in it; the JSON lines have them.
 /// </summary>
 /// <param name="store">The store.</param>
 public sealed class MarkdownExport(IMemoryStore store)
 {
     private const int Page = 200;
 
-    /// <summary>Writes the files. Files of the same names are replaced, others are left alone.</summary>
+    /// <summary>Writes the files. Files of earlier exports are replaced or removed, others are left alone.</summary>
     /// <param name="namespaces">The namespaces.</param>
     /// <param name="folder">The folder; it is made when it is missing.</param>
     /// <param name="progress">Is told how many files were written.</param>
@@ -32,14 +32,19 @@ public sealed class MarkdownExport(IMemoryStore store)
             while (await store.ReadAsync(ns, r => r.StoredAfter(place, Page), cancellationToken) is { Count: > 0 } page)
             {
                 place = page[^1].Place;
-                foreach (var (_, memory) in page.Where(static p => p.Memory.State is MemoryState.Active or MemoryState.Archived))
+                foreach (var (_, memory) in page.Where(static p => Holds(p.Memory)))
                 {
                     await File.WriteAllTextAsync(Path.Combine(target, MemoryFile.NameOf(memory)), MemoryFile.Write(memory), new UTF8Encoding(false), cancellationToken);
                     progress?.Report(++written);
                 }
             }
+
+            await WrittenFiles.RemoveGoneAsync(store, ns, target, cancellationToken);
         }
 
         return written;
     }
+
+    /// <summary>Whether an export holds a memory.</summary>
+    internal static bool Holds(MemoryRecord memory) => memory.State is MemoryState.Active or MemoryState.Archived;
 }

@@ -17,42 +17,46 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
     private readonly UpdateOperation _updating = new(storing, confidence);
 
     public async Task<ImportReport> ReadAsync(
-        Namespace ns, string folder, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
+        ImportTarget target, string folder, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
     {
         var tally = new ImportTally(ImportFormat.Markdown, rejected);
         var files = MarkdownFolder.Files(folder);
         foreach (var batch in files.Chunk(Batch))
         {
-            var read = batch.Select(file => (File: file, Memory: Read(folder, file, tally))).Where(static f => f.Memory is not null).ToArray();
             var now = Instant.Whole(time.GetUtcNow());
-            await store.WriteAsync(ns, writer =>
+            foreach (var home in batch.Select(file => Read(target, folder, file, tally)).OfType<ReadFile>().ToLookup(static f => f.Into))
             {
-                foreach (var (file, memory) in read)
+                await store.WriteAsync(home.Key, writer =>
                 {
-                    Write(writer, file, memory!, now, tally);
-                }
+                    foreach (var (file, memory, _) in home)
+                    {
+                        Write(writer, file, memory, now, tally);
+                    }
 
-                return read.Length;
-            }, cancellationToken);
+                    return true;
+                }, cancellationToken);
+            }
+
             progress?.Report(new ImportProgress(tally.Read, (double)tally.Read / files.Count));
         }
 
         return tally.Report();
     }
 
-    private MemoryFile? Read(string folder, string file, ImportTally tally)
+    private ReadFile? Read(ImportTarget target, string folder, string file, ImportTally tally)
     {
         tally.Read++;
         var (text, problem) = MarkdownFolder.Read(folder, file);
         var memory = text is null ? new Problem(ProblemCode.Invalid, problem!) : MemoryFile.Read(text);
-        if (!memory.Succeeded)
+        var into = memory.Succeeded && memory.Value.Namespace is { } named ? target.Of(named) : target.Into;
+        if ((memory.Problem ?? into.Problem) is { } refused)
         {
-            tally.Reject(file, memory.Problem.Message);
+            tally.Reject(file, refused.Message);
             return null;
         }
 
         var notes = new List<string>();
-        var screened = screen.Statement(memory.Value.Statement, notes);
+        var screened = screen.Statement(memory.Value!.Statement, notes);
         if ((screened.Problem ?? screened.Value!.Check()) is { } wrong)
         {
             tally.Reject(file, wrong.Message);
@@ -60,7 +64,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         }
 
         tally.Screened += notes.Count > 0 ? 1 : 0;
-        return memory.Value with { Statement = screened.Value! };
+        return new ReadFile(file, memory.Value with { Statement = screened.Value! }, into.Value);
     }
 
     private void Write(IMemoryWriter writer, string file, MemoryFile memory, DateTimeOffset now, ImportTally tally)
@@ -137,4 +141,6 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
 
         return memory;
     }
+
+    private sealed record ReadFile(string File, MemoryFile Memory, Namespace Into);
 }

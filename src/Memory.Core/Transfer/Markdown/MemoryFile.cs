@@ -6,10 +6,11 @@ namespace Memory.Core.Transfer.Markdown;
 
 /// <summary>One memory as a Markdown file: front matter for what surrounds the statement, then the statement.</summary>
 /// <param name="Id">The memory, when the file names one.</param>
+/// <param name="Namespace">The namespace, when the file names one.</param>
 /// <param name="Statement">What it says, and the kind, tags, importance, source, session and time of the front matter.</param>
 /// <param name="State">Active or archived.</param>
 /// <param name="CreatedAt">When it was stored, when the file says so.</param>
-internal sealed record MemoryFile(MemoryId? Id, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt)
+internal sealed record MemoryFile(MemoryId? Id, Namespace? Namespace, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt)
 {
     public const string Source = "import:markdown";
 
@@ -41,10 +42,19 @@ internal sealed record MemoryFile(MemoryId? Id, NewMemory Statement, MemoryState
         return words.Length == 0 ? $"{memory.Id}.md" : $"{words}-{memory.Id}.md";
     }
 
+    /// <summary>The memory of whose file this may be the name; <see langword="null"/> when it is no name that <see cref="NameOf"/> gives.</summary>
+    public static MemoryId? IdOfName(string name)
+    {
+        var stem = Path.GetFileNameWithoutExtension(name);
+        var start = stem.Length - MemoryId.Length;
+        return start >= 0 && (start == 0 || stem[start - 1] == '-') && MemoryId.TryParse(stem[start..], out var id) ? id : null;
+    }
+
     public static string Write(MemoryRecord memory)
     {
         var text = new StringBuilder("---\n")
             .Append("id: ").Append(memory.Id).Append('\n')
+            .Append("namespace: ").Append(FrontMatter.Quoted(memory.Namespace.Value)).Append('\n')
             .Append("kind: ").Append(Names.Of(memory.Kind)).Append('\n');
         if (memory.Tags.Count > 0)
         {
@@ -84,6 +94,17 @@ internal sealed record MemoryFile(MemoryId? Id, NewMemory Statement, MemoryState
             id = named;
         }
 
+        Namespace? ns = null;
+        if (matter.Has("namespace"))
+        {
+            if (!Memories.Namespace.TryParse(matter.Text("namespace"), out var home))
+            {
+                return Problem.Invalid($"namespace is '{Shortened(matter.Text("namespace") ?? "")}'; {Memories.Namespace.Allowed} are allowed. Without it the file goes where the import goes.");
+            }
+
+            ns = home;
+        }
+
         var (importance, kind) = ((double?)null, MemoryKind.Fact);
         if (matter.Text("importance") is { } number)
         {
@@ -120,7 +141,7 @@ internal sealed record MemoryFile(MemoryId? Id, NewMemory Statement, MemoryState
             Content = WithoutLastBreak(matter.Body), Kind = kind, Tags = matter.List("tags"), Importance = importance, Source = matter.Text("source") ?? Source,
             Session = matter.Text("session"), OccurredAt = occurred,
         };
-        return new MemoryFile(id, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created);
+        return new MemoryFile(id, ns, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created);
     }
 
     // Editors end a file with a line break; the one that was written is not part of the statement.

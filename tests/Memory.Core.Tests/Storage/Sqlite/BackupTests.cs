@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
@@ -44,6 +45,27 @@ public sealed class BackupTests : IAsyncDisposable
         (await _fixture.Store.BackupToAsync(Copy, overwrite: true)).Succeeded.ShouldBeTrue();
         (await _fixture.Store.BackupToAsync(_fixture.Database, overwrite: true)).Problem!.Code.ShouldBe(ProblemCode.Conflict);
         (await _fixture.Store.BackupToAsync("/proc/none/copy.db")).Problem!.Code.ShouldBe(ProblemCode.StoreUnavailable);
+    }
+
+    [Fact]
+    public async Task BackupTo_removes_what_a_killed_one_left_and_not_what_a_living_one_writes()
+    {
+        await _fixture.StoreAsync("Kept.");
+        await _fixture.Store.BackupToAsync(null);
+        var beside = Directory.GetFiles(_fixture.Database + ".backups").ShouldHaveSingleItem();
+        var living = new[] { Copy, beside }.Select(PartialFile.NameFor).ToArray();
+        var killed = living.Select(static p => p.Replace(FormattableString.Invariant($"-{Environment.ProcessId}-"), "-2147483647-", StringComparison.Ordinal)).ToArray();
+        Directory.CreateDirectory(Path.GetDirectoryName(Copy)!);
+        foreach (var path in living.Concat(killed))
+        {
+            await File.WriteAllTextAsync(path, "half");
+        }
+
+        await _fixture.Store.BackupToAsync(Copy);
+        await _fixture.Store.BackupToAsync(null);
+
+        living.ShouldAllBe(static p => File.Exists(p));
+        killed.ShouldAllBe(static p => !File.Exists(p));
     }
 
     [Fact]

@@ -1,0 +1,85 @@
+using Memory.Server.Commands;
+
+namespace Memory.Server.Tests.Commands;
+
+/// <summary><c>export</c> and <c>import</c> where there are several namespaces, earlier exports and links.</summary>
+public sealed class TransferCommandsTests : IDisposable
+{
+    private readonly CommandFixture _command = new();
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("markdown")]
+    public async Task Import_writes_the_namespace_of_the_caller_unless_all_or_another_name_is_asked_for(string format)
+    {
+        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        (await _command.RunAsync("store", "Tea is at four.", "--namespace", "other")).ShouldEnd(0);
+        var path = _command.File("exported");
+        (await _command.RunAsync("export", path, "--all", "--format", format)).ShouldEnd(0).Stdout.ShouldContain("2 memories");
+
+        (await ImportAsync("only.db", ExitCodes.Partly, path, "--namespace", "other")).Stderr.ShouldContain("--from default");
+        (await ListedAsync("only.db", "default"), await ListedAsync("only.db", "other")).ShouldBe(("", "Tea is at four."));
+
+        await ImportAsync("all.db", ExitCodes.Done, path, "--all");
+        (await ListedAsync("all.db", "default"), await ListedAsync("all.db", "other")).ShouldBe(("The door is green.", "Tea is at four."));
+
+        await ImportAsync("renamed.db", ExitCodes.Partly, path, "--from", "other", "--namespace", "mine");
+        (await ListedAsync("renamed.db", "mine"), await ListedAsync("renamed.db", "other")).ShouldBe(("Tea is at four.", ""));
+    }
+
+    [Fact]
+    public async Task Import_of_nothing_leaves_no_report()
+    {
+        var report = _command.File("report.txt");
+
+        (await _command.RunAsync("import", _command.File("missing"), "--report", report)).ShouldEnd(ExitCodes.NotFound);
+
+        File.Exists(report).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Export_removes_what_a_killed_one_left()
+    {
+        var path = _command.File("export.jsonl");
+        var living = Memory.Core.Storage.PartialFile.NameFor(path);
+        var ended = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var killed = living.Replace($"-{ended}-", "-2147483647-", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(living, "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(killed, "half", TestContext.Current.CancellationToken);
+
+        (await _command.RunAsync("export", path)).ShouldEnd(0);
+
+        (File.Exists(killed), File.Exists(living)).ShouldBe((false, true));
+    }
+
+    [Theory]
+    [InlineData("export", "loop")]
+    [InlineData("export", "loop/x.jsonl")]
+    [InlineData("export", "crossed/x/y.jsonl")]
+    [InlineData("export", "loop", "--format", "markdown")]
+    [InlineData("backup", "loop")]
+    [InlineData("import", "list.txt", "--report", "loop")]
+    [InlineData("import", "loop")]
+    public async Task Links_in_a_circle_are_told(string command, string path, params string[] more)
+    {
+        await File.WriteAllTextAsync(_command.File("list.txt"), "- A line of a list\n", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(_command.File("loop"), _command.File("pool"));
+        File.CreateSymbolicLink(_command.File("pool"), _command.File("loop"));
+        // Neither is a circle by itself.
+        File.CreateSymbolicLink(_command.File("crossed"), _command.File("other/a"));
+        File.CreateSymbolicLink(_command.File("other"), _command.File("crossed/b"));
+
+        var refused = await _command.RunAsync([command, _command.File(path), .. more.Select(m => m == "loop" ? _command.File(m) : m)]);
+
+        refused.Code.ShouldBe(command == "import" && more.Length == 0 ? ExitCodes.Failed : ExitCodes.Usage, refused.Stderr);
+        refused.Stderr.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(_command.File("loop")[..^4]);
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private async Task<CommandResult> ImportAsync(string database, int code, params string[] arguments) =>
+        (await CommandFixture.RunOnAsync(_command.File(database), ["import", .. arguments])).ShouldEnd(code);
+
+    private async Task<string> ListedAsync(string database, string ns) => string.Join('|', (await CommandFixture.RunOnAsync(
+        _command.File(database), "list", "--json", "--namespace", ns)).ShouldEnd(0).Json.EnumerateArray().Select(static m => m.GetProperty("content").GetString()));
+}
