@@ -6,6 +6,9 @@ namespace Memory.Core.Screening;
 /// <summary>Credentials without a beginning of their own, known by how they are divided: by dots, or by letters that the vendor put at a fixed place.</summary>
 internal static class PartedToken
 {
+    /// <summary>No credential of these is shorter.</summary>
+    public const int Shortest = 36;
+
     private const int LongestId = 28;
 
     // No more is looked at: of a text that is one endless word each place costs the same.

@@ -52,7 +52,7 @@ internal static class Tokens
             }
 
             var word = text[i..];
-            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Known(word);
+            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Known(word, start + length - i);
             if (size > 0)
             {
                 found.Add(new SecretSpan(i, i + size, what));
@@ -61,8 +61,8 @@ internal static class Tokens
         }
     }
 
-    private static (int Length, string What) Known(ReadOnlySpan<char> word) =>
-        Vendor(word) is { Length: > 0 } vendor ? vendor : PartedToken.At(word);
+    private static (int Length, string What) Known(ReadOnlySpan<char> word, int left) =>
+        Vendor(word) is { Length: > 0 } vendor ? vendor : left >= PartedToken.Shortest ? PartedToken.At(word) : (0, "");
 
     private static (int Length, string What) Vendor(ReadOnlySpan<char> word)
     {
