@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Commands;
@@ -58,7 +59,7 @@ internal static class MemoryCommands
     public static Command Status(CommandHost host) => host.Command(
         new Command("status", "How many memories there are, when consolidation ran and runs next, whether the database is healthy."),
         static (_, run) => run.CallAsync(
-            "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed));
+            "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed, isAudited: false));
 
     public static Command Undo(CommandHost host)
     {
@@ -104,7 +105,8 @@ internal static class MemoryCommands
             }
         }
 
-        var forgotten = await parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation);
+        var forgotten = await run.NotedAsync(
+            parts, "forget", everywhere: false, () => parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation), static f => AuditSubject.Of(f.Ids.Select(static i => i.Value)));
         if (!forgotten.Succeeded)
         {
             return CommandSession.Fail(forgotten.Problem);

@@ -58,13 +58,19 @@ internal static class TransferCommands
         {
             var status = await parts.Store.ReadAsync(namespaces is [var first, ..] ? first : run.Settings.Namespace, static r => r.Counts(), run.Cancellation);
             var expected = Math.Max(1, status.ByState.Values.Sum());
-            var written = await Screenful.WithProgressAsync($"Exporting to {path}", async progress =>
+            var exported = await run.NotedAsync(parts, "export", everywhere: all, async () => Outcome.Of(await Screenful.WithProgressAsync($"Exporting to {path}", async progress =>
             {
                 var counted = new Counting(count => progress.Report(Math.Min(1, (double)count / expected)));
                 return markdown
                     ? await new MarkdownExport(parts.Store).WriteAsync(namespaces, path, counted, run.Cancellation)
                     : await WriteAsync(parts, namespaces, path, force, counted, run.Cancellation);
-            });
+            })));
+            if (!exported.Succeeded)
+            {
+                return CommandSession.Fail(exported.Problem);
+            }
+
+            var written = exported.Value;
             if (path == "-")
             {
                 return ExitCodes.Done;
@@ -156,8 +162,8 @@ internal static class TransferCommands
         }
 
         var import = new MemoryImport(parts.Store, TimeProvider.System, parts.Memories.Screen, parts.Embeddings);
-        var outcome = await Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
-            run.Settings.Namespace, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation));
+        var outcome = await run.NotedAsync(parts, "import", everywhere: false, () => Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
+            run.Settings.Namespace, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation)));
         if (!outcome.Succeeded)
         {
             return CommandSession.Fail(outcome.Problem);
