@@ -28,6 +28,11 @@ internal static class PartedToken
     public static (int Length, string What) At(ReadOnlySpan<char> text)
     {
         text = text[..Math.Min(text.Length, Longest)];
+        if (!IsMarked(text))
+        {
+            return (0, "");
+        }
+
         var first = Run(text, Url);
         if (first < text.Length && text[first] == '.')
         {
@@ -44,6 +49,11 @@ internal static class PartedToken
 
         return first > 32 && text[32] == '-' && Run(text, Hexadecimal) == 32 ? Hashed(text, first) : AzureSecret(text);
     }
+
+    // Of all words these few characters are looked at, of nearly none the rest.
+    private static bool IsMarked(ReadOnlySpan<char> text) =>
+        text[5] == '~' || text[14] == '.' || text[17] == '.' || text[23..(LongestId + 1)].Contains('.') || text[32] == '-'
+        || (text.Length > 80 && (text[76] == 'A' || text[52] == 'J'));
 
     private static (int Length, string What) Dotted(ReadOnlySpan<char> text, int first)
     {

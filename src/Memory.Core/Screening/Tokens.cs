@@ -17,8 +17,8 @@ internal static class Tokens
     private static readonly SearchValues<char> Base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    // By the first character, so that a word is held against few forms.
-    private static readonly TokenShape[][] ByFirst = [.. Enumerable.Range(0, 128).Select(static c => VendorTokens.All.Where(s => s.Prefix[0] == c).ToArray())];
+    // By the first two characters, so that a word is held against few forms.
+    private static readonly TokenShape[][] ByBeginning = Divided();
 
     public static void Find(ReadOnlySpan<char> text, List<SecretSpan> found)
     {
@@ -66,7 +66,7 @@ internal static class Tokens
 
     private static (int Length, string What) Vendor(ReadOnlySpan<char> word)
     {
-        foreach (var shape in ByFirst[word[0] & 127])
+        foreach (var shape in ByBeginning[PlaceOf(word)])
         {
             if (shape.LengthAt(word) is > 0 and var length)
             {
@@ -76,6 +76,20 @@ internal static class Tokens
 
         return (0, "");
     }
+
+    private static TokenShape[][] Divided()
+    {
+        var places = new TokenShape[1024][];
+        Array.Fill(places, []);
+        foreach (var place in VendorTokens.All.GroupBy(static s => PlaceOf(s.Prefix)))
+        {
+            places[place.Key] = [.. place];
+        }
+
+        return places;
+    }
+
+    private static int PlaceOf(ReadOnlySpan<char> beginning) => ((beginning[0] & 31) << 5) | (beginning[1] & 31);
 
     // Three parts of base64url, of which the first two are JSON objects: they begin with {" and so with eyJ.
     private static int Jwt(ReadOnlySpan<char> word)
