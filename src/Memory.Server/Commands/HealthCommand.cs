@@ -16,7 +16,7 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var address = new Argument<string>("url") { Description = $"Where to ask. Default: {Ready}.", DefaultValueFactory = static _ => Ready };
+        var address = new Argument<string>("url") { Description = "Where to ask.", DefaultValueFactory = static _ => Ready };
         var json = new Option<bool>("--json") { Description = "Answer with JSON on stdout." };
         var command = new Command("health", "Ask a server over HTTP whether it can work; exit code 0 when it can, 1 when not.") { address, json };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(address), parsed.GetValue(json), cancellation));
