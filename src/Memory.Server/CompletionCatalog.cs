@@ -9,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace Memory.Server;
 
 /// <summary>Completes the <c>namespace</c> and <c>tag</c> arguments of prompts and resource templates while a person types.</summary>
-internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore store, CallerContext callers, RequestFailures failures)
+internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore store, CallerContext callers, AuditLog audit, RequestFailures failures)
 {
     // The protocol allows no more.
     private const int MaxValues = 100;
@@ -39,6 +39,7 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
     {
         var named = context?.Arguments?.TryGetValue("namespace", out var given) == true && Namespace.TryParse(given, out _) ? given : null;
         var admitted = callers.Admit(Scopes.Read, named);
+        await audit.NoteAsync("complete tags", named ?? callers.Default?.Value, null, admitted.Problem);
         return admitted.Succeeded ? await memories.TagsAsync(admitted.Value, typed, MaxValues + 1, cancellationToken) : [];
     }
 }

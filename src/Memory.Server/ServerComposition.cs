@@ -37,7 +37,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         Store = new WalledStore(file, Callers, settings.Quota, time);
         Access = file;
         Keys = new ApiKeys(file, time);
-        Audit = new AuditLog(file, Callers, time, loggers.CreateLogger<AuditLog>());
+        Audit = new AuditLog(file, Callers, time, settings.AuditRetention, loggers.CreateLogger<AuditLog>());
         DefaultNamespace = settings.Namespace;
         Embeddings = new EmbeddingSource(
             StaticEmbedder.DefaultPath,
@@ -78,7 +78,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             Tools,
             new ResourceCatalog(Memories, Consolidator, Store, Callers, Audit, failures),
             new PromptCatalog(Memories, Callers, Audit, failures),
-            new CompletionCatalog(Memories, Store, Callers, failures));
+            new CompletionCatalog(Memories, Store, Callers, Audit, failures));
     }
 
     public Namespace DefaultNamespace { get; }

@@ -111,9 +111,11 @@ public sealed partial class Consolidator
     /// Of all processes that share the store exactly one does it.
     /// </summary>
     /// <param name="dueAt">When the work was due.</param>
+    /// <param name="done">Told of each namespace when it is done: what follows may fail.</param>
     /// <param name="cancellationToken">Ends it between two units; the night then counts as not done.</param>
     /// <returns>The reports, none when the work was done already; or who is at it.</returns>
-    public async Task<Outcome<IReadOnlyList<ConsolidationReport>>> RunNightAsync(DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    public async Task<Outcome<IReadOnlyList<ConsolidationReport>>> RunNightAsync(
+        DateTimeOffset dueAt, Func<ConsolidationReport, ValueTask>? done = null, CancellationToken cancellationToken = default)
     {
         var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken);
         if (lease is null)
@@ -140,6 +142,7 @@ public sealed partial class Consolidator
                 }
 
                 reports.Add(outcome.Value);
+                await (done?.Invoke(outcome.Value) ?? ValueTask.CompletedTask);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 

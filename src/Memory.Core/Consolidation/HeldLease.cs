@@ -39,7 +39,7 @@ internal sealed class HeldLease : IAsyncDisposable
         return lease.Holder == holder
             ? (new HeldLease(store, holder, duration, time), null)
             : (null, new Problem(ProblemCode.Busy,
-                $"Another consolidation is at work: process {lease.Holder.Split('/') switch { [_, var pid, ..] => pid, _ => lease.Holder }} since {lease.AcquiredAt:yyyy-MM-dd HH:mm:ss} UTC. Try again when it is done."));
+                $"Another consolidation is at work{Who(lease)}. Try again when it is done."));
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +47,9 @@ internal sealed class HeldLease : IAsyncDisposable
         await _heartbeat.DisposeAsync();
         await _store.ReleaseLeaseAsync(RunContext.LeaseName, Holder, CancellationToken.None);
     }
+
+    // A holder that is no process is one that the caller may not know.
+    private static string Who(Lease lease) => lease.Holder.Split('/') is [_, var pid, ..] ? $": process {pid} since {lease.AcquiredAt:yyyy-MM-dd HH:mm:ss} UTC" : string.Empty;
 
     private async Task BeatAsync()
     {

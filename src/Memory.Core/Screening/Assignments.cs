@@ -90,6 +90,12 @@ internal static class Assignments
             }
         }
 
+        // The signature of a shared access address of Azure: '?sv=...&sig=...'.
+        if (name is "sig" && start > 0 && before[start - 1] is '&' or '?')
+        {
+            return "token";
+        }
+
         return EndsWithAny(folded[..length], Secrets) ? "password" : EndsWithAny(folded[..length], TokenNames) ? "token" : null;
     }
 

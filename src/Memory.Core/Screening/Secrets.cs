@@ -9,6 +9,7 @@ internal static class Secrets
         var found = new List<SecretSpan>();
         Passwords.FindPrivateKeys(text, found);
         Passwords.FindInAddresses(text, found);
+        WebhookAddresses.Find(text, found);
         Tokens.Find(text, found);
         Assignments.Find(text, found);
         if (found.Count < 2)

@@ -17,8 +17,8 @@ internal static class Tokens
     private static readonly SearchValues<char> Base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    // By the first character, so that a word is held against few forms.
-    private static readonly TokenShape[][] ByFirst = [.. Enumerable.Range(0, 128).Select(static c => TokenShape.All.Where(s => s.Prefix[0] == c).ToArray())];
+    // By the first two characters, so that a word is held against few forms.
+    private static readonly TokenShape[][] ByBeginning = Divided();
 
     public static void Find(ReadOnlySpan<char> text, List<SecretSpan> found)
     {
@@ -52,7 +52,7 @@ internal static class Tokens
             }
 
             var word = text[i..];
-            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Vendor(word);
+            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Known(word, start + length - i);
             if (size > 0)
             {
                 found.Add(new SecretSpan(i, i + size, what));
@@ -61,9 +61,12 @@ internal static class Tokens
         }
     }
 
+    private static (int Length, string What) Known(ReadOnlySpan<char> word, int left) =>
+        Vendor(word) is { Length: > 0 } vendor ? vendor : left >= PartedToken.Shortest ? PartedToken.At(word) : (0, "");
+
     private static (int Length, string What) Vendor(ReadOnlySpan<char> word)
     {
-        foreach (var shape in ByFirst[word[0] & 127])
+        foreach (var shape in ByBeginning[PlaceOf(word)])
         {
             if (shape.LengthAt(word) is > 0 and var length)
             {
@@ -73,6 +76,20 @@ internal static class Tokens
 
         return (0, "");
     }
+
+    private static TokenShape[][] Divided()
+    {
+        var places = new TokenShape[1024][];
+        Array.Fill(places, []);
+        foreach (var place in VendorTokens.All.GroupBy(static s => PlaceOf(s.Prefix)))
+        {
+            places[place.Key] = [.. place];
+        }
+
+        return places;
+    }
+
+    private static int PlaceOf(ReadOnlySpan<char> beginning) => ((beginning[0] & 31) << 5) | (beginning[1] & 31);
 
     // Three parts of base64url, of which the first two are JSON objects: they begin with {" and so with eyJ.
     private static int Jwt(ReadOnlySpan<char> word)
@@ -96,17 +113,18 @@ internal static class Tokens
 
     private static int PartLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Base64Url) is >= 0 and var end ? end : text.Length;
 
-    // Telegram: the number of the bot, a colon, 35 characters that begin with AA.
+    // Telegram: the number of the bot, a colon, 34 or 35 characters that begin with A.
     private static int Telegram(ReadOnlySpan<char> text, int at, int wordEnd)
     {
-        const int Secret = 35;
-        if (wordEnd - at < Secret || at < 9 || text[at - 1] != ':' || !text[at..].StartsWith("AA", StringComparison.Ordinal) || !char.IsAsciiDigit(text[at - 2]))
+        const int Secret = 34;
+        if (text[at] != 'A' || wordEnd - at < Secret || at < 2 || text[at - 1] != ':' || !char.IsAsciiDigit(text[at - 2]))
         {
             return 0;
         }
 
         var number = text[..(at - 1)];
         var digits = number.Length - 1 - number.LastIndexOfAnyExceptInRange('0', '9');
-        return digits is >= 8 and <= 10 && PartLength(text[at..]) == Secret ? Secret : 0;
+        var length = PartLength(text[at..]);
+        return digits is >= 6 and <= 12 && length is Secret or Secret + 1 && (text.Slice(at, length).ContainsAnyInRange('0', '9') || RandomLetters.Occur(text.Slice(at, length))) ? length : 0;
     }
 }

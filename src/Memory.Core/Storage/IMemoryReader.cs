@@ -82,6 +82,10 @@ public interface IMemoryReader
     /// <summary>The number of the last change to the store.</summary>
     long LastSequence();
 
+    /// <summary>How many memories of the namespace were changed last after a place in the order of changes.</summary>
+    /// <param name="sequence">The place.</param>
+    long ChangedAfter(long sequence);
+
     /// <summary>
     /// Groups of active memories that may say the same: equal hashes of the text as consolidation folds it.
     /// The caller compares the texts, kinds and times.

@@ -12,11 +12,13 @@ internal static class AuditSubject
     /// <summary>The ids, separated by spaces, or <see langword="null"/> when there are none.</summary>
     public static string? Of(IReadOnlyDictionary<string, JsonElement> arguments, JsonElement? answer)
     {
-        var ids = Single.Where(arguments.ContainsKey).Select(name => arguments[name]).Concat(answer is { } data ? In(data) : [])
-            .Where(static v => v.ValueKind == JsonValueKind.String).Select(static v => v.GetString()!)
-            .Where(static id => id.Length <= 22 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')).Distinct().Take(MaxIds);
-        return string.Join(' ', ids) is { Length: > 0 } subject ? subject : null;
+        return Of(Single.Where(arguments.ContainsKey).Select(name => arguments[name]).Concat(answer is { } data ? In(data) : [])
+            .Where(static v => v.ValueKind == JsonValueKind.String).Select(static v => v.GetString()!));
     }
+
+    /// <summary>The same of ids that are known; what has not the form of one is left out.</summary>
+    public static string? Of(IEnumerable<string> ids) => string.Join(
+        ' ', ids.Where(static id => id.Length <= 22 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')).Distinct().Take(MaxIds)) is { Length: > 0 } subject ? subject : null;
 
     private static IEnumerable<JsonElement> In(JsonElement answer)
     {

@@ -109,10 +109,14 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         return inner.ExamineAsync(repair, cancellationToken);
     }
 
-    public Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default)
+    /// <summary>The lease; who else holds it, and since when, (which tells of others' work) only to an administrator.</summary>
+    public async Task<Lease> AcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         RequireScope(Scopes.Consolidate);
-        return inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
+        var lease = await inner.AcquireLeaseAsync(name, holder, duration, cancellationToken);
+        return lease.Holder == holder || callers.Current is not { Caller: var caller } || caller.RefuseAdministration() is null
+            ? lease
+            : lease with { Holder = "another", AcquiredAt = default };
     }
 
     public Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default)

@@ -19,6 +19,7 @@ namespace Memory.Server.Commands;
 [JsonSerializable(typeof(BackupShown))]
 [JsonSerializable(typeof(RestoreShown))]
 [JsonSerializable(typeof(DoctorShown))]
+[JsonSerializable(typeof(HealthShown))]
 [JsonSerializable(typeof(ShownSetting[]))]
 [JsonSerializable(typeof(ShownModel[]))]
 [JsonSerializable(typeof(PulledModel))]
@@ -77,6 +78,9 @@ internal sealed record RestoreShown(string Path, long Memories, string? Kept);
 
 /// <summary>What doctor found.</summary>
 internal sealed record DoctorShown(bool Healthy, IReadOnlyList<ShownFinding> Findings);
+
+/// <summary>What a server said of itself.</summary>
+internal sealed record HealthShown(bool Healthy, string Url, int? Status, string Said);
 
 /// <summary>One finding.</summary>
 internal sealed record ShownFinding(string Check, string Problem, bool CanRepair, bool Repaired);

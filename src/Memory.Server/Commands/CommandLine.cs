@@ -69,6 +69,7 @@ internal static class CommandLine
         root.Add(UpkeepCommands.Backup(host));
         root.Add(UpkeepCommands.Restore(host));
         root.Add(UpkeepCommands.Doctor(host));
+        root.Add(HealthCommand.Create());
         root.Add(ConfigCommand.Create(parsed => Open(parsed, options), host.Json));
         root.Add(ModelsCommand.Create(host.Json));
         root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation), host.Json));

@@ -19,11 +19,18 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     public CancellationToken Cancellation => cancellationToken;
 
     /// <summary>Opens the parts, runs, and turns what prevented it into a line on stderr and an exit code.</summary>
-    public async Task<int> RunAsync(Func<ServerComposition, Task<int>> run)
+    /// <param name="run">The work.</param>
+    /// <param name="isAudited">Whether it reads or changes memories or keys; how the server is doing may be asked every minute.</param>
+    public async Task<int> RunAsync(Func<ServerComposition, Task<int>> run, bool isAudited = true)
     {
         try
         {
             await using var parts = new ServerComposition(settings, TimeProvider.System, NullLoggerFactory.Instance);
+            if (isAudited)
+            {
+                parts.Audit.BeginCommand(Environment.UserName);
+            }
+
             return await run(parts);
         }
         catch (MemoryStoreException error)
@@ -41,8 +48,9 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     /// <param name="arguments">Its arguments; those that are <see langword="null"/> are left out.</param>
     /// <param name="code">The exit code of an answer; 0 when left out.</param>
     /// <param name="next">What may be typed next, when the answer offers to go on.</param>
+    /// <param name="isAudited">Whether it reads or changes memories.</param>
     public Task<int> CallAsync(
-        string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null, Func<JsonElement, string>? next = null) => RunAsync(async parts =>
+        string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null, Func<JsonElement, string>? next = null, bool isAudited = true) => RunAsync(async parts =>
     {
         var outcome = await CallAsync(parts, name, arguments);
         if (!outcome.Succeeded)
@@ -57,13 +65,42 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
         }
 
         return code?.Invoke(outcome.Value.Data) ?? ExitCodes.Done;
-    });
+    }, isAudited);
 
     /// <summary>Calls a tool and yields its answer.</summary>
     public async Task<Outcome<ToolAnswer>> CallAsync(ServerComposition parts, string name, IReadOnlyDictionary<string, JsonElement?> arguments)
     {
         var given = arguments.Where(static a => a.Value is not null).ToDictionary(static a => a.Key, static a => a.Value!.Value, StringComparer.Ordinal);
         return await parts.Tools.RunAsync(parts.Tools.Find(name)!, given, Silence.Instance, expects: null, cancellationToken);
+    }
+
+    /// <summary>Does what no tool does, and notes it in the audit log before it is told.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="everywhere">Whether it concerns every namespace and not the configured one alone.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="subject">The ids it was about.</param>
+    public async Task<Outcome<T>> NotedAsync<T>(ServerComposition parts, string action, bool everywhere, Func<Task<Outcome<T>>> work, Func<T, string?>? subject = null)
+    {
+        Outcome<T> outcome;
+        try
+        {
+            outcome = await work();
+        }
+        catch (MemoryStoreException error)
+        {
+            outcome = error.Problem;
+        }
+        catch (OperationCanceledException)
+        {
+            await NoteAsync(subject: null, new Problem(ProblemCode.Busy, "Interrupted."));
+            throw;
+        }
+
+        await NoteAsync(outcome.Succeeded ? subject?.Invoke(outcome.Value) : null, outcome.Problem);
+        return outcome;
+
+        ValueTask NoteAsync(string? subject, Problem? problem) => parts.Audit.NoteAsync(action, everywhere ? null : settings.Namespace.Value, subject, problem, atOnce: true);
     }
 
     /// <summary>Tells a problem on stderr.</summary>

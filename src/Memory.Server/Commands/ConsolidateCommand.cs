@@ -50,8 +50,10 @@ internal static class ConsolidateCommand
     private static async Task<int> DryRunAsync(ServerComposition parts, CommandSession run, bool full, bool force)
     {
         var ns = run.Settings.Namespace;
-        var outcome = await parts.Consolidator.RunAsync(
-            new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, cancellationToken: run.Cancellation);
+        var outcome = await run.NotedAsync(
+            parts, "consolidate", everywhere: false,
+            () => parts.Consolidator.RunAsync(new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, cancellationToken: run.Cancellation),
+            static r => r.Plan?.Value);
         if (!outcome.Succeeded)
         {
             return CommandSession.Fail(outcome.Problem);

@@ -44,13 +44,19 @@ internal static class ExportCommand
                 expected += (await parts.Store.ReadAsync(ns, static r => r.Counts(), run.Cancellation)).ByState.Values.Sum();
             }
 
-            var written = await Screenful.WithProgressAsync($"Exporting to {path}", async progress =>
+            var exported = await run.NotedAsync(parts, "export", everywhere: all, async () => Outcome.Of(await Screenful.WithProgressAsync($"Exporting to {path}", async progress =>
             {
                 var counted = new Counting(count => progress.Report(Math.Min(1, (double)count / expected)));
                 return markdown
                     ? await new MarkdownExport(parts.Store).WriteAsync(namespaces, path, counted, run.Cancellation)
                     : await WriteAsync(parts, namespaces, path, force, counted, run.Cancellation);
-            });
+            })));
+            if (!exported.Succeeded)
+            {
+                return CommandSession.Fail(exported.Problem);
+            }
+
+            var written = exported.Value;
             if (path == "-")
             {
                 return ExitCodes.Done;

@@ -77,8 +77,8 @@ internal static class ImportCommand
         }
 
         var import = new MemoryImport(parts.Store, TimeProvider.System, parts.Memories.Screen, parts.Embeddings);
-        var outcome = await Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
-            target, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation));
+        var outcome = await run.NotedAsync(parts, "import", everywhere: target.IsEach, () => Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
+            target, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation)));
         if (!outcome.Succeeded)
         {
             if (report is not null)

@@ -3,7 +3,6 @@ using System.Globalization;
 using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
-using Memory.Server.Callers;
 using Memory.Server.Configuration;
 using Memory.Server.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,9 +63,11 @@ internal static class KeysCommand
         {
             using var loggers = Loggers();
             await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
+            composition.Audit.BeginCommand(Environment.UserName);
             return await TellAsync(async () =>
             {
                 var all = await composition.Keys.ListAsync(token);
+                await composition.Audit.NoteAsync("keys list", null, null, problem: null);
                 await Console.Out.WriteAsync(parsed.GetValue(json) ? KeyTable.Json(all) : KeyTable.Text(all, TimeProvider.System.GetUtcNow()));
                 return ExitCodes.Done;
             });
@@ -80,7 +81,7 @@ internal static class KeysCommand
         cancellationToken.ThrowIfCancellationRequested();
         using var loggers = Loggers();
         await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
-        composition.Callers.Enter(Caller.Owner, address: null);
+        composition.Audit.BeginCommand(Environment.UserName);
         return await TellAsync(async () =>
         {
             var end = End(expires, TimeProvider.System.GetUtcNow());

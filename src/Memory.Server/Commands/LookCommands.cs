@@ -35,13 +35,13 @@ internal static class LookCommands
         var limit = NumberOption.Whole("--limit", "How many at most, the newest first", 1, MaxLimit, otherwise: 10);
         return host.Command(
             new Command("runs", "List the runs of consolidation.") { limit },
-            (parsed, run) => run.RunAsync(parts => RunsAsync(parts, run, parsed.GetRequiredValue(limit)!.Value)));
+            (parsed, run) => run.RunAsync(parts => RunsAsync(parts, run, parsed.GetRequiredValue(limit)!.Value), isAudited: false));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> ListAsync(ServerComposition parts, CommandSession run, int limit, bool all)
     {
-        var found = await parts.Store.ReadAsync(run.Settings.Namespace, reader =>
+        var listed = await run.NotedAsync(parts, "list", everywhere: false, async () => Outcome.Of(await parts.Store.ReadAsync(run.Settings.Namespace, reader =>
         {
             var kept = new Queue<MemoryRecord>();
             for (var place = 0L; reader.StoredAfter(place, Page) is { Count: > 0 } page; place = page[^1].Place)
@@ -57,7 +57,13 @@ internal static class LookCommands
             }
 
             return kept.Reverse().ToArray();
-        }, run.Cancellation);
+        }, run.Cancellation)));
+        if (!listed.Succeeded)
+        {
+            return CommandSession.Fail(listed.Problem);
+        }
+
+        var found = listed.Value;
         if (run.Json)
         {
             return Screenful.Json([.. found.Select(Listed)], CommandJson.Default.ListedMemoryArray);
@@ -85,7 +91,8 @@ internal static class LookCommands
             return CommandSession.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
         }
 
-        var outcome = await parts.Memories.ShowAsync(run.Settings.Namespace, id, run.Cancellation);
+        var outcome = await run.NotedAsync(
+            parts, "show", everywhere: false, () => parts.Memories.ShowAsync(run.Settings.Namespace, id, run.Cancellation), static d => d.Memory.Id.Value);
         if (!outcome.Succeeded)
         {
             return CommandSession.Fail(outcome.Problem);

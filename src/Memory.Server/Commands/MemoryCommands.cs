@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
+using Memory.Server.Callers;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Commands;
@@ -58,7 +59,7 @@ internal static class MemoryCommands
         new Command("status", "How many memories there are, when consolidation ran and runs next, whether the database is healthy."),
         static (_, run) => run.CallAsync(
             "status", new Dictionary<string, System.Text.Json.JsonElement?>(), static data => data.GetProperty("healthy").GetBoolean() ? ExitCodes.Done : ExitCodes.Failed,
-            static _ => "What waits for a decision: memory-server consolidate --dry-run"));
+            static _ => "What waits for a decision: memory-server consolidate --dry-run", isAudited: false));
 
     public static Command Undo(CommandHost host)
     {
@@ -105,7 +106,8 @@ internal static class MemoryCommands
             }
         }
 
-        var forgotten = await parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation);
+        var forgotten = await run.NotedAsync(
+            parts, "forget", everywhere: false, () => parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation), static f => AuditSubject.Of(f.Ids.Select(static i => i.Value)));
         if (!forgotten.Succeeded)
         {
             return CommandSession.Fail(forgotten.Problem);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Memory.Core.Memories;
 using Memory.Core.Storage;
 
 namespace Memory.Server.Commands;
@@ -23,7 +24,7 @@ internal static class UpkeepCommands
         var force = new Option<bool>("--force") { Description = "Replace a database that holds memories; it is backed up first." };
         return host.Command(
             new Command("restore", "Put a backup in the place of the database. No server may be running on it.") { path, force },
-            (parsed, run) => Task.FromResult(Restore(run, parsed.GetRequiredValue(path), parsed.GetValue(force))));
+            (parsed, run) => RestoreAsync(run, parsed.GetRequiredValue(path), parsed.GetValue(force)));
     }
 
     public static Command Doctor(CommandHost host)
@@ -31,13 +32,13 @@ internal static class UpkeepCommands
         var repair = new Option<bool>("--repair") { Description = "Put right what can be put right without losing anything." };
         return host.Command(
             new Command("doctor", "Check the database: integrity, full-text index and vectors against the memories, orphans, stale leases.") { repair },
-            (parsed, run) => run.RunAsync(parts => DoctorAsync(parts, run, parsed.GetValue(repair))));
+            (parsed, run) => run.RunAsync(parts => DoctorAsync(parts, run, parsed.GetValue(repair)), isAudited: parsed.GetValue(repair)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> BackupAsync(ServerComposition parts, CommandSession run, string? path, bool force)
     {
-        var outcome = await parts.Store.BackupToAsync(path, force, run.Cancellation);
+        var outcome = await run.NotedAsync(parts, "backup", everywhere: true, () => parts.Store.BackupToAsync(path, force, run.Cancellation));
         if (!outcome.Succeeded)
         {
             return CommandSession.Fail(outcome.Problem);
@@ -59,7 +60,7 @@ internal static class UpkeepCommands
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Restore(CommandSession run, string path, bool force)
+    private static async Task<int> RestoreAsync(CommandSession run, string path, bool force)
     {
         var outcome = ServerComposition.Restore(path, run.Settings, force, TimeProvider.System);
         if (!outcome.Succeeded)
@@ -67,6 +68,12 @@ internal static class UpkeepCommands
             return CommandSession.Fail(outcome.Problem);
         }
 
+        // In what is there now: the log of before lies with what was there before.
+        await run.RunAsync(static async parts =>
+        {
+            await parts.Audit.NoteAsync("restore", null, null, problem: null, atOnce: true);
+            return ExitCodes.Done;
+        });
         var (database, memories, kept) = outcome.Value;
         if (run.Json)
         {
@@ -80,7 +87,13 @@ internal static class UpkeepCommands
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> DoctorAsync(ServerComposition parts, CommandSession run, bool repair)
     {
-        var findings = (await parts.Store.ExamineAsync(repair, run.Cancellation)).ToList();
+        var examined = await run.NotedAsync(parts, "doctor --repair", everywhere: true, async () => Outcome.Of(await parts.Store.ExamineAsync(repair, run.Cancellation)));
+        if (!examined.Succeeded)
+        {
+            return CommandSession.Fail(examined.Problem);
+        }
+
+        var findings = examined.Value.ToList();
         if (findings.TrueForAll(static f => f.Check != "integrity"))
         {
             findings.AddRange(await MissingVectorsAsync(parts, run, repair));

@@ -45,6 +45,9 @@ internal sealed record ServerSettings
     /// <summary>How many backups beside the database are kept.</summary>
     public int BackupsKept { get; init; } = DefaultBackupsKept;
 
+    /// <summary>How long a line of the audit log is kept.</summary>
+    public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(DefaultAuditDays);
+
     /// <summary>What is logged to stderr.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
@@ -73,7 +76,8 @@ internal sealed record ServerSettings
             RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
             Secrets = Read(find, Setting.Secrets, ParsePolicy, "redact, refuse or allow", SecretPolicy.Redact, found) ?? default,
             BackupSchedule = new NightlySchedule(Read(find, Setting.BackupSchedule, ParseSchedule, AllowedSchedule, "", found) is { Length: > 0 } backups ? backups : null, Zone(find)),
-            BackupsKept = Read(find, Setting.BackupsKept, ParseCount, "a whole number from 1 to 365", DefaultBackupsKept, found) ?? default,
+            BackupsKept = Read(find, Setting.BackupsKept, static t => ParseCount(t, MaxBackupsKept), "a whole number from 1 to 365", DefaultBackupsKept, found) ?? default,
+            AuditRetention = TimeSpan.FromDays(Read(find, Setting.AuditDays, static t => ParseCount(t, MaxAuditDays), "a number of days from 1 to 3650", DefaultAuditDays, found) ?? default),
             LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
             Http = HttpSettings.Parse(find, found),
         };
@@ -85,6 +89,8 @@ internal sealed record ServerSettings
     private const string AllowedSchedule = "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'";
     private const int DefaultBackupsKept = 3;
     private const int MaxBackupsKept = 365;
+    private const int DefaultAuditDays = 365;
+    private const int MaxAuditDays = 3_650;
 
     internal static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
     {
@@ -118,8 +124,8 @@ internal sealed record ServerSettings
     private static TimeZoneInfo Zone(Func<Setting, SettingValue?> find) =>
         find(Setting.TimeZone) is { } named ? TimeZoneInfo.TryFindSystemTimeZoneById(named.Text, out var zone) ? zone : TimeZoneInfo.Utc : TimeZoneInfo.Local;
 
-    private static int? ParseCount(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxBackupsKept ? count : null;
+    private static int? ParseCount(string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most ? count : null;
 
     private static SecretPolicy? ParsePolicy(string text) => text.ToUpperInvariant() switch
     {

@@ -50,7 +50,10 @@ internal sealed record Setting(string Key, string Variable, string Option, strin
     public static readonly Setting BackupsKept = new(
         "BackupsKept", "MEMORY_BACKUPS_KEPT", "--backups-kept", "How many backups beside the database are kept, 1 to 365; the oldest go. Default: 3.");
 
-    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept];
+    public static readonly Setting AuditDays = new(
+        "AuditDays", "MEMORY_AUDIT_DAYS", "--audit-days", "For how many days the audit log is kept: 1 to 3650. Default: 365.");
+
+    public static readonly IReadOnlyList<Setting> All = [Database, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept, AuditDays];
 
     /// <summary>All of them, and those of HTTP.</summary>
     public static IEnumerable<Setting> Known => All.Concat(HttpSetting.All);

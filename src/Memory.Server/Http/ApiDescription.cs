@@ -30,6 +30,8 @@ internal static class ApiDescription
                     Title = "Memory server", Version = ProductVersion.Text,
                     Description = "Store, recall and consolidate memories without a model. Errors are problem details (RFC 9457).",
                 };
+                // As the reader reached it: behind a proxy that ends TLS the request itself says http.
+                document.Servers = [new OpenApiServer { Url = "/" }];
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
                 {
@@ -42,6 +44,7 @@ internal static class ApiDescription
             {
                 var called = context.Description.ActionDescriptor.EndpointMetadata.OfType<ToolOfRoute>().FirstOrDefault();
                 Describe(operation, context.Description.HttpMethod ?? string.Empty, called is null ? null : tools.Find(called.Tool), called?.Status);
+                DescribeVersion(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<VersionedRoute>().Select(static v => (VersionedRoute?)v).FirstOrDefault());
                 return Task.CompletedTask;
             });
         });
@@ -85,6 +88,29 @@ internal static class ApiDescription
                 Description = "What the tool answers.",
                 Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.OutputSchema!.Value.GetRawText()) } },
             };
+        }
+    }
+
+    private static void DescribeVersion(OpenApiOperation operation, VersionedRoute? route)
+    {
+        if (route is not { } versioned)
+        {
+            return;
+        }
+
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        operation.Parameters ??= [];
+        if (versioned == VersionedRoute.Changes)
+        {
+            operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = text, Description = "The ETag that was seen: of another version nothing is changed, and the answer is 412." });
+            return;
+        }
+
+        operation.Parameters.Add(new OpenApiParameter { Name = "If-None-Match", In = ParameterLocation.Header, Schema = text, Description = "The ETag that was seen: of the same version the answer is 304." });
+        operation.Responses!["304"] = new OpenApiResponse { Description = "It is still the version that was seen." };
+        if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse shown)
+        {
+            shown.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Schema = text, Description = "Which version this is, for If-Match." } };
         }
     }
 

@@ -98,7 +98,7 @@ internal static class HttpServer
         builder.Services.AddSingleton(composition);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
-        builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, http, s.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddRouting();
         builder.Services.Configure<RouteHandlerOptions>(static o => o.ThrowOnBadRequest = true);
         RequestTimes.Add(builder.Services);

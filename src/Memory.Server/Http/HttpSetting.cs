@@ -18,7 +18,7 @@ internal static class HttpSetting
         "JwtIssuer", "MEMORY_JWT_ISSUER", "--jwt-issuer", "The OpenID Connect issuer whose tokens are accepted with --auth jwt, such as https://login.example.com/realm.");
 
     public static readonly Setting JwtAudience = new(
-        "JwtAudience", "MEMORY_JWT_AUDIENCE", "--jwt-audience", "The audience that a token must be for: the public URL of this server, such as https://memory.example.com/mcp.");
+        "JwtAudience", "MEMORY_JWT_AUDIENCE", "--jwt-audience", "The audience that a token must be for: the public URL of this server, such as https://memory.example.com/mcp. Its name is one of --http-hosts.");
 
     public static readonly Setting Hosts = new(
         "HttpHosts", "MEMORY_HTTP_HOSTS", "--http-hosts", "Names, separated by commas, under which clients reach this server besides localhost and IP addresses; others in Host are refused.");
@@ -44,11 +44,8 @@ internal static class HttpSetting
     public static readonly Setting QuotaBytes = new(
         "QuotaBytes", "MEMORY_QUOTA_BYTES", "--quota-bytes", "The most bytes of content that callers may put into one namespace. Default: no limit.");
 
-    public static readonly Setting AuditDays = new(
-        "AuditDays", "MEMORY_AUDIT_DAYS", "--audit-days", "For how many days the audit log is kept: 1 to 3650. Default: 365.");
-
     public static readonly IReadOnlyList<Setting> All =
     [
-        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, QuotaMemories, QuotaBytes, AuditDays,
+        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, QuotaMemories, QuotaBytes,
     ];
 }

@@ -17,8 +17,6 @@ internal enum AuthKinds
 /// <summary>How HTTP is served, checked.</summary>
 internal sealed record HttpSettings
 {
-    private const int DefaultAuditDays = 365;
-
     /// <summary>Where to listen; port 0 for any that is free.</summary>
     public required IPEndPoint Address { get; init; }
 
@@ -27,6 +25,9 @@ internal sealed record HttpSettings
     public Uri? JwtIssuer { get; init; }
 
     public string? JwtAudience { get; init; }
+
+    /// <summary>The address under which clients know this server, which a proxy that ends TLS does not tell: the audience of tokens, when it is an https URL.</summary>
+    public Uri? PublicAddress => Auth.HasFlag(AuthKinds.Jwt) && Uri.TryCreate(JwtAudience, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 
     /// <summary>Names under which clients reach this server, besides its own.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
@@ -45,8 +46,6 @@ internal sealed record HttpSettings
     public double? AddressRateLimit { get; init; } = 200;
 
     public Quota Quota { get; init; } = Quota.None;
-
-    public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(DefaultAuditDays);
 
     /// <summary>Checks every value.</summary>
     /// <returns>The settings; <see langword="null"/> when stdio is served, or something is wrong.</returns>
@@ -72,7 +71,6 @@ internal sealed record HttpSettings
             RateLimit = ParseRate(Read(HttpSetting.RateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "100")),
             AddressRateLimit = ParseRate(Read(HttpSetting.AddressRateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "200")),
             Quota = new Quota(Read<long?>(HttpSetting.QuotaMemories, ParseCount, "a whole number from 1 on"), Read<long?>(HttpSetting.QuotaBytes, ParseCount, "a whole number from 1 on")),
-            AuditRetention = TimeSpan.FromDays(Read<long?>(HttpSetting.AuditDays, static t => ParseCount(t) is { } days and <= 3650 ? days : null, "a number of days from 1 to 3650", DefaultAuditDays) ?? DefaultAuditDays),
         };
         if (settings.Auth.HasFlag(AuthKinds.Jwt) && (settings.JwtIssuer is null || settings.JwtAudience is null))
         {

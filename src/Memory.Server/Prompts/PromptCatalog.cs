@@ -80,7 +80,7 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
 
         var arguments = Check(context.Params!.Arguments);
         var admitted = callers.Admit(Scopes.Read, arguments.GetValueOrDefault("namespace"));
-        await audit.NoteAsync($"prompt {name}", arguments.GetValueOrDefault("namespace") ?? callers.Default?.Value, null, admitted.Problem);
+        await audit.NoteAsync($"prompt {name}", NamespaceOf(arguments), null, admitted.Problem);
         if (!admitted.Succeeded)
         {
             throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
@@ -96,6 +96,10 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
             Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = text } }],
         };
     }
+
+    // What is no namespace is no namespace of the log either.
+    private string? NamespaceOf(Dictionary<string, string> arguments) => !arguments.TryGetValue("namespace", out var named) ? callers.Default?.Value
+        : Namespace.TryParse(named, out var ns) ? ns.Value : null;
 
     private static Dictionary<string, string> Check(IDictionary<string, JsonElement>? given)
     {

@@ -1,6 +1,7 @@
 using Memory.Core;
 using Memory.Core.Access;
 using Memory.Core.Consolidation;
+using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Server.Callers;
 using ModelContextProtocol;
@@ -64,13 +65,15 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         }
 
         var admitted = callers.Admit(Scopes.Read, uri.Namespace.Value);
-        await audit.NoteAsync("read resource", uri.Namespace.Value, uri.Id?.Value, admitted.Problem);
         if (!admitted.Succeeded)
         {
+            await NoteAsync(uri, admitted.Problem);
             throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
         }
 
-        var markdown = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
+        var read = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
+        await NoteAsync(uri, read.Problem);
+        var markdown = read.Succeeded ? read.Value : throw new McpProtocolException(read.Problem.Message, McpErrorCode.ResourceNotFound);
         return new ReadResourceResult
         {
             Contents = [new TextResourceContents { Uri = text!, MimeType = Markdown, Text = markdown }],
@@ -79,7 +82,9 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         };
     }
 
-    private async Task<string> MarkdownAsync(MemoryUri uri, CancellationToken cancellationToken)
+    private ValueTask NoteAsync(MemoryUri uri, Problem? problem) => audit.NoteAsync("read resource", uri.Namespace.Value, uri.Id?.Value, problem);
+
+    private async Task<Outcome<string>> MarkdownAsync(MemoryUri uri, CancellationToken cancellationToken)
     {
         if (uri.Id is not { } id)
         {
@@ -91,6 +96,6 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         var details = await memories.ShowAsync(uri.Namespace, id, cancellationToken);
         return details.Succeeded
             ? MemoryMarkdown.Of(details.Value)
-            : throw new McpProtocolException(details.Problem.Message, McpErrorCode.ResourceNotFound);
+            : details.Problem;
     }
 }

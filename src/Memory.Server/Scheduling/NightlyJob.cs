@@ -23,31 +23,13 @@ internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider
     {
         try
         {
-            for (var attempt = 1; attempt <= Attempts; attempt++)
+            if (await TryAsync(dueAt, cancellationToken) is { } problem)
             {
-                var started = time.GetTimestamp();
-                var outcome = await consolidator.RunNightAsync(dueAt, cancellationToken);
-                Instruments.End(activity: null, "night", outcome.Problem, time.GetElapsedTime(started));
-                if (outcome.Succeeded || outcome.Problem.Code != ProblemCode.Busy)
-                {
-                    if (!outcome.Succeeded)
-                    {
-                        NotDone(outcome.Problem.Message);
-                        return;
-                    }
-
-                    foreach (var report in audit is null ? [] : outcome.Value)
-                    {
-                        await audit!.NoteNightAsync(report.Namespace.Value, report.Run?.Value);
-                    }
-
-                    return;
-                }
-
-                await Task.Delay(Pause, time, cancellationToken);
+                NotDone(problem.Message);
+                await NoteAsync(problem);
             }
 
-            NotDone("another consolidation never ended");
+            await (audit?.TrimAsync(cancellationToken) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,8 +38,37 @@ internal sealed partial class NightlyJob(Consolidator consolidator, TimeProvider
         catch (MemoryStoreException error)
         {
             NotDone(error.Problem.Message);
+            await NoteAsync(error.Problem);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await NoteAsync(new Problem(ProblemCode.StoreUnavailable, error.Message));
+            throw;
         }
     }
+
+    private async Task<Problem?> TryAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var started = time.GetTimestamp();
+            var outcome = await consolidator.RunNightAsync(dueAt, NoteAsync, cancellationToken);
+            Instruments.End(activity: null, "night", outcome.Problem, time.GetElapsedTime(started));
+            if (outcome.Succeeded || outcome.Problem.Code != ProblemCode.Busy)
+            {
+                return outcome.Problem;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        return new Problem(ProblemCode.Busy, "another consolidation never ended");
+    }
+
+    // Namespace by namespace: what was done before something failed, was done.
+    private ValueTask NoteAsync(ConsolidationReport report) => audit?.NoteNightAsync(report.Namespace.Value, report.Run?.Value) ?? ValueTask.CompletedTask;
+
+    private ValueTask NoteAsync(Problem problem) => audit?.NoteNightAsync(ns: null, run: null, problem) ?? ValueTask.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The night's consolidation was not done: {Reason}")]
     private partial void NotDone(string reason);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ internal sealed class StoreFigures : BackgroundService
     private readonly RecallIndexes _indexes;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Instruments.Name + ".Store");
-    private volatile Figures _figures = new([], 0, false);
+    private volatile Figures _figures = new([], new Dictionary<(Namespace, string), Behind>(), false);
 
     public StoreFigures(IMemoryStore store, RecallIndexes indexes, TimeProvider time)
     {
@@ -24,7 +25,7 @@ internal sealed class StoreFigures : BackgroundService
         _meter.CreateObservableGauge("memory.memories", () => ByNamespace(static u => u.Memories), "{memory}", "Memories of a namespace, in any state but forgotten.");
         _meter.CreateObservableGauge("memory.bytes", () => ByNamespace(static u => u.Bytes), "By", "Content of a namespace.");
         _meter.CreateObservableGauge("memory.index.size", () => _indexes.Sizes().Sum(static i => (long)i.Entries), "{memory}", "Memories in the indexes of this process.");
-        _meter.CreateObservableGauge("memory.index.lag", Lag, "{change}", "Changes of the store that the index furthest behind has not taken in; it does so before it answers.");
+        _meter.CreateObservableGauge("memory.index.lag", Lag, "{change}", "Changes of its namespace that the index furthest behind has not taken in; it does so before it answers.");
         _meter.CreateObservableGauge("memory.consolidation.lease", () => _figures.IsConsolidating ? 1 : 0, "{lease}", "1 while some process consolidates.");
     }
 
@@ -60,22 +61,37 @@ internal sealed class StoreFigures : BackgroundService
     private async Task<Figures> LookAsync(CancellationToken cancellationToken)
     {
         var usage = new List<(string, NamespaceUsage)>();
-        long last = 0;
         foreach (var ns in await _store.NamespacesAsync(cancellationToken))
         {
-            var (used, sequence) = await _store.ReadAsync(ns, static reader => (reader.Usage(), reader.LastSequence()), cancellationToken);
-            usage.Add((ns.Value, used));
-            last = Math.Max(last, sequence);
+            usage.Add((ns.Value, await _store.ReadAsync(ns, static reader => reader.Usage(), cancellationToken)));
+        }
+
+        var behind = new Dictionary<(Namespace, string), Behind>();
+        foreach (var (ns, model, _, seen) in _indexes.Sizes())
+        {
+            // Of an index that stands still only what came since the last look is counted: it may be far behind what others write.
+            var before = _figures.Behind.TryGetValue((ns, model), out var last) && last.Seen == seen ? last : new Behind(seen, seen, 0);
+            behind[(ns, model)] = await _store.ReadAsync(
+                ns, reader => new Behind(seen, Math.Max(seen, reader.LastSequence()), before.Changes + reader.ChangedAfter(before.UpTo)), cancellationToken);
         }
 
         var lease = await _store.FindLeaseAsync(Memory.Core.Consolidation.Consolidator.LeaseName, cancellationToken);
-        return new Figures(usage, last, lease is not null && lease.ExpiresAt > _time.GetUtcNow());
+        return new Figures(usage, behind, lease is not null && lease.ExpiresAt > _time.GetUtcNow());
     }
 
     private IEnumerable<Measurement<long>> ByNamespace(Func<NamespaceUsage, long> figure) =>
         _figures.Usage.Select(u => new Measurement<long>(figure(u.Usage), new KeyValuePair<string, object?>("namespace", u.Namespace)));
 
-    private long Lag() => _indexes.Sizes().Select(i => Math.Max(0, _figures.LastSequence - i.Seen)).DefaultIfEmpty(0).Max();
+    // One that has gone on since the look is up to date, as it goes on only to answer.
+    private long Lag() => _indexes.Sizes()
+        .Select(i => _figures.Behind.TryGetValue((i.Namespace, i.Model), out var behind) && behind.Seen == i.Seen ? behind.Changes : 0).DefaultIfEmpty(0).Max();
 
-    private sealed record Figures(IReadOnlyList<(string Namespace, NamespaceUsage Usage)> Usage, long LastSequence, bool IsConsolidating);
+    /// <summary>How far an index was behind when it was looked at.</summary>
+    /// <param name="Seen">The place that it has seen.</param>
+    /// <param name="UpTo">The place up to which changes are counted.</param>
+    /// <param name="Changes">The changes of its namespace between the two.</param>
+    private sealed record Behind(long Seen, long UpTo, long Changes);
+
+    private sealed record Figures(
+        IReadOnlyList<(string Namespace, NamespaceUsage Usage)> Usage, IReadOnlyDictionary<(Namespace Namespace, string Model), Behind> Behind, bool IsConsolidating);
 }

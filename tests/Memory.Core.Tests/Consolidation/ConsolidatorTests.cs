@@ -361,7 +361,7 @@ public sealed class ConsolidatorTests
         var before = await f.Store.LastNightAsync();
         f.Time.Advance(TimeSpan.FromDays(1));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => f.Consolidator.RunNightAsync(f.Time.GetUtcNow(), new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => f.Consolidator.RunNightAsync(f.Time.GetUtcNow(), cancellationToken: new CancellationToken(true)));
 
         (await f.Store.LastNightAsync()).ShouldBe(before);
         (await f.Consolidator.RunNightAsync(f.Time.GetUtcNow())).Value!.Count.ShouldBe(1);

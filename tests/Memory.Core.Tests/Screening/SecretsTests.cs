@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using CsCheck;
 using Memory.Core.Screening;
 
@@ -7,7 +8,19 @@ public sealed class SecretsTests
 {
     private const string Letters = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5lM7oP9rS1uV3xY5aB7dE9gH1jK3mN5pQ7sT9vW1yZ3bC5eF7hJ9lM1oP3rS5uV7xY9";
     private const string Hexadecimal = "3f9a1c7be25d8046f1a9c3e7b52d6048a7c1e9f3b5d70264e8a1c3f59b7d6024";
+    private const string Drawn = "qRtXvBnMkLpWzQsDfGhJcVbNmXkTrPwLsZqYhGfDjRtKmNbVcXzLkJhGfDsQpWmXnBvCtRzKsLpQwMnBvXcZsDfGhJkLpTrWqNmBxVc";
+    private const string Capitals = "QXRTVBNMKLPWZSDFGH";
     private const string Base32 = "Q3S5V7X2Z4B6D3F5H7J2L4N6P3R5T7W2Y4A6C3E5G7I2K4M6O3Q5";
+
+    // Made of pieces, so that nothing that looks for credentials finds one here.
+    private static readonly (string Secret, string What)[] Parted =
+    [
+        (Base64Url.EncodeToString("123456789012345678"u8) + ".Gh4kQz." + Letters[..38], "Discord token"),
+        (Base64Url.EncodeToString("1234567890123456789"u8) + ".Gh4kQz." + Letters[..27], "Discord token"),
+        (Letters[..14] + ".atlasv1." + Letters[..67], "Terraform token"), ("pat" + Letters[..14] + "." + Hexadecimal, "Airtable token"),
+        (Hexadecimal[..32] + "-us12", "Mailchimp key"), (Hexadecimal[..32] + "-1a2b3c4d-" + Hexadecimal[..8], "Mailgun key"),
+        ("aB3" + "8Q~" + Letters[..34], "Azure client secret"), (Letters[..76] + "AZDO" + "a1B2", "Azure DevOps token"), (Letters[..52] + "JQQJ9" + Letters[..27], "Azure key"),
+    ];
 
     public static TheoryData<string, string> Known
     {
@@ -21,9 +34,14 @@ public sealed class SecretsTests
                 { "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1r", "private key" },
                 { "-----BEGIN PGP PRIVATE KEY BLOCK-----\nxyz\n-----END PGP PRIVATE KEY BLOCK-----", "private key" },
             };
-            foreach (var shape in TokenShape.All)
+            foreach (var (secret, what) in Parted)
             {
-                var rest = new[] { Letters, Hexadecimal, Base32 }.First(t => shape.LengthAt(shape.Prefix + t[..Math.Max(1, Math.Min(t.Length, shape.MinRest))]) > 0);
+                data.Add(secret, what);
+            }
+
+            foreach (var shape in VendorTokens.All)
+            {
+                var rest = new[] { Letters + Letters, Hexadecimal + Hexadecimal, Base32 }.First(t => shape.LengthAt(shape.Prefix + t[..Math.Max(1, Math.Min(t.Length, shape.MinRest))]) > 0);
                 data.Add(shape.Prefix + rest[..shape.MinRest], shape.What);
             }
 
@@ -47,6 +65,61 @@ public sealed class SecretsTests
             found.What.ShouldBe(what);
             Secrets.Redact(text, [found]).ShouldNotContain(secret[..20]);
         }
+    }
+
+    // Of thirty characters one credential in two hundred has no digit.
+    [Fact]
+    public void Find_of_a_token_of_letters_alone_finds_it_when_they_look_drawn()
+    {
+        foreach (var shape in VendorTokens.All.Where(static s => s.LengthAt(s.Prefix + Drawn[..Math.Min(Drawn.Length, s.MinRest)] + "7") > 0 || s.LengthAt(s.Prefix + Capitals[..16]) > 0))
+        {
+            var rest = shape.LengthAt(shape.Prefix + Capitals[..16]) > 0 ? Capitals[..16] : Drawn[..shape.MinRest];
+
+            Secrets.Find($"It is {shape.Prefix}{rest}.").ShouldHaveSingleItem(shape.Prefix).What.ShouldBe(shape.What);
+        }
+
+        Secrets.Find("ghp" + "_" + Drawn[..36]).ShouldNotBeEmpty();
+        Secrets.Find("sk-ant-" + Drawn[..40]).ShouldNotBeEmpty();
+        Secrets.Find("AKIA" + Capitals[..16]).ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://hooks.slack.com/services/", "T0A1B2C3D/B0E4F5G6H/", 24, "Slack webhook")]
+    [InlineData("hooks.slack.com/services/", "T0A1B2C3D/B0E4F5G6H/", 24, "Slack webhook")]
+    [InlineData("https://hooks.slack.com/triggers/", "T0A1B2C3D/5123456789012/", 32, "Slack webhook")]
+    [InlineData("https://discord.com/api/webhooks/", "123456789012345678/", 68, "Discord webhook")]
+    [InlineData("https://canary.discordapp.com/api/webhooks/", "123456789012345678/", 68, "Discord webhook")]
+    [InlineData("https://acme.webhook.office.com/webhookb2/", "6f9619ff-8b86-d011-b42d-00c04fc964ff@6f9619ff-8b86-d011-b42d-00c04fc964fe/IncomingWebhook/", 32, "Teams webhook")]
+    public void Redact_takes_the_secret_of_a_webhook_wherever_its_address_stands(string address, string path, int length, string what)
+    {
+        foreach (var (before, after) in new[] { ("", ""), ("It posts to ", "."), ("webhooks: <", "|here>"), ("curl -d x '", "' > hook.log"), ("url=\"", "?wait=true\"") })
+        {
+            var text = before + address + path + Letters[..length] + after;
+
+            Secrets.Redact(text, Secrets.Find(text)).ShouldBe($"{before}{address}[redacted: {what}]{after}");
+        }
+    }
+
+    [Theory]
+    [InlineData("123456789", "AAH", 32)]
+    [InlineData("7012345678", "AAF", 32)]
+    [InlineData("123456", "ABC-DEF", 27)]
+    public void Redact_takes_the_token_of_a_Telegram_bot_wherever_it_stands(string bot, string beginning, int more)
+    {
+        foreach (var (before, after) in new[] { ("", ""), ("The bot is ", "."), ("https://api.telegram.org/bot", "/sendMessage?chat_id=1"), ("x=\"", "\"") })
+        {
+            var text = $"{before}{bot}:{beginning}{Letters[..more]}{after}";
+
+            Secrets.Redact(text, Secrets.Find(text)).ShouldBe($"{before}{bot}:[redacted: bot token]{after}");
+        }
+    }
+
+    [Fact]
+    public void Find_of_the_signature_of_a_shared_address_finds_it()
+    {
+        var text = $"https://acme.blob.core.windows.net/a/b.txt?sv=2024-11-04&se=2026-12-01&sr=b&sp=r&sig={Letters[..43]}%3D";
+
+        Secrets.Redact(text, Secrets.Find(text)).ShouldEndWith("&sig=[redacted: token]");
     }
 
     [Theory]
@@ -81,6 +154,19 @@ public sealed class SecretsTests
     [InlineData("Token bucket: 20 requests a second; token: CancellationToken; secret = null; api_key: string")]
     [InlineData("The build is at /home/ana/projects/harbor-2026/src/Memory.Core/bin/Release/net10.0/linux-x64/publish")]
     [InlineData("data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk")]
+    [InlineData("https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX is where the address of a webhook goes.")]
+    [InlineData("Post to hooks.slack.com/services/ as docs.example.com/webhooks/2026/how-to-make-incoming-webhooks-work says.")]
+    [InlineData("https://github.com/acme/harbor/blob/main/src/hooks/use-webhook-subscription-2026-for-the-deploy-page.ts")]
+    [InlineData("https://discord.com/api/webhooks/{id}/{token} and https://discord.com/channels/123456789012345678/234567890123456789")]
+    [InlineData("sk-ant-your-key-goes-here-and-nowhere-else, xoxb-your-token-goes-here-please, ghp_YourPersonalAccessTokenGoesHere, glpat-xxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("AKIAXXXXXXXXXXXXXXXX and npm_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx are what to put in, sk-ABCABCABCABCABCABCABCABCABCABCABC too.")]
+    [InlineData("At 10:30 the job 20261128:AnalysisOfTheWarehouseOfTheHarbor ended; see log-2026112812:A.")]
+    [InlineData("d41d8cd98f00b204e9800998ecf8427e-us-east, 3f9a1c7be25d8046f1a9c3e7b52d6048-12 (a multipart ETag), 6f9619ff8b86d011b42d00c04fc964ff-user")]
+    [InlineData("com.example.harbor.deployment.internal.DeploymentConfigurationFactory2026 in path.to.the.module.of.the.warehouse.management2026")]
+    [InlineData("patch-2026.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef and patterns-of-2026.harbor")]
+    [InlineData("/var/lib/docker/overlay2/3f9a1c7be25d8046f1a9c3e7b52d6048a7c1e9f3b5d70264e8a1c3f59b7d6024/merged")]
+    [InlineData("sklearn_model_2026_v3, mfa.enabled.for.everybody.since.2026, key-rotation-every-90-days-for-everybody, dose_of_vitamin_d_1000")]
+    [InlineData("The sig is 2 of 3; multisig = 0x71C7656EC7ab88b098defB751B7401B5f6d8976F; ?design=a1b2c3d4e5f6a7b8c9d0e1f2")]
     [InlineData("Reset token expires after 15 minutes: see ADR-0012-reset-tokens-expire-2026.")]
     public void Find_of_ordinary_text_finds_nothing(string text) => Secrets.Find(text).ShouldBeEmpty();
 
@@ -107,7 +193,7 @@ public sealed class SecretsTests
     private static readonly string[] Pieces =
     [
         "password", "=", ":", " ", "\"", "://", "@", "user", "Bearer ", "token", "-----BEGIN ", "RSA PRIVATE KEY", "-----", "-----END ", "\n", "eyJhbGciOiJub25lIn0", ".",
-        "eyJzdWIiOiIxIn0xMjM0NQ", "ghp_", "sk-ant-", "AKIA", Letters, Letters[..36], Hexadecimal[..32], Base32[..16], "123456789", "AA", "x", "[", "]", "/", "secret", "redacted",
+        "eyJzdWIiOiIxIn0xMjM0NQ", "ghp_", "sk-ant-", "AKIA", "hooks.slack.com/services/", "T0/B0/", "~", "8Q~", Letters, Letters[..36], Hexadecimal[..32], Base32[..16], "123456789", "AA", "x", "[", "]", "/", "secret", "redacted",
     ];
 
     private static readonly Gen<string> AnySecretText = Gen.OneOf(Pieces).Array[0, 14].Select(static p => string.Concat(p));

@@ -110,7 +110,7 @@ internal sealed class WorldStore : IAsyncDisposable
     private async Task ConsolidateNightAsync(DateTimeOffset night, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var reports = Value(await _consolidator.RunNightAsync(night, cancellationToken));
+        var reports = Value(await _consolidator.RunNightAsync(night, cancellationToken: cancellationToken));
         NightsTook += Stopwatch.GetElapsedTime(began);
         Note = reports.Count > 0 ? reports[^1].Note : Note;
     }

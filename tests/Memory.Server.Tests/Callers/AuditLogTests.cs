@@ -12,6 +12,8 @@ namespace Memory.Server.Tests.Callers;
 
 public sealed class AuditLogTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
+
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 3, 0, 0, TimeSpan.Zero));
     private readonly CallerContext _callers = new(Namespace.Default);
@@ -23,7 +25,7 @@ public sealed class AuditLogTests : IAsyncDisposable
     public async Task NoteAsync_that_the_store_refuses_is_written_when_it_takes_lines_again()
     {
         var failing = new FailingOnce(_store);
-        await using var audit = new AuditLog(failing, _callers, _time, NullLogger<AuditLog>.Instance);
+        await using var audit = new AuditLog(failing, _callers, _time, Retention, NullLogger<AuditLog>.Instance);
         _callers.Enter(Caller.Owner, "10.0.0.1");
         await audit.NoteAsync("forget", "home", "id", null, atOnce: true);
         failing.Failures.ShouldBe(1);
@@ -43,8 +45,8 @@ public sealed class AuditLogTests : IAsyncDisposable
     {
         await using var memories = new Core.MemoryService(_store, _time, new Random(1));
         await memories.StoreAsync(Namespace.Default, [new NewMemory { Content = "The mast is tall" }]);
-        await using var audit = new AuditLog(_store, _callers, _time, NullLogger<AuditLog>.Instance);
-        var job = new NightlyJob(new Consolidator(_store, _time, new Random(2)), _time, NullLogger<NightlyJob>.Instance, audit);
+        await using var audit = new AuditLog(_store, _callers, _time, Retention, NullLogger<AuditLog>.Instance);
+        var job = Job(_store, audit);
 
         _time.Advance(TimeSpan.FromDays(1));
         await job.RunAsync(_time.GetUtcNow(), CancellationToken.None);
@@ -54,11 +56,45 @@ public sealed class AuditLogTests : IAsyncDisposable
         (await _store.AuditAsync(new AuditQuery())).Single().Caller.ShouldBe(AuditLog.Schedule);
     }
 
+    [Fact]
+    public async Task A_night_that_fails_is_noted_with_what_was_done_before()
+    {
+        await using var memories = new Core.MemoryService(_store, _time, new Random(1));
+        await memories.StoreAsync(Namespace.Default, [new NewMemory { Content = "The mast is tall" }]);
+        _callers.Enter(Caller.Nobody with { Namespaces = NamespaceList.All, Scopes = Scopes.Read | Scopes.Consolidate }, null);
+        // Who may not say that the night is done fails at the end of it.
+        var walled = new WalledStore(_store, _callers, Quota.None, _time);
+        _callers.Admit(Scopes.Consolidate, null).Succeeded.ShouldBeTrue();
+        await using var audit = new AuditLog(_store, _callers, _time, Retention, NullLogger<AuditLog>.Instance);
+
+        _time.Advance(TimeSpan.FromDays(1));
+        await Job(walled, audit).RunAsync(_time.GetUtcNow(), CancellationToken.None);
+
+        var run = (await _store.ReadAsync(Namespace.Default, static r => r.Runs(10))).Single();
+        (await LinesAsync()).ShouldBe(["consolidate   forbidden", $"consolidate default {run.Id.Value} ok"]);
+    }
+
+    [Fact]
+    public async Task A_night_removes_the_lines_whose_retention_has_passed()
+    {
+        await using var audit = new AuditLog(_store, _callers, _time, Retention, NullLogger<AuditLog>.Instance);
+        await audit.NoteNightAsync("old", null);
+        _time.Advance(Retention);
+        await audit.NoteNightAsync("young", null);
+        _time.Advance(TimeSpan.FromDays(1));
+
+        await Job(_store, audit).RunAsync(_time.GetUtcNow(), CancellationToken.None);
+
+        (await LinesAsync()).ShouldBe(["consolidate young  ok"]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
         _folder.Dispose();
     }
+
+    private NightlyJob Job(IMemoryStore store, AuditLog audit) => new(new Consolidator(store, _time, new Random(2)), _time, NullLogger<NightlyJob>.Instance, audit);
 
     private async Task<string[]> LinesAsync() => [.. (await _store.AuditAsync(new AuditQuery())).Select(static l => $"{l.Action} {l.Namespace} {l.Subject} {l.Result}")];
 

@@ -1,5 +1,6 @@
 using Memory.Core;
 using Memory.Core.Access;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
@@ -67,6 +68,23 @@ public sealed class WalledStoreTests : IAsyncLifetime
         await ForbiddenAsync(() => _store.AcquireLeaseAsync("any", "me", TimeSpan.FromSeconds(1)));
         await ForbiddenAsync(() => _store.FindLeaseAsync("any"));
         await ForbiddenAsync(async () => { await _store.SetLastNightAsync(default); return true; });
+    }
+
+    [Fact]
+    public async Task Who_consolidates_elsewhere_and_since_when_is_told_to_an_administrator_alone()
+    {
+        await _file.AcquireLeaseAsync(Consolidator.LeaseName, "another-machine/4711/1", TimeSpan.FromMinutes(1));
+
+        Enter("mine", Scopes.Read | Scopes.Consolidate);
+        (await BusyAsync()).ShouldBe("Another consolidation is at work. Try again when it is done.");
+        Enter(NamespaceList.Every, Scopes.Read | Scopes.Consolidate | Scopes.Admin);
+        (await BusyAsync()).ShouldStartWith("Another consolidation is at work: process 4711 since ");
+
+        async Task<string> BusyAsync()
+        {
+            _callers.Admit(Scopes.Consolidate, "mine").Succeeded.ShouldBeTrue();
+            return (await new Consolidator(_store, TimeProvider.System, new Random(3)).RunAsync(new ConsolidationRequest(_mine))).Problem!.Message;
+        }
     }
 
     [Fact]

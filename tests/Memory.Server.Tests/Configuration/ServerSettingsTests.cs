@@ -22,6 +22,7 @@ public sealed class ServerSettingsTests
         settings.Secrets.ShouldBe(SecretPolicy.Redact);
         settings.BackupSchedule.Cron.ShouldBeNull();
         settings.BackupsKept.ShouldBe(3);
+        settings.AuditRetention.ShouldBe(TimeSpan.FromDays(365));
         settings.LogLevel.ShouldBe(LogLevel.Warning);
     }
 
@@ -31,7 +32,7 @@ public sealed class ServerSettingsTests
         var settings = Parse(new()
         {
             [Setting.Database] = "here.db", [Setting.Namespace] = "harbor", [Setting.Schedule] = "0 30 4 ? * MON-FRI",
-            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug", [Setting.Secrets] = "Refuse",
+            [Setting.TimeZone] = "Europe/Brussels", [Setting.CatchUpDelay] = "1.5", [Setting.LogLevel] = "debug", [Setting.Secrets] = "Refuse", [Setting.AuditDays] = "30",
         }).ShouldNotBeNull();
 
         settings.Database.ShouldBe(Path.GetFullPath("here.db"));
@@ -41,6 +42,7 @@ public sealed class ServerSettingsTests
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(1.5));
         settings.LogLevel.ShouldBe(LogLevel.Debug);
         settings.Secrets.ShouldBe(SecretPolicy.Refuse);
+        settings.AuditRetention.ShouldBe(TimeSpan.FromDays(30));
     }
 
     [Theory]
@@ -94,7 +96,7 @@ public sealed class ServerSettingsTests
         ServerSettings.Parse(static s => new SettingValue(s.Option, "?"), out var problems).ShouldBeNull();
 
         // A file may well be named '?'.
-        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--backup-schedule", "--backups-kept", "--log-level", .. HttpSetting.All.Where(static s => s.Option != "--jwt-audience").Select(static s => s.Option)]);
+        problems.Select(static p => p.Split(' ')[0]).ShouldBe(["--namespace", "--schedule", "--time-zone", "--catch-up-delay", "--embeddings", "--language-model", "--remember-queries", "--secrets", "--backup-schedule", "--backups-kept", "--audit-days", "--log-level", .. HttpSetting.All.Where(static s => s.Option != "--jwt-audience").Select(static s => s.Option)]);
     }
 
     private static readonly Dictionary<string, string> Allowed = new()

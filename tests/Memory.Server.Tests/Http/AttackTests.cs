@@ -22,7 +22,7 @@ public sealed class AttackTests(HttpFixture server)
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var challenge = response.Headers.WwwAuthenticate.ToString();
         challenge.ShouldStartWith("Bearer realm=\"memory-server\", error=\"invalid_token\"");
-        challenge.ShouldContain("resource_metadata=\"http://127.0.0.1:");
+        challenge.ShouldContain("resource_metadata=\"https://memory.example.com/");
         (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(reason);
     }
 

@@ -50,9 +50,9 @@ public sealed class HttpSettingsTests
     public void Parse_of_limits_reads_them_and_off_is_none()
     {
         var problems = new List<string>();
-        var settings = Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.RateLimit, "off"), (HttpSetting.AddressRateLimit, "0.5"), (HttpSetting.QuotaBytes, "1000"), (HttpSetting.AuditDays, "30"))!;
+        var settings = Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.RateLimit, "off"), (HttpSetting.AddressRateLimit, "0.5"), (HttpSetting.QuotaBytes, "1000"))!;
 
-        (settings.RateLimit, settings.AddressRateLimit, settings.Quota.Memories, settings.Quota.Bytes, settings.AuditRetention).ShouldBe((null, 0.5, null, 1000L, TimeSpan.FromDays(30)));
+        (settings.RateLimit, settings.AddressRateLimit, settings.Quota.Memories, settings.Quota.Bytes).ShouldBe((null, 0.5, null, 1000L));
         Parse(problems, (HttpSetting.Address, "127.0.0.1:1"))!.RateLimit.ShouldBe(100);
         problems.ShouldBeEmpty();
     }
@@ -67,6 +67,15 @@ public sealed class HttpSettingsTests
         Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.Auth, "jwt"), (HttpSetting.JwtAudience, "a"), (HttpSetting.JwtIssuer, issuer)).ShouldBeNull();
         problems[0].ShouldStartWith($"--jwt-issuer is '{issuer}'; allowed is an https URL");
     }
+
+    [Theory]
+    [InlineData("jwt", "https://memory.example.com/mcp", "https://memory.example.com/mcp")]
+    [InlineData("jwt", "http://memory.example.com/mcp", null)]
+    [InlineData("jwt", "memory-api", null)]
+    [InlineData("keys", "https://memory.example.com/mcp", null)]
+    public void Public_address_is_the_audience_when_that_is_an_https_URL(string auth, string audience, string? expected) =>
+        Parse([], (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.Auth, auth), (HttpSetting.JwtAudience, audience), (HttpSetting.JwtIssuer, "https://login.example.com"))!
+            .PublicAddress?.ToString().ShouldBe(expected);
 
     private static HttpSettings? Parse(List<string> problems, params (Setting Setting, string? Text)[] given) => HttpSettings.Parse(
         setting => given.FirstOrDefault(g => g.Setting == setting).Text is { } text ? new SettingValue(setting.Option, text) : null, problems);

@@ -68,4 +68,31 @@ public sealed class JwtTests(HttpFixture server)
         metadata.GetProperty("authorization_servers")[0].GetString().ShouldBe(server.Issuer.Issuer);
         metadata.GetProperty("scopes_supported").GetArrayLength().ShouldBe(4);
     }
+
+    // As it arrives from a proxy that ends TLS: over http, with the name that clients know.
+    [Theory]
+    [InlineData("memory.example.com")]
+    [InlineData("127.0.0.1")]
+    public async Task Behind_a_proxy_the_metadata_is_at_the_address_of_the_audience(string host)
+    {
+        using var client = server.Host.Client();
+        using var refused = await client.SendMcpAsync("tools/list", "{}", ("Host", host));
+
+        refused.Headers.WwwAuthenticate.ToString().ShouldContain("resource_metadata=\"https://memory.example.com/.well-known/oauth-protected-resource/mcp\"");
+    }
+
+    [Theory]
+    [InlineData("memory.example.com", "https://memory.example.com", 200)]
+    [InlineData("memory.example.com", "http://memory.example.com", 200)]
+    [InlineData("memory.example.com", "https://memory.example.com:8443", 403)]
+    [InlineData("memory.example.com", "https://evil.example.com", 403)]
+    [InlineData("127.0.0.1", "https://127.0.0.1", 403)]
+    [InlineData("localhost", "https://memory.example.com", 403)]
+    public async Task Behind_a_proxy_a_page_of_the_server_itself_may_call(string host, string origin, int status)
+    {
+        using var client = server.Host.Client(server.Issuer.Token());
+        using var response = await client.SendJsonAsync(HttpMethod.Get, "/api/v1/status", null, ("Host", host), ("Origin", origin));
+
+        ((int)response.StatusCode).ShouldBe(status);
+    }
 }

@@ -7,11 +7,13 @@ namespace Memory.Server.Tests.Http;
 [Collection(typeof(HttpCollection))]
 public sealed class RestTests : IDisposable
 {
+    private readonly HttpFixture _server;
     private readonly HttpClient _client;
     private readonly string _ns;
 
     public RestTests(HttpFixture server)
     {
+        _server = server;
         _client = server.Client("everything");
         _ns = server.NewNamespace();
     }
@@ -33,7 +35,7 @@ public sealed class RestTests : IDisposable
         using var stored = await _client.SendJsonAsync(HttpMethod.Post, Path("memories"), """{"content":"Harbor runs on PostgreSQL 16.","kind":"decision","tags":["db"]}""");
         stored.StatusCode.ShouldBe(HttpStatusCode.Created);
         var location = stored.Headers.Location!.ToString();
-        var id = location.Split('/')[^1];
+        var id = location.Split('/')[^1].Split('?')[0];
 
         var recalled = await _client.GetOkAsync(HttpMethod.Post, Path("recall"), """{"query":"Which database does Harbor run on?"}""");
         recalled.GetProperty("memories")[0].GetProperty("id").GetString().ShouldBe(id);
@@ -49,6 +51,38 @@ public sealed class RestTests : IDisposable
         var shell = await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{newer}"));
         (shell.GetProperty("state").GetString(), shell.GetProperty("content").GetString()).ShouldBe(("forgotten", ""));
         (await _client.GetOkAsync(HttpMethod.Get, Path("memories"))).GetProperty("memories").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("all-ab", "?namespace=b", """{"content":"Stored where the address says."}""")]
+    [InlineData("all-ab", "", """{"content":"Stored where the body says.","namespace":"b"}""")]
+    [InlineData("all-b", "", """{"content":"Stored where the key says."}""")]
+    public async Task Location_of_what_was_stored_finds_it_whatever_named_the_namespace(string key, string query, string body)
+    {
+        using var client = _server.Client(key);
+        using var stored = await client.SendJsonAsync(HttpMethod.Post, "/api/v1/memories" + query, body);
+
+        using var reader = _server.Client("all-ab");
+        (await reader.GetOkAsync(HttpMethod.Get, stored.Headers.Location!.ToString())).GetProperty("content").GetString().ShouldStartWith("Stored where");
+        stored.Headers.Location.ToString().ShouldEndWith("?namespace=b");
+    }
+
+    [Theory]
+    [InlineData("memories", "&limit=abc", "limit is 'abc'; a whole number is allowed, once.")]
+    [InlineData("memories", "&limit=1&limit=2", "limit is '1,2'; a whole number is allowed, once.")]
+    [InlineData("memories", "&limit=99999999999", "limit is '99999999999'; a whole number is allowed, once.")]
+    [InlineData("runs", "&limit=1.5", "limit is '1.5'; a whole number is allowed, once.")]
+    [InlineData("graph", "&depth=deep", "depth is 'deep'; a whole number is allowed, once.")]
+    [InlineData("audit", "&before=yesterday", "before is 'yesterday'; a whole number is allowed, once.")]
+    [InlineData("audit", "&since=yesterday", "since is 'yesterday'; ")]
+    [InlineData("memories", "&kind=lie", "kind is 'lie'; one of ")]
+    [InlineData("memories", "&state=gone", "state is 'gone'; one of ")]
+    public async Task What_is_wrong_in_a_query_is_named_with_its_value_and_what_is_allowed(string route, string query, string said)
+    {
+        var (status, detail) = await _client.RefusedAsync(HttpMethod.Get, Path(route) + query);
+
+        status.ShouldBe(400);
+        detail.ShouldStartWith(said);
     }
 
     [Fact]
@@ -137,7 +171,16 @@ public sealed class RestTests : IDisposable
         body.GetProperty("properties").GetProperty("content").GetProperty("maxLength").GetInt32().ShouldBe(32_768);
         body.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
         described.GetProperty("components").GetProperty("schemas").GetProperty("MemoriesItem").GetProperty("properties").TryGetProperty("next", out _).ShouldBeTrue();
+        var one = described.GetProperty("paths").GetProperty("/api/v1/memories/{id}");
+        one.GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("ETag", out _).ShouldBeTrue();
+        one.GetProperty("get").GetProperty("responses").TryGetProperty("304", out _).ShouldBeTrue();
+        HeadersOf(one.GetProperty("get")).ShouldBe(["If-None-Match"]);
+        HeadersOf(one.GetProperty("patch")).ShouldBe(["If-Match"]);
+        described.GetProperty("servers")[0].GetProperty("url").GetString().ShouldBe("/");
         (await _client.GetStringAsync("/scalar/")).ShouldContain("Memory server");
+
+        static string[] HeadersOf(JsonElement operation) =>
+            [.. operation.GetProperty("parameters").EnumerateArray().Where(static p => p.GetProperty("in").GetString() == "header").Select(static p => p.GetProperty("name").GetString()!)];
     }
 
     [Fact]

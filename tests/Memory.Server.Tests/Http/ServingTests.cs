@@ -192,6 +192,23 @@ public sealed class ServingTests : IDisposable
     }
 
     [Fact]
+    public async Task With_tokens_nothing_is_written_into_the_home_of_the_user_and_nothing_warned_of()
+    {
+        var home = Directory.CreateDirectory(_folder.File("home")).FullName;
+        await using var issuer = new FakeIssuer();
+        await using (var host = await HttpHost.StartAsync(Database, new Dictionary<string, string> { ["HOME"] = home }, "--auth", "jwt", "--jwt-issuer", issuer.Issuer, "--jwt-audience", FakeIssuer.Audience, "--namespace", "a"))
+        {
+            using var client = host.Client(issuer.Token());
+            await client.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+            await host.Process.TerminateAsync();
+            (await host.Process.WaitAsync()).ShouldBe(0);
+            host.Process.Stderr.ShouldBeEmpty();
+        }
+
+        Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories).Where(static f => !f.Contains(".dotnet", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task TLS_is_served_with_the_certificate_of_the_configuration()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

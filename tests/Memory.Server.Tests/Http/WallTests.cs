@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Memory.Server.Tests.Http;
@@ -55,6 +57,18 @@ public sealed class WallTests(HttpFixture server)
         // The questions are good ones: asked by who may, they find it.
         (await theirs.GetStringAsync("/api/v1/memories?tag=vaulted")).ShouldContain("4711");
         (await CompleteAsync(theirs, "tag", "vau", "a")).GetRawText().ShouldContain("vaulted");
+    }
+
+    [Fact]
+    public async Task The_version_of_a_memory_does_not_tell_how_much_happens_elsewhere_to_who_tries_all_numbers()
+    {
+        using var client = server.Client("all-b");
+        var id = (await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"What is the number of this?"}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
+        using var shown = await client.GetAsync($"/api/v1/memories/{id}");
+        var tag = shown.Headers.ETag!.Tag.Trim('"');
+
+        Enumerable.Range(0, 20_000).Where(n => new[] { $"{id}:{n}", $"{n}", $"{n}:{id}" }.Any(t => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(t))).StartsWith(tag, StringComparison.Ordinal)))
+            .ShouldBeEmpty();
     }
 
     [Theory]

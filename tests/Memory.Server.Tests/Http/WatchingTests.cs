@@ -34,6 +34,32 @@ public sealed class WatchingTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task Who_looks_at_a_job_or_cancels_it_is_noted_and_who_may_not_too()
+    {
+        using var client = server.Client("everything");
+        var ns = server.NewNamespace();
+        var job = (await client.GetOkAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", """{"dry_run":true}""")).GetProperty("job").GetString();
+        await client.GetStringAsync($"/api/v1/consolidations/{job}/events");
+        await client.GetOkAsync(HttpMethod.Get, $"/api/v1/consolidations/{job}");
+        await client.GetOkAsync(HttpMethod.Get, $"/api/v1/consolidations/{job}/result");
+        await client.GetOkAsync(HttpMethod.Delete, $"/api/v1/consolidations/{job}");
+        using var stranger = server.Client("all-b");
+        await stranger.RefusedAsync(HttpMethod.Delete, $"/api/v1/consolidations/{job}");
+        await stranger.RefusedAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", "{}");
+        await client.McpAsync("completion/complete", $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"tag","value":"x"},"context":{"arguments":{"namespace":"{{{{ns}}}}"}}}""");
+
+        using var admin = server.Client("admin");
+        var lines = (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}")).GetProperty("lines").EnumerateArray().Reverse().ToArray();
+
+        // The job itself is noted when it ends, beside whoever waits for that.
+        lines.Select(static l => $"{l.GetProperty("caller").GetString()!.Split(' ')[0]} {l.GetProperty("action").GetString()} {l.GetProperty("result").GetString()}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "all-b cancel job not_found", "all-b consolidate forbidden", "everything cancel job ok", "everything complete tags ok", "everything consolidate ok", "everything job events ok", "everything job ok", "everything job result ok",
+        ]);
+        lines.Where(static l => l.GetProperty("action").GetString()!.Contains("job", StringComparison.Ordinal)).ShouldAllBe(l => l.GetProperty("subject").GetString() == job);
+    }
+
+    [Fact]
     public async Task Metrics_count_calls_latency_results_and_what_the_store_holds()
     {
         using var client = server.Client("everything");

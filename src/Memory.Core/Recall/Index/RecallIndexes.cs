@@ -35,16 +35,16 @@ public sealed class RecallIndexes : IDisposable
         }
     }
 
-    /// <summary>How large each index is, and the place in the order of changes that it has seen.</summary>
-    public IReadOnlyList<(int Entries, long Seen)> Sizes()
+    /// <summary>Whose each index is and of which model, how large it is, and the place in the order of changes that it has seen.</summary>
+    public IReadOnlyList<(Namespace Namespace, string Model, int Entries, long Seen)> Sizes()
     {
-        Slot[] slots;
+        KeyValuePair<(Namespace Namespace, string Model), Slot>[] slots;
         lock (_lock)
         {
-            slots = [.. _slots.Values];
+            slots = [.. _slots];
         }
 
-        return [.. slots.Select(static s => (s.Index.Count, Volatile.Read(ref s.Seen)))];
+        return [.. slots.Select(static s => (s.Key.Namespace, s.Key.Model, s.Value.Index.Count, Volatile.Read(ref s.Value.Seen)))];
     }
 
     /// <summary>Frees what the indexes hold.</summary>

@@ -50,6 +50,12 @@ internal static class AccessRows
 
     public static int RemoveAuditBefore(SqliteSession session, DateTimeOffset before)
     {
+        // Mostly there is none, and then nothing is written.
+        if (session.Query("SELECT 1 FROM audit WHERE at < ?1 LIMIT 1", static r => r.GetInt64(0), Rows.Time(before)).Count == 0)
+        {
+            return 0;
+        }
+
         session.Execute("INSERT OR REPLACE INTO properties (name, value) VALUES ('audit_kept_from', ?1)", Rows.Time(before));
         return session.Execute("DELETE FROM audit WHERE at < ?1", Rows.Time(before));
     }

@@ -184,6 +184,8 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
 
     public long LastSequence() => session.Scalar("SELECT value FROM sequence");
 
+    public long ChangedAfter(long sequence) => session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2", ns.Value, sequence);
+
     public IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence) => session.Query(
         """
         SELECT json_group_array(m.id ORDER BY m.row) FROM memories m

@@ -92,7 +92,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
     private Task ChallengeAsync(HttpContext context, string reason, bool isWrong)
     {
         var error = isWrong ? ", error=\"invalid_token\", error_description=\"" + reason.Replace("\"", "'", StringComparison.Ordinal) + "\"" : string.Empty;
-        var metadata = settings.Auth.HasFlag(AuthKinds.Jwt) ? $", resource_metadata=\"{ResourceMetadata.Address(context.Request)}\"" : string.Empty;
+        var metadata = settings.Auth.HasFlag(AuthKinds.Jwt) ? $", resource_metadata=\"{ResourceMetadata.Address(context.Request, settings)}\"" : string.Empty;
         context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"memory-server\"{error}{metadata}";
         return RestAnswer.Problem(StatusCodes.Status401Unauthorized, "unauthenticated", reason).ExecuteAsync(context);
     }

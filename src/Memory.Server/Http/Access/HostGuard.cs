@@ -10,7 +10,7 @@ namespace Memory.Server.Http.Access;
 /// </summary>
 internal sealed class HostGuard(HttpSettings settings)
 {
-    private readonly HashSet<string> _hosts = new(settings.Hosts.Append("localhost"), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _named = new(settings.PublicAddress is { } known ? settings.Hosts.Append(known.Host) : settings.Hosts, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _origins = new(settings.Origins, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -26,8 +26,10 @@ internal sealed class HostGuard(HttpSettings settings)
             : next(context);
     }
 
-    private bool IsKnown(string host) => host.Length > 0 && (_hosts.Contains(host) || IPAddress.TryParse(host.AsSpan().Trim("[]"), out _));
+    private bool IsKnown(string host) => host.Length > 0 && (_named.Contains(host) || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.AsSpan().Trim("[]"), out _));
 
+    // Its own: a proxy that ends TLS hands on as http what was https, for a name that the operator gave.
     private bool IsAllowed(string origin, HttpRequest request) =>
-        _origins.Contains(origin) || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        _origins.Contains(origin) || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+        || (_named.Contains(request.Host.Host) && origin.Equals($"https://{request.Host}", StringComparison.OrdinalIgnoreCase));
 }

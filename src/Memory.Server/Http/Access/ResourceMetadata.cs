@@ -14,7 +14,10 @@ internal static class ResourceMetadata
 {
     private const string WellKnown = "/.well-known/oauth-protected-resource";
 
-    public static string Address(HttpRequest request) => $"{request.Scheme}://{request.Host}{WellKnown}{McpEndpoint.Path}";
+    /// <summary>Where the document is, as the client reaches it: behind a proxy that ends TLS the request itself says http.</summary>
+    public static string Address(HttpRequest request, HttpSettings settings) => settings.PublicAddress is { } known
+        ? $"{known.GetLeftPart(UriPartial.Authority)}{WellKnown}{known.AbsolutePath.TrimEnd('/')}"
+        : $"{request.Scheme}://{request.Host}{WellKnown}{McpEndpoint.Path}";
 
     public static void Map(WebApplication app, HttpSettings settings)
     {
@@ -28,7 +31,8 @@ internal static class ResourceMetadata
                 settings.JwtAudience!, [settings.JwtIssuer!.ToString().TrimEnd('/')], ["header"],
                 [.. new[] { Scopes.Read, Scopes.Write, Scopes.Consolidate, Scopes.Admin }.Select(static s => JwtTokens.ScopePrefix + ScopeNames.Of(s))], "memory-server"),
             RestJson.Default.Document);
-        foreach (var path in new[] { WellKnown, WellKnown + McpEndpoint.Path })
+        // RFC 9728 puts the path of the resource, as the client knows it, behind the well-known one.
+        foreach (var path in new[] { WellKnown, WellKnown + McpEndpoint.Path, WellKnown + settings.PublicAddress?.AbsolutePath.TrimEnd('/') }.Distinct())
         {
             app.MapGet(path, () => Results.Text(document, "application/json")).AllowAnonymous().ExcludeFromDescription();
         }

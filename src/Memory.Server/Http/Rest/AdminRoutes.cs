@@ -34,6 +34,11 @@ internal static class AdminRoutes
             return problem;
         }
 
+        if (ns is not null && !Namespace.TryParse(ns, out _))
+        {
+            return new Problem(ProblemCode.Invalid, $"namespace is '{RestArguments.Excerpt(ns)}'; {Namespace.Allowed} are allowed.");
+        }
+
         if (limit is < 1 or > AuditQuery.MaxLimit)
         {
             return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {AuditQuery.MaxLimit} is allowed.");

@@ -14,21 +14,22 @@ namespace Memory.Server.Http.Rest;
 internal static class JobRoutes
 {
     private const string Tag = "consolidation";
+    private const string Cancel = "cancel job";
 
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, ConsolidationJobs jobs)
     {
         api.MapPost("/consolidations", async (HttpContext context, string? @namespace) =>
         {
             var arguments = await RestArguments.ReadAsync(context.Request);
-            return arguments.Succeeded ? Start(calls, jobs, arguments.Value.With("namespace", @namespace)) : RestAnswer.Problem(arguments.Problem);
+            return arguments.Succeeded ? await StartAsync(calls, jobs, arguments.Value.With("namespace", @namespace)) : RestAnswer.Problem(arguments.Problem);
         }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
 
         api.MapGet("/consolidations/{job}", (string job) =>
-            Of(calls, jobs, job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))
+            OfAsync(calls, jobs, "job", job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))
             .Produces<JobItem>().WithTags(Tag).WithSummary("How far a job is.");
 
         api.MapGet("/consolidations/{job}/result", (string job) =>
-            Of(calls, jobs, job, static found => found.Outcome switch
+            OfAsync(calls, jobs, "job result", job, static found => found.Outcome switch
             {
                 { Succeeded: true, Value: { } answer } => RestAnswer.Json(answer.Data),
                 { Problem: { } problem } => RestAnswer.Problem(problem),
@@ -36,17 +37,17 @@ internal static class JobRoutes
             })).WithTags(Tag).WithSummary("What a job did, when it has ended.");
 
         api.MapGet("/consolidations/{job}/events", (string job, CancellationToken cancellation) =>
-            Of(calls, jobs, job, found => TypedResults.ServerSentEvents(EventsAsync(found, cancellation))))
+            OfAsync(calls, jobs, "job events", job, found => TypedResults.ServerSentEvents(EventsAsync(found, cancellation))))
             .DisableRequestTimeout().WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
 
-        api.MapDelete("/consolidations/{job}", (string job) => Of(calls, jobs, job, static found =>
+        api.MapDelete("/consolidations/{job}", (string job) => OfAsync(calls, jobs, Cancel, job, static found =>
         {
             found.Cancellation.Cancel();
             return RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem, StatusCodes.Status202Accepted);
         })).Produces<JobItem>(StatusCodes.Status202Accepted).WithTags(Tag).WithSummary("Cancel a job between two units of its work; what is done stays, and can be undone.");
     }
 
-    private static IResult Start(RestCalls calls, ConsolidationJobs jobs, Dictionary<string, JsonElement> arguments)
+    private static async Task<IResult> StartAsync(RestCalls calls, ConsolidationJobs jobs, Dictionary<string, JsonElement> arguments)
     {
         // What is wrong is said now and not by the job.
         if (SchemaValidator.Check(jobs.Schema, arguments) is { } invalid)
@@ -54,18 +55,31 @@ internal static class JobRoutes
             return RestAnswer.Problem(invalid);
         }
 
-        var admitted = calls.Callers.Admit(Scopes.Consolidate, new ToolArguments(arguments).Text("namespace"));
+        var named = new ToolArguments(arguments).Text("namespace");
+        var admitted = calls.Callers.Admit(Scopes.Consolidate, named);
         var started = admitted.Succeeded ? jobs.Start(admitted.Value, arguments) : admitted.Problem;
+        if (started.Problem is { } refused)
+        {
+            // What a job does is noted when it ends.
+            await calls.NoteAsync("consolidate", admitted.Succeeded ? admitted.Value : Namespace.TryParse(named, out var ns) ? ns : null, null, refused);
+        }
+
         return started.Succeeded
             ? Results.Extensions.Located($"{RestApi.Root}/consolidations/{started.Value.Id}", RestAnswer.Json(started.Value.ToItem(), RestJson.Default.JobItem, StatusCodes.Status202Accepted))
             : RestAnswer.Problem(started.Problem);
     }
 
     // A job of a namespace that the caller may not see does not exist for it.
-    private static IResult Of(RestCalls calls, ConsolidationJobs jobs, string id, Func<ConsolidationJob, IResult> answer) =>
-        calls.Callers.Caller.RefuseScope(Scopes.Read) is { } refused ? RestAnswer.Problem(refused)
-        : jobs.Find(id) is { } job && calls.Callers.Admit(Scopes.Consolidate, job.Namespace.Value).Succeeded ? answer(job)
-        : RestAnswer.Problem(new Problem(ProblemCode.NotFound, "There is no such job. The runs tell what earlier ones did."));
+    private static async Task<IResult> OfAsync(RestCalls calls, ConsolidationJobs jobs, string action, string id, Func<ConsolidationJob, IResult> answer)
+    {
+        var job = jobs.Find(id);
+        var problem = calls.Callers.Caller.RefuseScope(Scopes.Read)
+            ?? (job is not null && calls.Callers.Admit(Scopes.Consolidate, job.Namespace.Value).Succeeded
+                ? null
+                : new Problem(ProblemCode.NotFound, "There is no such job. The runs tell what earlier ones did."));
+        await calls.NoteAsync(action, job?.Namespace, job?.Id, problem, atOnce: action == Cancel);
+        return problem is null ? answer(job!) : RestAnswer.Problem(problem);
+    }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ConsolidationJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -20,19 +20,19 @@ internal static class MemoryRoutes
             calls.LookAsync("list", Scopes.Read, @namespace, null, ns => ListAsync(memories, ns, kind, tag, state, since, until, limit, cursor, cancellation)))
             .Produces<MemoriesItem>().WithTags(Tag).WithSummary("List memories, the last stored first; 'next' is the cursor of the next page.");
 
-        api.MapPost("/memories", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "store", answer: static stored =>
+        api.MapPost("/memories", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "store", answer: static (stored, ns) =>
             stored.Data.GetProperty("memories") is var all && all.GetArrayLength() == 1
-                ? Results.Extensions.Located($"{RestApi.Root}/memories/{all[0].GetProperty("id").GetString()}", RestAnswer.Json(stored.Data, StatusCodes.Status201Created))
+                ? Results.Extensions.Located($"{RestApi.Root}/memories/{all[0].GetProperty("id").GetString()}?namespace={ns}", RestAnswer.Json(stored.Data, StatusCodes.Status201Created))
                 : RestAnswer.Json(stored.Data, StatusCodes.Status201Created)))
             .As("store", Tag, "Store one memory or up to 100.", StatusCodes.Status201Created);
 
         api.MapGet("/memories/{id}", (HttpContext context, string id, string? @namespace, CancellationToken cancellation) =>
             calls.LookAsync("show", Scopes.Read, @namespace, Id(id), ns => ShowAsync(context, memories, ns, id, cancellation)))
-            .Produces<MemoryDetailsItem>().WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
+            .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
             calls.ToolAsync(context, "update", arguments => arguments.With("id", id), Expected(context.Request)))
-            .As("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.");
+            .As("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
             calls.ToolAsync(context, "feedback", arguments => arguments.With("id", id)))
@@ -56,12 +56,12 @@ internal static class MemoryRoutes
 
         if (kind is not null && (wantedKind = Word(kind, Names.Of, Enum.GetValues<MemoryKind>())) is null)
         {
-            return new Problem(ProblemCode.Invalid, $"kind is not one of {string.Join(", ", Enum.GetValues<MemoryKind>().Select(Names.Of))}.");
+            return new Problem(ProblemCode.Invalid, $"kind is '{RestArguments.Excerpt(kind)}'; one of {string.Join(", ", Enum.GetValues<MemoryKind>().Select(Names.Of))} is allowed.");
         }
 
         if (state is not null && (wantedState = Word(state, Names.Of, [MemoryState.Active, MemoryState.Merged, MemoryState.Superseded, MemoryState.Archived])) is null)
         {
-            return new Problem(ProblemCode.Invalid, "state is not one of active, merged, superseded, archived.");
+            return new Problem(ProblemCode.Invalid, $"state is '{RestArguments.Excerpt(state)}'; one of active, merged, superseded, archived is allowed.");
         }
 
         MemoryId? after = null;

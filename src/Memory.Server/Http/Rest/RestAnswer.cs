@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Memory.Core.Memories;
@@ -11,6 +12,9 @@ namespace Memory.Server.Http.Rest;
 internal static class RestAnswer
 {
     public const string ProblemType = "application/problem+json";
+
+    // What is wrong is read by people: 'limit' in quotes, and not in escapes of them. No browser takes it for a page.
+    private static readonly RestJson Readable = new(new JsonSerializerOptions(RestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     // What frees a quota is that somebody forgets something; nobody knows when.
     private static readonly TimeSpan QuotaWait = TimeSpan.FromHours(1);
@@ -26,7 +30,7 @@ internal static class RestAnswer
         : Problem(Status(problem.Code), Names.Of(problem.Code), problem.Message);
 
     public static IResult Problem(int status, string code, string detail) => Results.Text(
-        JsonSerializer.SerializeToUtf8Bytes(new ProblemItem($"urn:memory-server:problem:{code}", Title(status), status, detail), RestJson.Default.ProblemItem),
+        JsonSerializer.SerializeToUtf8Bytes(new ProblemItem($"urn:memory-server:problem:{code}", Title(status), status, detail), Readable.ProblemItem),
         ProblemType, status);
 
     /// <summary>A refusal that ends with time.</summary>

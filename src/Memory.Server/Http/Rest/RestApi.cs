@@ -29,5 +29,15 @@ internal static class RestApi
         route.WithMetadata(new ToolOfRoute(tool, status)).WithTags(tag).WithSummary(summary);
 }
 
+/// <summary>That a route tells the version of what it shows, or minds the version that was seen.</summary>
+internal enum VersionedRoute
+{
+    /// <summary>Answers with <c>ETag</c>, and 304 to <c>If-None-Match</c> of the same.</summary>
+    Reads,
+
+    /// <summary>Takes <c>If-Match</c>.</summary>
+    Changes,
+}
+
 /// <summary>The tool that a route calls, and the status of its answer.</summary>
 internal sealed record ToolOfRoute(string Tool, int? Status);

@@ -37,7 +37,7 @@ internal static class RestArguments
             {
                 if (!arguments.TryAdd(property.Name, property.Value.Clone()))
                 {
-                    return new Problem(ProblemCode.Invalid, $"'{property.Name[..Math.Min(40, property.Name.Length)]}' is given twice; once is allowed.");
+                    return new Problem(ProblemCode.Invalid, $"'{Excerpt(property.Name)}' is given twice; once is allowed.");
                 }
             }
 
@@ -75,9 +75,12 @@ internal static class RestArguments
         return arguments;
     }
 
+    /// <summary>What somebody wrote, as far as it is worth repeating.</summary>
+    public static string Excerpt(string text) => text[..Math.Min(40, text.Length)];
+
     /// <summary>Reads a time of a query.</summary>
     public static Outcome<DateTimeOffset?> Time(string name, string? text) =>
         text is null ? (DateTimeOffset?)null
         : IsoTime.TryParse(text, out var time, out _) ? time
-        : new Problem(ProblemCode.Invalid, $"{name} is '{text[..Math.Min(40, text.Length)]}'; {IsoTime.Allowed} is allowed.");
+        : new Problem(ProblemCode.Invalid, $"{name} is '{Excerpt(text)}'; {IsoTime.Allowed} is allowed.");
 }

@@ -21,9 +21,9 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="tool">The tool.</param>
     /// <param name="more">Adds to the arguments.</param>
     /// <param name="expects">Whether a memory is still what the caller has seen.</param>
-    /// <param name="answer">Makes the answer of a success; 200 with the tool's data when left out.</param>
+    /// <param name="answer">Makes the answer of a success in a namespace; 200 with the tool's data when left out.</param>
     public async Task<IResult> ToolAsync(
-        HttpContext context, string tool, Action<Dictionary<string, JsonElement>>? more = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, IResult>? answer = null)
+        HttpContext context, string tool, Action<Dictionary<string, JsonElement>>? more = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, Namespace, IResult>? answer = null)
     {
         var arguments = await RestArguments.ReadAsync(context.Request);
         if (!arguments.Succeeded)
@@ -44,7 +44,9 @@ internal sealed class RestCalls(ServerComposition composition)
         }
 
         var outcome = await composition.Tools.RunAsync(composition.Tools.Find(tool)!, arguments.Value, Untold, expects, context.RequestAborted);
-        return outcome.Succeeded ? answer?.Invoke(outcome.Value) ?? RestAnswer.Json(outcome.Value.Data) : RestAnswer.Problem(outcome.Problem);
+        return !outcome.Succeeded ? RestAnswer.Problem(outcome.Problem)
+            : answer is null ? RestAnswer.Json(outcome.Value.Data)
+            : answer(outcome.Value, Namespace.TryParse(new ToolArguments(arguments.Value).Text("namespace"), out var where) ? where : Callers.Default!.Value);
     }
 
     /// <summary>Looks at something, for a caller who may, and notes that.</summary>
@@ -71,6 +73,10 @@ internal sealed class RestCalls(ServerComposition composition)
         await composition.Audit.NoteAsync(action, ns?.Value, null, outcome.Problem);
         return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
     }
+
+    /// <summary>Notes what the caller did, or was refused.</summary>
+    public ValueTask NoteAsync(string action, Namespace? ns, string? subject, Problem? problem, bool atOnce = false) =>
+        composition.Audit.NoteAsync(action, ns?.Value, subject, problem, atOnce);
 
     private static async Task<Outcome<IResult>> LookAsync(Func<Task<Outcome<IResult>>> look)
     {
