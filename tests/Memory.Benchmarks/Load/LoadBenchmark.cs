@@ -16,7 +16,7 @@ namespace Memory.Benchmarks.Load;
 internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
 {
     private const double WarmUpShare = 0.2;
-    private const double SampledShare = 0.04;
+    private const double StretchShare = 0.04;
     private const int QuietPause = 50;
 
     private readonly RealText _text = new(seed: 1);
@@ -42,7 +42,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
             {
                 using var client = unlimited.Client(first);
                 await RecallsAsync(unlimited, client);
-                await StoresAsync(client);
+                await StoresAsync(unlimited, client);
                 await ConsolidationAsync(client);
             }
 
@@ -51,8 +51,10 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
                 await NoiseAsync(limited, first, second);
             }
 
+            var bare = await PublishedServer.PublishBareAsync(Path.Combine(folder, "bare"), cancellationToken);
+            await StdioStart.MeasureAsync(executable, bare, Path.Combine(folder, "start.db"), _table);
             Console.WriteLine(_table.ToMarkdown($"One HTTP process, {memories:N0} memories, {connections} connections, {duration.TotalSeconds:N0} seconds"));
-            return 0;
+            return _table.ExitCode;
         }
         finally
         {
@@ -60,7 +62,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         }
     }
 
-    // The soak: memory after the first fifth (of five minutes: the first minute) against memory at the end.
+    // The soak: memory right after the first fifth (of five minutes: the first minute) against the most that any stretch after it takes.
     private async Task RecallsAsync(LoadServer process, HttpClient client)
     {
         var time = duration * 0.6;
@@ -68,9 +70,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         var running = RecallsUntil(client, end.Token);
         await Task.Delay(duration * WarmUpShare, CancellationToken.None);
-        var before = await MemoryAsync(process);
-        await Task.Delay(time - (duration * (WarmUpShare + (2 * SampledShare))), CancellationToken.None);
-        var after = await MemoryAsync(process);
+        var memory = await MemoryWatch.UntilAsync(process, running, duration * StretchShare);
         var result = await running;
         _table.Add("recalls a second", result.PerSecond, "N0", atLeast: 300);
         _table.Add("recall, p50", result.Samples.Percentile(50), "N1 ms");
@@ -78,30 +78,18 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         _table.Add("processor time of the server a recall", (process.ProcessorTime - cpu).TotalMilliseconds / result.Answered, "N2 ms");
         _table.Add("processor time of the load itself a recall", (Process.GetCurrentProcess().TotalProcessorTime - own).TotalMilliseconds / result.Answered, "N2 ms");
         _table.Add("recalls that failed", result.Failed, "N0", below: 1);
-        _table.Add("memory of the process after the warm-up", before, "N0 MB");
-        _table.Add("growth of memory from then to the end of the recalls", 100 * (after - before) / before, "N1 %", below: 10);
+        _table.Add("memory of the process after the warm-up", memory.First, "N0 MB");
+        _table.Add("the most that it takes after that, above it", 100 * (memory.Most - memory.First) / memory.First, "N1 %", below: 10);
     }
 
-    // The mean of some seconds: how much garbage waits at one moment is chance.
-    private async Task<double> MemoryAsync(LoadServer process)
-    {
-        var samples = new List<double>();
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < duration * SampledShare;)
-        {
-            samples.Add(process.MemoryMegabytes);
-            await Task.Delay(100);
-        }
-
-        return samples.Average();
-    }
-
-    private async Task StoresAsync(HttpClient client)
+    private async Task StoresAsync(LoadServer process, HttpClient client)
     {
         using var end = new CancellationTokenSource(duration * 0.15);
         var result = await ClosedLoop.RunAsync(client, connections, "/api/v1/memories", NextStatement, end.Token);
         _table.Add("stores a second, acknowledged on disk", result.PerSecond, "N0", atLeast: 400);
         _table.Add("store, p95", result.Samples.Percentile(95), "N1 ms");
         _table.Add("stores that failed", result.Failed, "N0", below: 1);
+        _table.Add($"memory of the process with the {result.Answered:N0} memories more", process.MemoryMegabytes, "N0 MB");
     }
 
     private async Task ConsolidationAsync(HttpClient client)

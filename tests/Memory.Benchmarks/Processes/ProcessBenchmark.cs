@@ -16,7 +16,7 @@ internal static class ProcessBenchmark
             var table = new ResultTable();
             await MeasureAsync(new Workload(server, bare, folder, text, memories, quick ? 10 : 1), table);
             Console.WriteLine(table.ToMarkdown($"At {memories:N0} memories of {(kind == TextKind.Real ? "ordinary sentences" : "made-up words")}"));
-            return 0;
+            return table.ExitCode;
         }
         finally
         {

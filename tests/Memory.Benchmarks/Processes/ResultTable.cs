@@ -7,6 +7,10 @@ namespace Memory.Benchmarks.Processes;
 internal sealed class ResultTable
 {
     private readonly StringBuilder _rows = new();
+    private int _missed;
+
+    /// <summary>What a command that measured this ends with: 1 when a promise was missed.</summary>
+    public int ExitCode => _missed > 0 ? 1 : 0;
 
     /// <summary>Adds a figure.</summary>
     /// <param name="what">What was measured.</param>
@@ -19,8 +23,9 @@ internal sealed class ResultTable
     {
         var (format, name) = unit.Split(' ', 2) is [var f, var n] ? (f, n) : (unit, "");
         var measured = $"{value.ToString(format)} {name}".TrimEnd();
-        var promised = below is { } most ? $"< {most:N0} {name}" : atLeast is { } least ? $">= {least:N0} {name}" : "";
+        var promised = below is { } most ? $"< {most:#,0.##} {name}" : atLeast is { } least ? $">= {least:N0} {name}" : "";
         var missed = value >= below || value < atLeast;
+        _missed += missed ? 1 : 0;
         _rows.AppendLine($"| {what} | {measured} | {promised}{(missed ? " (missed)" : "")} | {yardstick} |");
         Console.Error.WriteLine($"{what}: {measured}");
     }

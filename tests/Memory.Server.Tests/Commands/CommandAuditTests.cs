@@ -22,7 +22,7 @@ public sealed class CommandAuditTests : IDisposable
         (await _command.RunAsync("undo", plan)).ShouldEnd(0);
         (await _command.RunAsync("export", _command.File("export.jsonl"), "--all")).ShouldEnd(0);
         (await _command.RunAsync("import", _command.File("export.jsonl"))).ShouldEnd(0);
-        (await _command.RunAsync("import", _command.File("missing"))).ShouldEnd(ExitCodes.Usage);
+        (await _command.RunAsync("import", _command.File("missing"))).ShouldEnd(ExitCodes.NotFound);
         (await _command.RunAsync("keys", "create", "--name", "ana", "--namespaces", "default", "--scopes", "read")).ShouldEnd(0);
         (await _command.RunAsync("keys", "rotate", "ana")).ShouldEnd(0);
         (await _command.RunAsync("keys", "revoke", "ana")).ShouldEnd(0);
@@ -36,7 +36,7 @@ public sealed class CommandAuditTests : IDisposable
         lines.Select(static l => $"{l.Action} {l.Namespace} {l.Result}").ShouldBe(
         [
             "store default ok", "store default ok", "recall default ok", "list default ok", "show default ok", "consolidate default ok", "consolidate default ok", "consolidate default ok",
-            "export  ok", "import default ok", "import default invalid", "keys create  ok", "keys rotate  ok", "keys revoke  ok", "forget default ok",
+            "export  ok", "import default ok", "import default not_found", "keys create  ok", "keys rotate  ok", "keys revoke  ok", "forget default ok",
         ]);
         lines.ShouldAllBe(static l => l.Caller == $"command line ({Environment.UserName})" && l.Address == null);
         (lines[0].Subject, lines[4].Subject, lines[5].Subject, lines[14].Subject).ShouldBe((id, id, plan, id));

@@ -81,8 +81,6 @@ internal sealed class DatabaseFile(string path)
     {
         var session = Open();
         session.Execute("PRAGMA query_only = ON");
-        // What a reader has cached is void as soon as anybody writes; there are many readers, and the system caches the file for all.
-        session.Execute("PRAGMA cache_size = -512");
         return session;
     }
 

@@ -43,7 +43,7 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
         SqliteSession? session = null;
         try
         {
-            session = !fresh && _idle.TryTake(out var idle) ? idle : file.OpenReader();
+            session = !fresh && _idle.TryTake(out var idle) ? idle : Open();
             session.Execute("BEGIN");
             var result = read(session);
             session.Execute("COMMIT");
@@ -55,6 +55,14 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
             session?.Dispose();
             throw error is SqliteException or IOException or UnauthorizedAccessException ? file.Explain(error) : error;
         }
+    }
+
+    private SqliteSession Open()
+    {
+        var session = file.OpenReader();
+        // What a reader has cached is void as soon as anybody writes; there are many readers, and the system caches the file for all.
+        session.Execute("PRAGMA cache_size = -512");
+        return session;
     }
 
     private void Return(SqliteSession session)
