@@ -55,6 +55,22 @@ public sealed class JwtTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task A_good_token_opens_from_an_address_of_many_bad_ones()
+    {
+        using var old = server.Host.Client(server.Issuer.Token(expiresIn: -60));
+        var last = HttpStatusCode.OK;
+        for (var i = 0; i < 25; i++)
+        {
+            using var response = await old.GetAsync("/api/v1/status");
+            last = response.StatusCode;
+        }
+
+        last.ShouldBe(HttpStatusCode.TooManyRequests);
+        old.DefaultRequestHeaders.Authorization = new("Bearer", server.Issuer.Token());
+        await old.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+    }
+
+    [Fact]
     public async Task Who_is_refused_is_shown_the_metadata_that_names_the_issuer()
     {
         using var client = server.Host.Client();

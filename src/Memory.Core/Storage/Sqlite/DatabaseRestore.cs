@@ -102,16 +102,33 @@ public static class DatabaseRestore
             kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false, time).Path;
         }
 
+        var revoked = RevokedKeys(writing);
         reading.Connection.BackupDatabase(writing.Connection);
         if (Integrity.Check(writing) is { } damage)
         {
             return new Problem(ProblemCode.StoreUnavailable, $"What was restored to '{target.Path}' failed its check: {damage}");
         }
 
+        Revoke(writing, revoked);
         var memories = writing.Scalar("SELECT count(*) FROM memories");
         writing.Execute("PRAGMA journal_mode = WAL");
         return new RestoreReport(target.Path, memories, kept);
     }
+
+    private static List<(string Id, long At)> RevokedKeys(SqliteSession session) => HasKeys(session)
+        ? session.Query("SELECT id, revoked_at FROM api_keys WHERE revoked_at IS NOT NULL", static r => (r.GetString(0), r.GetInt64(1)))
+        : [];
+
+    // A backup brings memories back, and no key that was taken from somebody.
+    private static void Revoke(SqliteSession session, List<(string Id, long At)> revoked)
+    {
+        foreach (var (id, at) in HasKeys(session) ? revoked : [])
+        {
+            session.Execute("UPDATE api_keys SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, at);
+        }
+    }
+
+    private static bool HasKeys(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'api_keys'") > 0;
 
     // Only who is alone may leave the write-ahead log; and whoever comes while this connection lives has to wait. Asked of SQLite itself: the
     // provider would repeat it for half a minute.

@@ -27,14 +27,14 @@ public sealed class MarkdownExport(IMemoryStore store)
         {
             // A name of a namespace or an id holds nothing that a path could be led astray by, save for the names of the folder itself and its parent.
             var target = Path.Combine(folder, ns.Value.Trim('.').Length == 0 ? "_" : ns.Value);
-            Directory.CreateDirectory(target);
+            CreateFolder(target);
             var place = 0L;
             while (await store.ReadAsync(ns, r => r.StoredAfter(place, Page), cancellationToken) is { Count: > 0 } page)
             {
                 place = page[^1].Place;
                 foreach (var (_, memory) in page.Where(static p => Holds(p.Memory)))
                 {
-                    await File.WriteAllTextAsync(Path.Combine(target, MemoryFile.NameOf(memory)), MemoryFile.Write(memory), new UTF8Encoding(false), cancellationToken);
+                    await WriteAsync(Path.Combine(target, MemoryFile.NameOf(memory)), MemoryFile.Write(memory), cancellationToken);
                     progress?.Report(++written);
                 }
             }
@@ -43,6 +43,31 @@ public sealed class MarkdownExport(IMemoryStore store)
         }
 
         return written;
+    }
+
+    // What was private in the database is in the files too.
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(path, new UTF8Encoding(false), options);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
     /// <summary>Whether an export holds a memory.</summary>

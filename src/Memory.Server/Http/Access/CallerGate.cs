@@ -9,8 +9,8 @@ namespace Memory.Server.Http.Access;
 
 /// <summary>
 /// Finds out whose a request is, by a key (<c>Authorization: Bearer mem_...</c> or <c>X-Api-Key</c>) or a token, and refuses who does not show it.
-/// An address from which too many wrong ones came has to wait, unless it shows a key that opens something: an old key that somebody left in a
-/// client locks out nobody else behind the same address.
+/// An address from which too many wrong ones came has to wait, unless it shows one that opens something: what somebody left in an old client
+/// locks out nobody else behind the same address.
 /// </summary>
 internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures)
 {
@@ -32,12 +32,10 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
             return;
         }
 
-        // A key costs one indexed read, and cannot be guessed; a token costs a signature, so of those none is looked at meanwhile.
+        // Looked at even while the address has to wait: neither can be guessed, and a key costs one indexed read, a token one signature.
         var token = Token(context.Request);
         var wait = failures.Wait(address);
-        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.")
-            : wait is null || IsKey(token) ? await FindAsync(context, token)
-            : new Problem(ProblemCode.Forbidden, "Not looked at.");
+        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
         if (!found.Succeeded && wait is { } left)
         {
             await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", left).ExecuteAsync(context);

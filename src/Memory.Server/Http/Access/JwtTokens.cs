@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Memory.Core.Access;
 using Memory.Core.Memories;
@@ -19,6 +20,8 @@ internal static class JwtTokens
 {
     public const string NamespacesClaim = "memory_namespaces";
     public const string ScopePrefix = "memory:";
+
+    private const int MaxName = 120;
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
@@ -60,7 +63,7 @@ internal static class JwtTokens
     {
         var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         return result is { Succeeded: true, Principal: { } principal } && principal.FindFirstValue("sub") is { Length: > 0 } subject
-            ? new Caller($"jwt:{subject}", subject, Namespaces(principal), Scopes(principal))
+            ? new Caller($"jwt:{subject}", NameOf(subject), Namespaces(principal), Scopes(principal))
             : new Problem(ProblemCode.Forbidden, result.Failure switch
             {
                 SecurityTokenExpiredException => "The token has expired.",
@@ -69,6 +72,13 @@ internal static class JwtTokens
                 _ => "The token is not valid.",
             });
     }
+
+    // The issuer's users may choose what they are called: the audit log shall not take one for a key, a night or the command line.
+    private static string NameOf(string subject) =>
+        $"token {string.Concat(subject.Take(MaxName).Select(static c => IsVisible(c) ? c : '\uFFFD'))}";
+
+    private static bool IsVisible(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static NamespaceList Namespaces(ClaimsPrincipal principal) =>
         NamespaceList.TryParse(string.Join(',', principal.FindAll(NamespacesClaim).Select(static c => c.Value.Replace(' ', ','))), out var list) ? list : NamespaceList.None;

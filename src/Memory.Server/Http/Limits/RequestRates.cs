@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Memory.Server.Callers;
 using Memory.Server.Http.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,10 +25,11 @@ internal static class RequestRates
     public static void Add(IServiceCollection services, HttpSettings settings) => services.AddRateLimiter(limits =>
     {
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            Buckets(settings.AddressRateLimit, static context => context.Connection.RemoteIpAddress?.ToString() ?? "unknown"),
-            Buckets(settings.RateLimit, static context => Caller(context)),
+            // The caller's own first: what is refused there takes nothing from others behind its address.
+            Buckets(settings.RateLimit, static context => CallerId(context)),
+            Buckets(settings.AddressRateLimit, static context => Address(context)),
             PartitionedRateLimiter.Create<HttpContext, string>(static context => RateLimitPartition.GetConcurrencyLimiter(
-                Caller(context), static _ => new ConcurrencyLimiterOptions { PermitLimit = InFlight, QueueLimit = Queued, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
+                CallerId(context), static _ => new ConcurrencyLimiterOptions { PermitLimit = InFlight, QueueLimit = Queued, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
         limits.OnRejected = static async (rejected, cancellationToken) =>
         {
             await Task.Delay(BeforeRefusal, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -37,19 +39,24 @@ internal static class RequestRates
         };
     });
 
-    private static string Caller(HttpContext context) => context.RequestServices.GetRequiredService<ServerComposition>().Callers.Caller.Id;
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    // Who needs to show nothing (what describes the server) is one caller an address, and not one in all.
+    private static string CallerId(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ServerComposition>().Callers.Caller is var caller && caller != Caller.Nobody ? caller.Id : $"nobody@{Address(context)}";
 
     private static PartitionedRateLimiter<HttpContext> Buckets(double? perSecond, Func<HttpContext, string> of) => PartitionedRateLimiter.Create<HttpContext, string>(
         context => perSecond is { } rate ? RateLimitPartition.GetTokenBucketLimiter(of(context), _ => Bucket(rate)) : RateLimitPartition.GetNoLimiter(string.Empty));
 
     private static TokenBucketRateLimiterOptions Bucket(double rate)
     {
-        var period = TimeSpan.FromSeconds(Math.Max(Shortest.TotalSeconds, 1 / rate));
+        // Whole tokens at a time, so the period follows from them and not they from it.
+        var tokens = Math.Max(1, (int)Math.Ceiling(rate * Shortest.TotalSeconds));
         return new TokenBucketRateLimiterOptions
         {
             TokenLimit = Math.Max(1, (int)(rate * BurstSeconds)),
-            TokensPerPeriod = Math.Max(1, (int)Math.Round(rate * period.TotalSeconds)),
-            ReplenishmentPeriod = period,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / rate),
             QueueLimit = 0,
         };
     }

@@ -1,3 +1,4 @@
+using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
@@ -96,6 +97,24 @@ public sealed class BackupTests : IAsyncDisposable
         report.Memories.ShouldBe(1);
         (await ContentsAsync(_fixture.Database)).ShouldBe(["Before."]);
         (await ContentsAsync(report.Kept!)).ShouldBe(["Before.", "After."]);
+    }
+
+    [Fact]
+    public async Task Restore_brings_back_no_key_that_was_revoked_since()
+    {
+        var keys = new ApiKeys(_fixture.Store, _fixture.Time);
+        var revoked = (await keys.CreateAsync("ana", NamespaceList.All, Scopes.Read, expiresAt: null)).Value!;
+        var kept = (await keys.CreateAsync("carol", NamespaceList.All, Scopes.Read, expiresAt: null)).Value!;
+        await _fixture.Store.BackupToAsync(Copy);
+        await keys.RevokeAsync("ana");
+        await CloseAsync();
+
+        DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: true, _fixture.Time).Succeeded.ShouldBeTrue();
+
+        await using var store = new SqliteMemoryStore(_fixture.Database, _fixture.Time);
+        var restored = new ApiKeys(store, _fixture.Time);
+        (await restored.CheckAsync(revoked.Text)).Succeeded.ShouldBeFalse();
+        (await restored.CheckAsync(kept.Text)).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
