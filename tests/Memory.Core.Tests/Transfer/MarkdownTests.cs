@@ -124,6 +124,24 @@ public sealed class MarkdownTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Export_writes_files_that_only_their_owner_reads()
+    {
+        await _fixture.StoreAsync("The door is green.");
+
+        await new MarkdownExport(_fixture.Store).WriteAsync([ServiceFixture.Ns], Target);
+
+        var folder = Path.Combine(Target, ServiceFixture.Ns.Value);
+        if (OperatingSystem.IsWindows())
+        {
+            // It has no modes; whoever owns the folder decides there.
+            return;
+        }
+
+        File.GetUnixFileMode(Directory.GetFiles(folder).ShouldHaveSingleItem()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task Export_into_the_same_folder_removes_its_files_of_what_is_gone_and_nobody_elses()
     {
         var forgotten = await _fixture.StoreAsync("The vault code is 4711.");

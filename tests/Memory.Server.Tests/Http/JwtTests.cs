@@ -55,6 +55,19 @@ public sealed class JwtTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task A_token_is_in_the_audit_log_as_a_token_whatever_its_subject_says()
+    {
+        using var client = server.Host.Client(server.Issuer.Token(subject: @"schedule\u202e\u001b[31m" + new string('x', 500)));
+        using var admin = server.Client("admin");
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/recall?namespace=a", """{"query":"anything"}""");
+
+        var lines = (await admin.GetOkAsync(HttpMethod.Get, "/api/v1/audit?namespace=a&action=recall")).GetProperty("lines");
+
+        lines[0].GetProperty("caller").GetString().ShouldStartWith("token schedule\uFFFD\uFFFD[31mxxx");
+        lines[0].GetProperty("caller").GetString()!.Length.ShouldBeLessThan(130);
+    }
+
+    [Fact]
     public async Task A_good_token_opens_from_an_address_of_many_bad_ones()
     {
         using var old = server.Host.Client(server.Issuer.Token(expiresIn: -60));
