@@ -17,14 +17,21 @@ internal sealed class MentionUpkeep(IMemoryStore store, TimeProvider time) : IAs
     // What another process or a consolidation stores is not told here, so the store is looked at now and then.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
+    private volatile bool _isBehind;
     private readonly Channel<bool> _stored = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Tells that memories were stored.</summary>
-    public void Stored() => _stored.Writer.TryWrite(true);
+    public void Stored()
+    {
+        _isBehind = true;
+        _stored.Writer.TryWrite(true);
+    }
 
     /// <summary>Notes the mentions of every memory that is stored by now.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
+        // Before, and not after: what is stored meanwhile may come too late for the last look.
+        _isBehind = false;
         while (await store.AddNewMentionsAsync(cancellationToken))
         {
         }
@@ -35,8 +42,9 @@ internal sealed class MentionUpkeep(IMemoryStore store, TimeProvider time) : IAs
     {
         try
         {
-            for (var i = 0; i < LastSteps && _stored.Reader.Count > 0 && await store.AddNewMentionsAsync(); i++)
+            for (var i = 0; i < LastSteps && _isBehind; i++)
             {
+                _isBehind = await store.AddNewMentionsAsync();
             }
         }
         catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)

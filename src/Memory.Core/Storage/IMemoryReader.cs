@@ -84,7 +84,7 @@ public interface IMemoryReader
 
     /// <summary>How many memories of the namespace were changed last after a place in the order of changes.</summary>
     /// <param name="sequence">The place.</param>
-    long ChangedAfter(long sequence);
+    long CountChangedAfter(long sequence);
 
     /// <summary>
     /// Groups of active memories that may say the same: equal hashes of the text as consolidation folds it.

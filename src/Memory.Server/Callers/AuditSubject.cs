@@ -5,7 +5,8 @@ namespace Memory.Server.Callers;
 /// <summary>Which memories, runs and plans a call was about: the ids in its arguments and its answer, never their content.</summary>
 internal static class AuditSubject
 {
-    private const int MaxIds = 20;
+    // Above what any one call answers with or forgets, earlier versions included: a bound against what is not foreseen.
+    private const int MaxIds = 1_000;
 
     private static readonly string[] Single = ["id", "run", "plan", "undo_run", "undone_run"];
 

@@ -19,6 +19,11 @@ internal static class ConfigCommand
             ? new ShownSetting(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
             : new ShownSetting(s.Key, null, "default", s.Variable, s.Option, s.Description))];
         var parsed = ServerSettings.Parse(sources.Find, out var problems);
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
         if (json)
         {
             return Screenful.Json(shown, CommandJson.Default.ShownSettingArray, parsed is null ? ExitCodes.Usage : ExitCodes.Done);
@@ -26,11 +31,6 @@ internal static class ConfigCommand
 
         Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));
         Console.Out.WriteLine($"Database: {parsed?.Database}");
-        foreach (var problem in problems)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
         return parsed is null ? ExitCodes.Usage : ExitCodes.Done;
     }
 }

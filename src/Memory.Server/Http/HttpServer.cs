@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Memory.Server.Commands;
 using Memory.Server.Configuration;
 using Memory.Server.Http.Access;
@@ -39,10 +38,10 @@ internal static class HttpServer
             return ExitCodes.Unprotected;
         }
 
-        X509Certificate2? certificate;
+        ServerCertificate? certificate;
         try
         {
-            certificate = http.Certificate is null ? null : LoadCertificate(http);
+            certificate = http.Certificate is null ? null : ServerCertificate.Load(http);
         }
         catch (CryptographicException error)
         {
@@ -77,7 +76,7 @@ internal static class HttpServer
     }
 
     // Composed before there is any request: nothing of a request may cling to what lives as long as the process.
-    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate, ServerComposition composition)
+    private static WebApplication Build(ServerSettings settings, ServerCertificate? certificate, ServerComposition composition)
     {
         var http = settings.Http!;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -90,7 +89,7 @@ internal static class HttpServer
             {
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate.Use);
                 }
             });
         });
@@ -139,9 +138,4 @@ internal static class HttpServer
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Debug ? LogLevel.Critical : level)
         .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
         .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-
-    private static X509Certificate2 LoadCertificate(HttpSettings http) =>
-        Path.GetExtension(http.Certificate!).ToLowerInvariant() is ".pfx" or ".p12"
-            ? X509CertificateLoader.LoadPkcs12FromFile(http.Certificate!, Environment.GetEnvironmentVariable(HttpSetting.CertificatePasswordVariable))
-            : X509Certificate2.CreateFromPemFile(http.Certificate!, http.CertificateKey);
 }

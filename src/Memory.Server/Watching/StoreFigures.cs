@@ -72,7 +72,7 @@ internal sealed class StoreFigures : BackgroundService
             // Of an index that stands still only what came since the last look is counted: it may be far behind what others write.
             var before = _figures.Behind.TryGetValue((ns, model), out var last) && last.Seen == seen ? last : new Behind(seen, seen, 0);
             behind[(ns, model)] = await _store.ReadAsync(
-                ns, reader => new Behind(seen, Math.Max(seen, reader.LastSequence()), before.Changes + reader.ChangedAfter(before.UpTo)), cancellationToken);
+                ns, reader => new Behind(seen, Math.Max(seen, reader.LastSequence()), before.Changes + reader.CountChangedAfter(before.UpTo)), cancellationToken);
         }
 
         var lease = await _store.FindLeaseAsync(Memory.Core.Consolidation.Consolidator.LeaseName, cancellationToken);

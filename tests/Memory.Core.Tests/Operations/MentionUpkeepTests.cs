@@ -71,5 +71,22 @@ public sealed class MentionUpkeepTests
         (await KnowsAsync(f, "Ana")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Dispose_notes_what_was_stored_after_the_upkeep_had_begun_to_gather()
+    {
+        await using var f = new ServiceFixture();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var upkeep = new MentionUpkeep(f.Store, f.Time);
+        var running = upkeep.RunAsync(stop.Token);
+        await f.StoreAsync("the harbor belongs to Ana");
+        upkeep.Stored();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+
+        await upkeep.DisposeAsync();
+
+        (await KnowsAsync(f, "Ana")).ShouldBeTrue();
+    }
+
     private static Task<bool> KnowsAsync(ServiceFixture f, string name) => f.Store.ReadAsync(Ns, r => r.FindEntity(name) is not null);
 }

@@ -17,9 +17,12 @@ public sealed class CommandFixture : IDisposable
     public Task<CommandResult> RunAsync(params string[] arguments) => RunOnAsync(Database, arguments);
 
     /// <summary>Runs one command on another database.</summary>
-    public static async Task<CommandResult> RunOnAsync(string database, params string[] arguments)
+    public static Task<CommandResult> RunOnAsync(string database, params string[] arguments) => RunPlainAsync([.. arguments, "--db", database]);
+
+    /// <summary>Runs the executable with these arguments and no others.</summary>
+    public static async Task<CommandResult> RunPlainAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(ServerProcess.Executable, [.. arguments, "--db", database])
+        var start = new ProcessStartInfo(ServerProcess.Executable, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         };

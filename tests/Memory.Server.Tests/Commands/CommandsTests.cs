@@ -199,8 +199,18 @@ public sealed class CommandsTests : IDisposable
             (await _command.RunAsync("completion", shell, "--json")).ShouldEnd(0).Json.GetProperty("script").GetString()!.TrimEnd().ShouldBe(script.TrimEnd());
         }
 
+        (await CommandFixture.RunPlainAsync("[suggest:17]", "memory-server rec")).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.TrimEntries).ShouldContain("recall");
         (await _command.RunAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
             .GetProperty("value").GetString().ShouldBe(_command.Database);
+    }
+
+    [Fact]
+    public async Task Config_show_says_what_is_wrong_beside_the_JSON_too()
+    {
+        var shown = (await _command.RunAsync("config", "show", "--json", "--log-level", "chatty")).ShouldEnd(ExitCodes.Usage);
+
+        shown.Stderr.ShouldContain("chatty");
+        shown.Json.GetArrayLength().ShouldBeGreaterThan(10);
     }
 
     public void Dispose() => _command.Dispose();

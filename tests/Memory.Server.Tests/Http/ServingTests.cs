@@ -225,6 +225,45 @@ public sealed class ServingTests : IDisposable
         (await client.GetStringAsync(new Uri(host.Address, "/health/ready"))).ShouldBe("ready");
     }
 
+    [Fact]
+    public async Task TLS_shows_the_certificates_between_its_own_and_the_authority()
+    {
+        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var authority = Issuing("CN=authority").CreateSelfSigned(from, to);
+        using var betweenKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Issuing("CN=between", betweenKey).Create(authority, from, to, [1, 2, 3]);
+        using var between = issued.CopyWithPrivateKey(betweenKey);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).Create(between, from, to, [4, 5, 6]);
+        await File.WriteAllTextAsync(_folder.File("cert.pem"), made.ExportCertificatePem() + "\n" + between.ExportCertificatePem() + "\n");
+        await File.WriteAllTextAsync(_folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
+        await using var host = await HttpHost.StartAsync(Database, "--http-certificate", _folder.File("cert.pem"), "--http-certificate-key", _folder.File("key.pem"));
+        string[] shown = [];
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, own, chain, _) =>
+                {
+                    shown = [own!.Subject, .. chain!.ChainPolicy.ExtraStore.Select(static c => c.Subject)];
+                    return true;
+                },
+            },
+        });
+
+        (await client.GetStringAsync(new Uri(host.Address, "/health/ready"))).ShouldBe("ready");
+
+        shown[0].ShouldBe("CN=localhost");
+        shown.ShouldContain("CN=between");
+
+        static CertificateRequest Issuing(string name, ECDsa? key = null)
+        {
+            var request = new CertificateRequest(name, key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+            return request;
+        }
+    }
+
     private async Task<string> KeyAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(ServerProcess.Executable) { RedirectStandardOutput = true };

@@ -7,7 +7,7 @@ internal static class Mentions
 {
     private const int MissingAtOnce = 25;
 
-    // Others wait for the writer meanwhile: about ten milliseconds.
+    // More at once would be less work in all, but others wait for the writer meanwhile.
     private const int NewAtOnce = 100;
 
     /// <summary>Notes what a memory mentions: two statements, however many entities there are.</summary>

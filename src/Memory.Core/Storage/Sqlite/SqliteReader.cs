@@ -184,7 +184,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
 
     public long LastSequence() => session.Scalar("SELECT value FROM sequence");
 
-    public long ChangedAfter(long sequence) => session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2", ns.Value, sequence);
+    public long CountChangedAfter(long sequence) => session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2", ns.Value, sequence);
 
     public IReadOnlyList<IReadOnlyList<MemoryId>> SameStatementGroups(long afterSequence) => session.Query(
         """

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Memory.Server.Http.Access;
 
-/// <summary>Counts wrong keys and tokens by address: twenty at once, then one every three seconds; until then no other wrong one gets an answer, and no token is looked at.</summary>
+/// <summary>Counts wrong keys and tokens by address: twenty at once, then one every three seconds; until then wrong ones are told to wait.</summary>
 internal sealed class FailedAttempts : IDisposable
 {
     private const int AtOnce = 20;
