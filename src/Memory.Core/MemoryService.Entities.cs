@@ -38,6 +38,10 @@ public sealed partial class MemoryService
         while (await _store.AddMissingMentionsAsync(cancellationToken));
     }
 
+    /// <summary>Notes now which entities the memories mention that are stored by now, for a caller that will not wait until the server does.</summary>
+    /// <param name="cancellationToken">Ends it; what is not noted by then is noted the next time.</param>
+    public Task NoteMentionsAsync(CancellationToken cancellationToken = default) => _mentions.CompleteAsync(cancellationToken);
+
     /// <summary>
     /// Notes, a moment after memories were stored and many together, which entities they mention, until it is cancelled. Without it the graph does so
     /// when it is asked for, and recall does not know of what the newest memories have in common.

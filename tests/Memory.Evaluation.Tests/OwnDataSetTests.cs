@@ -39,6 +39,17 @@ public sealed class OwnDataSetTests
         }).ShouldBeEmpty();
 
     [Fact]
+    public async Task Stored_for_its_questions_every_conversation_has_its_named_things()
+    {
+        await using var stored = await StoredDataSet.StoreAsync(Data, CancellationToken.None);
+
+        foreach (var conversation in Data.Statements.Select(static s => s.Conversation).Distinct())
+        {
+            (await stored.Store.ReadAsync(stored.NamespaceOf(conversation), static r => r.MostConnected(1))).ShouldNotBeEmpty(conversation);
+        }
+    }
+
+    [Fact]
     public async Task Paraphrases_share_no_word_with_their_answers()
     {
         await using var stored = await StoredDataSet.StoreAsync(Data, CancellationToken.None);

@@ -101,5 +101,8 @@ internal sealed class StoredDataSet : IAsyncDisposable
                 }
             }
         }
+
+        // As a server does a second later: the questions come an hour after the last statement.
+        await service.NoteMentionsAsync(cancellationToken);
     }
 }

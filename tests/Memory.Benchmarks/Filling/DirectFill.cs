@@ -39,5 +39,8 @@ internal static class DirectFill
         }
 
         await writing;
+        while (await store.AddNewMentionsAsync())
+        {
+        }
     }
 }

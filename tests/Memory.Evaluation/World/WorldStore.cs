@@ -67,8 +67,11 @@ internal sealed class WorldStore : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<RecalledMemory>> AskAsync(string query, CancellationToken cancellationToken) =>
-        Value(await _service.RecallAsync(Namespace.Default, new RecallRequest { Query = query }, cancellationToken)).Memories;
+    public async Task<IReadOnlyList<RecalledMemory>> AskAsync(string query, CancellationToken cancellationToken)
+    {
+        await _service.NoteMentionsAsync(cancellationToken);
+        return Value(await _service.RecallAsync(Namespace.Default, new RecallRequest { Query = query }, cancellationToken)).Memories;
+    }
 
     public async Task RunAsync(RunScope scope, CancellationToken cancellationToken) =>
         Value(await _consolidator.RunAsync(new ConsolidationRequest(Namespace.Default, scope), cancellationToken: cancellationToken));
