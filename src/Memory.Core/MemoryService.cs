@@ -21,7 +21,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
-    private const int ProbedTogether = 25;
+    private const int PreparedTogether = 25;
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
@@ -110,13 +110,14 @@ public sealed partial class MemoryService : IAsyncDisposable
         // Read at the first store, and not while others wait for the transaction.
         _ = _embeddings.Table;
 
-        // The likenesses are looked for beforehand: reading then does not lengthen the transaction that others wait for.
-        var alike = await ResemblingAsync(ns, screened, cancellationToken);
+        // Likenesses and vectors are made beforehand: neither lengthens the transaction that others wait for.
+        var prepared = await PrepareAsync(ns, screened, cancellationToken);
         var now = Now();
-        var stored = await _store.WriteAsync(ns, writer => screened.Select(s => _storing.Store(writer, s, now)).ToArray(), cancellationToken);
+        var stored = await _store.WriteAsync(
+            ns, writer => Array.ConvertAll(prepared, p => _storing.Store(writer, p.Statement, p.Vector, now)), cancellationToken);
         Stored(ns);
         return stored.Select((s, i) => new StoredMemory(
-            s.Memory, s.IsNew, [.. alike[i].Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)]) { Notes = notes[i] }).ToArray();
+            s.Memory, s.IsNew, [.. prepared[i].Alike.Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)]) { Notes = notes[i] }).ToArray();
     }
 
     /// <summary>Recalls memories and notes that they were recalled.</summary>
@@ -235,17 +236,19 @@ public sealed partial class MemoryService : IAsyncDisposable
         _mentions.Stored();
     }
 
-    // A large batch is read for by several readers at once.
-    private async Task<IReadOnlyList<Resemblance>[]> ResemblingAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
+    // A large batch is prepared by several readers at once.
+    private async Task<Prepared[]> PrepareAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
     {
-        var each = Math.Max(ProbedTogether, (statements.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        var each = Math.Max(PreparedTogether, (statements.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
         return statements.Length <= each
-            ? await FindAsync(statements)
-            : [.. (await Task.WhenAll(statements.Chunk(each).Select(chunk => Task.Run(() => FindAsync(chunk), cancellationToken)))).SelectMany(static a => a)];
+            ? await SomeAsync(statements)
+            : [.. (await Task.WhenAll(statements.Chunk(each).Select(some => Task.Run(() => SomeAsync(some), cancellationToken)))).SelectMany(static p => p)];
 
-        Task<IReadOnlyList<Resemblance>[]> FindAsync(NewMemory[] some) =>
-            _store.ReadAsync(ns, reader => some.Select(s => _resembling.Find(reader, s.Content)).ToArray(), cancellationToken);
+        Task<Prepared[]> SomeAsync(NewMemory[] some) => _store.ReadAsync(
+            ns, reader => Array.ConvertAll(some, s => new Prepared(s, _storing.VectorOf(s), _resembling.Find(reader, s.Content))), cancellationToken);
     }
+
+    private readonly record struct Prepared(NewMemory Statement, StoredVector? Vector, IReadOnlyList<Resemblance> Alike);
 
     /// <summary>Writes down the recalls and the mentions that are not yet noted.</summary>
     public async ValueTask DisposeAsync()

@@ -18,8 +18,11 @@ public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList
 /// <summary>Adds statements, each as a new memory or as evidence for the identical one that is there.</summary>
 internal sealed class StoreOperation(ConfidenceOptions confidence, Random random, EmbeddingSource embeddings)
 {
+    /// <summary>The vector of a statement by the built-in table, or <see langword="null"/> when there is none: to be made before the transaction.</summary>
+    public StoredVector? VectorOf(NewMemory statement) => embeddings.Table?.VectorOf(statement.Content);
+
     /// <summary>Runs inside the write transaction. A new memory gets the given id, or one by chance.</summary>
-    public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, DateTimeOffset now, MemoryId? id = null)
+    public (MemoryRecord Memory, bool IsNew) Store(IMemoryWriter writer, NewMemory statement, StoredVector? vector, DateTimeOffset now, MemoryId? id = null)
     {
         foreach (var same in writer.WithSameText(statement.Content))
         {
@@ -29,11 +32,11 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             }
         }
 
-        return (Insert(writer, statement, now, id), true);
+        return (Insert(writer, statement, vector, now, id), true);
     }
 
-    /// <summary>Adds a new memory without looking for an identical one.</summary>
-    public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, DateTimeOffset now, MemoryId? id = null)
+    /// <summary>Adds a new memory without looking for an identical one. It gets the given id, or one by chance.</summary>
+    public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, StoredVector? vector, DateTimeOffset now, MemoryId? id = null)
     {
         var evidence = new Evidence(EvidenceKind.Asserted, statement.Source, statement.Session, now);
         var memory = writer.Insert(new MemoryRecord
@@ -54,9 +57,9 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             OccurredAt = statement.OccurredAt,
             Sequence = 0,
         });
-        if (embeddings.Table is { } embedder)
+        if (vector is { } made && embeddings.Table is { } table)
         {
-            writer.SetVector(memory.Id, embedder.Model.ToString(), embedder.VectorOf(memory.Content));
+            writer.SetVector(memory.Id, table.Model.ToString(), made);
         }
 
         writer.AddEvidence(memory.Id, evidence);

@@ -114,7 +114,7 @@ internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions co
         // What happened when is said of the new statement only if the caller says so.
         var statement = change.Statement(change.Content, changed.Kind, changed.Tags, changed.Importance);
         var replaced = writer.Update(old with { State = MemoryState.Superseded, ValidUntil = change.OccurredAt ?? now, UpdatedAt = now });
-        var (memory, isNew) = store.Store(writer, statement, now);
+        var (memory, isNew) = store.Store(writer, statement, store.VectorOf(statement), now);
         if (!isNew && (change.Kind ?? memory.Kind, change.Importance ?? memory.Importance) is var (kind, importance) && (kind, importance) != (memory.Kind, memory.Importance))
         {
             // A memory with these words was there already; what the caller said of it holds all the same.

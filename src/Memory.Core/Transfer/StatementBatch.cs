@@ -41,7 +41,7 @@ internal static class StatementBatch
             }
             else
             {
-                var (_, isNew) = store.Store(writer, statement, now, id);
+                var (_, isNew) = store.Store(writer, statement, store.VectorOf(statement), now, id);
                 tally.Imported += isNew ? 1 : 0;
                 tally.Updated += isNew ? 0 : 1;
             }

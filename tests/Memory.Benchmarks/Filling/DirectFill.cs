@@ -31,7 +31,7 @@ internal static class DirectFill
             {
                 foreach (var statement in batch)
                 {
-                    storing.Store(writer, statement, now);
+                    storing.Store(writer, statement, storing.VectorOf(statement), now);
                 }
 
                 return batch.Length;

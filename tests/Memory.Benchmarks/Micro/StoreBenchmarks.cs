@@ -39,7 +39,7 @@ public class StoreBenchmarks
 
     [Benchmark]
     public Task InsertAlone() => _filled!.Store.WriteAsync(
-        Namespace.Default, writer => _storing.Store(writer, _filled.NextStatement(), DateTimeOffset.UnixEpoch));
+        Namespace.Default, writer => _filled.NextStatement() is var s ? _storing.Store(writer, s, _storing.VectorOf(s), DateTimeOffset.UnixEpoch) : default);
 
     [Benchmark]
     public Task CommitAlone() => _filled!.Store.SetLastNightAsync(DateTimeOffset.UnixEpoch);

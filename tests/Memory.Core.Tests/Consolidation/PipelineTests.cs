@@ -168,7 +168,7 @@ public sealed class PipelineTests
         await f.Store.WriteAsync(Ns, writer =>
         {
             var storing = new StoreOperation(Core.Confidence.ConfidenceOptions.Default, new Random(5), Core.Embeddings.EmbeddingSource.None);
-            return copies.Select(c => storing.Insert(writer, c, f.Time.GetUtcNow())).ToArray().Length;
+            return copies.Select(c => storing.Insert(writer, c, null, f.Time.GetUtcNow())).ToArray().Length;
         });
 
         var report = await f.ConsolidateAsync();

@@ -1,23 +1,28 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of this process. Work that waits at the same moment is committed together (group commit), each piece behind its own
-/// savepoint, so that one disk flush acknowledges many writes and a failing piece undoes only itself.
+/// The one writer of this process. Who finds it idle commits on the thread he is on; what others ask meanwhile is committed together by
+/// a thread of its own (group commit), each piece behind its own savepoint, so that one disk flush acknowledges many writes and a failing
+/// piece undoes only itself.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
     private const int MaxGroup = 128;
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly Queue<QueuedWrite> _waiting = new();
+    private readonly SemaphoreSlim _handedOver = new(0);
     private readonly DatabaseFile _file;
     private readonly SqliteSession _session;
     private readonly TimeProvider _time;
     private readonly Task _loop;
+    private bool _isWriting;
+    private bool _isClosed;
+    private bool _isFinished;
 
     public WriteQueue(DatabaseFile file, SqliteSession session, TimeProvider time)
     {
@@ -27,81 +32,150 @@ internal sealed class WriteQueue : IAsyncDisposable
         _loop = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Queues work for the next transaction. The task completes after the commit has reached the disk.</summary>
+    /// <summary>Asks for work in the next transaction. The task completes after the commit has reached the disk.</summary>
     public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        var item = new Item<T>(work, cancellationToken);
-        return _items.Writer.TryWrite(item)
-            ? item.Completion
-            : Task.FromException<T>(new ObjectDisposedException(nameof(WriteQueue)));
+        var item = new QueuedWrite<T>(work, cancellationToken);
+        Ask(item);
+        return item.Completion;
     }
 
-    /// <summary>Queues work that must run outside any transaction (a checkpoint, a backup).</summary>
+    /// <summary>Asks for work that must run outside any transaction (a checkpoint, a backup).</summary>
     public Task<T> EnqueueAloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        var item = new Item<T>(work, cancellationToken) { Alone = true };
-        return _items.Writer.TryWrite(item)
-            ? item.Completion
-            : Task.FromException<T>(new ObjectDisposedException(nameof(WriteQueue)));
+        var item = new QueuedWrite<T>(work, cancellationToken) { Alone = true };
+        Ask(item);
+        return item.Completion;
     }
 
     /// <summary>Finishes what is queued, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_items.Writer.TryComplete())
+        lock (_lock)
         {
-            await _loop;
-            _session.Dispose();
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+            HandOverIfIdle();
+        }
+
+        await _loop;
+        _session.Dispose();
+    }
+
+    private void Ask(QueuedWrite item)
+    {
+        // To wake another thread and be woken by it costs as much as a short commit. Only a thread of the pool may be held up, and by nothing long.
+        var here = !item.Alone && Thread.CurrentThread.IsThreadPoolThread;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            here &= !_isWriting;
+            if (here)
+            {
+                _isWriting = true;
+            }
+            else
+            {
+                _waiting.Enqueue(item);
+                HandOverIfIdle();
+            }
+        }
+
+        if (here)
+        {
+            CommitHere(item);
+        }
+    }
+
+    // Where another process is writing, the thread of the queue waits for it.
+    private void CommitHere(QueuedWrite item)
+    {
+        var begun = TryBegin() == raw.SQLITE_OK;
+        if (begun)
+        {
+            CommitTogether([item], begun);
+        }
+
+        lock (_lock)
+        {
+            if (!begun)
+            {
+                _waiting.Enqueue(item);
+            }
+
+            _isWriting = false;
+            HandOverIfIdle();
+        }
+    }
+
+    // Within the lock.
+    private void HandOverIfIdle()
+    {
+        if (!_isWriting && (_waiting.Count > 0 || _isClosed))
+        {
+            _isWriting = true;
+            _handedOver.Release();
         }
     }
 
     private void Work()
     {
-        var group = new List<Item>(MaxGroup);
-        while (Next(group))
+        var group = new List<QueuedWrite>(MaxGroup);
+        do
         {
-            if (group is [{ Alone: true } alone])
+            _handedOver.Wait();
+            while (Take(group))
             {
-                alone.Run(_session);
-                alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
+                if (group is [{ Alone: true } alone])
+                {
+                    alone.Run(_session);
+                    alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
+                }
+                else
+                {
+                    CommitTogether(group);
+                }
             }
-            else
-            {
-                CommitTogether(group);
-            }
-
-            group.Clear();
         }
+        while (!_isFinished);
     }
 
-    private bool Next(List<Item> group)
+    // The next of what waits; with nothing, the writer is idle again.
+    private bool Take(List<QueuedWrite> group)
     {
-        var reader = _items.Reader;
-        if (!reader.TryPeek(out _) && !reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        group.Clear();
+        lock (_lock)
         {
-            return false;
-        }
-
-        while (group.Count < MaxGroup && reader.TryPeek(out var item) && (!item.Alone || group.Count == 0))
-        {
-            reader.TryRead(out _);
-            group.Add(item);
-            if (item.Alone)
+            while (group.Count < MaxGroup && _waiting.TryPeek(out var item) && (!item.Alone || group.Count == 0))
             {
-                break;
+                group.Add(_waiting.Dequeue());
+                if (item.Alone)
+                {
+                    break;
+                }
             }
-        }
 
-        return true;
+            _isWriting = group.Count > 0;
+            _isFinished = !_isWriting && _isClosed;
+            return _isWriting;
+        }
     }
 
-    private void CommitTogether(List<Item> group)
+    private void CommitTogether(List<QueuedWrite> group, bool begun = false)
     {
         Exception? failure = null;
         try
         {
             _file.RequirePresence();
-            Begin();
+            if (!begun)
+            {
+                Begin();
+            }
+
             if (group is [var only])
             {
                 // Alone it needs no savepoint, for which SQLite would copy every page before it changes.
@@ -131,7 +205,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     }
 
     // Each behind its own savepoint: a failing piece undoes only itself.
-    private void RunApart(List<Item> group)
+    private void RunApart(List<QueuedWrite> group)
     {
         foreach (var item in group)
         {
@@ -155,31 +229,25 @@ internal sealed class WriteQueue : IAsyncDisposable
     // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones; short random pauses do not.
     private void Begin()
     {
-        var handle = _session.Connection.Handle;
         var started = _time.GetTimestamp();
-        _ = raw.sqlite3_busy_timeout(handle, 0);
-        try
+        while (TryBegin() is var code and not raw.SQLITE_OK)
         {
-            while (true)
+            if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
             {
-                var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
-                if (code == raw.SQLITE_OK)
-                {
-                    return;
-                }
-
-                if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
-                {
-                    throw Error(code);
-                }
-
-                Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(200, 3000)));
+                throw Error(code);
             }
+
+            Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(100, 1500)));
         }
-        finally
-        {
-            _ = raw.sqlite3_busy_timeout(handle, (int)LockTimeout.TotalMilliseconds);
-        }
+    }
+
+    private int TryBegin()
+    {
+        var handle = _session.Connection.Handle;
+        _ = raw.sqlite3_busy_timeout(handle, 0);
+        var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+        _ = raw.sqlite3_busy_timeout(handle, (int)LockTimeout.TotalMilliseconds);
+        return code;
     }
 
     private bool InTransaction => raw.sqlite3_get_autocommit(_session.Connection.Handle) == 0;
@@ -194,53 +262,4 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private SqliteException Error(int code) =>
         new(raw.sqlite3_errmsg(_session.Connection.Handle).utf8_to_string(), code & 0xFF, code);
-
-    private abstract class Item
-    {
-        public bool Alone { get; init; }
-
-        public Exception? Failure { get; protected set; }
-
-        public abstract void Run(SqliteSession session);
-
-        /// <summary>Tells the caller: <paramref name="failure"/> when given, else its own failure, else its result.</summary>
-        public abstract void Complete(Exception? failure);
-    }
-
-    private sealed class Item<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) : Item
-    {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-
-        public Task<T> Completion => _completion.Task;
-
-        public override void Run(SqliteSession session)
-        {
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _result = work(session);
-            }
-            catch (Exception error)
-            {
-                Failure = error;
-            }
-        }
-
-        public override void Complete(Exception? failure)
-        {
-            switch (Failure)
-            {
-                case OperationCanceledException cancelled:
-                    _completion.TrySetCanceled(cancelled.CancellationToken);
-                    break;
-                case null when failure is null:
-                    _completion.TrySetResult(_result!);
-                    break;
-                default:
-                    _completion.TrySetException(failure ?? Failure!);
-                    break;
-            }
-        }
-    }
 }

@@ -83,7 +83,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         }
         else
         {
-            var stored = storing.Insert(writer, memory.Statement, memory.CreatedAt ?? now, id);
+            var stored = storing.Insert(writer, memory.Statement, storing.VectorOf(memory.Statement), memory.CreatedAt ?? now, id);
             if (memory.State == MemoryState.Archived)
             {
                 writer.Update(stored with { State = MemoryState.Archived });
