@@ -7,12 +7,18 @@ namespace Memory.Server.Callers;
 /// <summary>
 /// The one place where a caller is held against its namespaces: everything that reads or writes memories, whatever the door it came through
 /// and whatever it knows (ids, cursors, plans, runs), goes through this store. Quotas are held here too, inside the transaction that would break them,
-/// and callers take turns in reading.
+/// and callers take turns in reading and in writing.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
 internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
+
+    // So many share a commit, and whoever comes has no more than these before it. While others write too each caller has one.
+    private const int WritesAtOnce = 8;
+
+    // Somebody who stores once every few seconds shall not find hundreds before it either.
+    private static readonly TimeSpan AboutWriting = TimeSpan.FromSeconds(10);
 
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
     private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
@@ -20,7 +26,11 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     private readonly SemaphoreSlim _checking = new(1, 1);
     private (StoreHealth Health, DateTimeOffset At)? _checked;
     private readonly TimeProvider _time = time;
-    private readonly FairGate _turns = new(Environment.ProcessorCount, time);
+
+    // More at once than there are processors would only make each slower, the fastest and the slowest alike.
+    private readonly FairGate _reading = new(Environment.ProcessorCount, time);
+    private readonly FairGate _writing = new(WritesAtOnce, time, share: 1, AboutWriting);
+    private readonly SharedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
@@ -30,7 +40,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(caller.Refuse(Scopes.Read, ns));
-        using var turn = await _turns.EnterAsync(caller.Id, cancellationToken);
+        using var turn = await _reading.EnterAsync(caller.Id, cancellationToken);
         return await inner.ReadAsync(ns, read, cancellationToken);
     }
 
@@ -42,6 +52,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
+        using var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
         return await inner.WriteAsync(ns, standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write, cancellationToken);
     }
 
@@ -77,7 +88,9 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     public Task<string?> PurgeAsync(CancellationToken cancellationToken = default)
     {
         RequireScope(Scopes.Write);
-        return inner.PurgeAsync(cancellationToken);
+        return callers.Current is { Caller.Id: var caller }
+            ? _purging.RunAsync(caller, rests: _writing.AreOthersAbout(caller) || _reading.AreOthersAbout(caller))
+            : inner.PurgeAsync(cancellationToken);
     }
 
     // What follows from texts that are stored already is nobody's change, and nobody is told of it.
@@ -160,7 +173,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         var before = writer.Usage();
         var result = write(writer);
         var after = writer.Usage();
-        Require(Over(quota.Memories, before.Memories, after.Memories, "memories", writer.Namespace) ?? Over(quota.Bytes, before.Bytes, after.Bytes, "bytes of content", writer.Namespace));
+        Require(Over(quota.Memories, before.Memories, after.Memories, "memories", writer.Namespace) ?? Over(quota.Bytes, before.Bytes, after.Bytes, "bytes of content, tags and evidence", writer.Namespace));
         return result;
     };
 
