@@ -20,6 +20,11 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     // Somebody who stores once every few seconds shall not find hundreds before it either.
     private static readonly TimeSpan AboutWriting = TimeSpan.FromSeconds(10);
 
+    // A write that kept all others waiting for longer than this is followed by a rest, so that at most one in twenty-five writes of others meets one.
+    private static readonly TimeSpan ShortWrite = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private const int RestsPerWrite = 24;
+
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
     private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
 
@@ -52,8 +57,31 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
-        using var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
-        return await inner.WriteAsync(ns, standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write, cancellationToken);
+        var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
+        var metered = standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write;
+        var took = TimeSpan.Zero;
+        try
+        {
+            return await inner.WriteAsync(
+                ns,
+                writer =>
+                {
+                    var started = _time.GetTimestamp();
+                    try
+                    {
+                        return metered(writer);
+                    }
+                    finally
+                    {
+                        took = _time.GetElapsedTime(started);
+                    }
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            _ = LeaveAsync(turn, took > ShortWrite && _writing.AreOthersAbout(standing.Caller.Id) ? took * RestsPerWrite : TimeSpan.Zero);
+        }
     }
 
     /// <summary>The caller's own namespaces among those that hold a memory.</summary>
@@ -161,6 +189,18 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         finally
         {
             _checking.Release();
+        }
+    }
+
+    // The caller has its answer; only its next write waits.
+    private async Task LeaveAsync(FairGate.Turn turn, TimeSpan rest)
+    {
+        using (turn)
+        {
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest < LongestRest ? rest : LongestRest, _time);
+            }
         }
     }
 

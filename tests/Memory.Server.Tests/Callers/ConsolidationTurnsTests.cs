@@ -51,8 +51,9 @@ public sealed class ConsolidationTurnsTests
 
         var again = EnterAsync("noisy").AsTask();
         first!.Dispose();
-        (await other)!.Dispose();
-        (await again)!.Dispose();
+        await Task.WhenAll(EndAsync(other), EndAsync(again));
+
+        static async Task EndAsync(Task<IDisposable?> turn) => (await turn)!.Dispose();
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Callers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
@@ -163,6 +164,36 @@ public sealed class WalledStoreTests : IAsyncLifetime
             _callers.Enter(new Caller(caller, caller, list, Scopes.Read | Scopes.Write), null);
             _callers.Admit(Scopes.Write, "mine").Succeeded.ShouldBeTrue();
             return await _store.WriteAsync(_mine, write);
+        }
+    }
+
+    [Fact]
+    public async Task WriteAsync_after_a_long_one_of_the_same_caller_leaves_the_writer_to_others_for_a_while()
+    {
+        var time = new FakeTimeProvider();
+        var store = new WalledStore(_file, _callers, Quota.None, time);
+        await WriteAsync("quiet", TimeSpan.Zero);
+        await WriteAsync("noisy", TimeSpan.FromMilliseconds(50));
+
+        var again = WriteAsync("noisy", TimeSpan.Zero);
+        await WriteAsync("quiet", TimeSpan.Zero);
+        time.Advance(TimeSpan.FromMilliseconds(1_199));
+        again.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await again.WaitAsync(ServerProcess.Patience);
+        await WriteAsync("noisy", TimeSpan.Zero).WaitAsync(ServerProcess.Patience);
+
+        async Task<bool> WriteAsync(string caller, TimeSpan takes)
+        {
+            NamespaceList.TryParse("mine", out var list).ShouldBeTrue();
+            _callers.Enter(new Caller(caller, caller, list, Scopes.Read | Scopes.Write), null);
+            _callers.Admit(Scopes.Write, "mine").Succeeded.ShouldBeTrue();
+            return await store.WriteAsync(_mine, _ =>
+            {
+                time.Advance(takes);
+                return true;
+            });
         }
     }
 

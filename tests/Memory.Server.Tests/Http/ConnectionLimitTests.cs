@@ -30,8 +30,7 @@ public sealed class ConnectionLimitTests : IDisposable
             (await AskAsync(held[i])).ShouldStartWith("HTTP/1.1 200");
         }
 
-        var surplus = await ConnectAsync(host, "127.0.2.1");
-        (await EndAsync(surplus).WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeEmpty();
+        (await SurplusAsync(host, "127.0.2.1").WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeEmpty();
 
         using var other = host.Client();
         (await other.GetStringAsync("/health/live")).ShouldBe("live");
@@ -79,6 +78,19 @@ public sealed class ConnectionLimitTests : IDisposable
 
         await socket.ConnectAsync(IPAddress.Loopback, host.Address.Port);
         return socket;
+    }
+
+    // It may be over before it is made.
+    private async Task<string> SurplusAsync(HttpHost host, string from)
+    {
+        try
+        {
+            return await EndAsync(await ConnectAsync(host, from));
+        }
+        catch (SocketException)
+        {
+            return string.Empty;
+        }
     }
 
     // The server sees a connection go a moment after it went.
