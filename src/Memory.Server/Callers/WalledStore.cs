@@ -21,8 +21,9 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     private static readonly TimeSpan AboutWriting = TimeSpan.FromSeconds(10);
 
     // A write that kept all others waiting for longer than this is followed by a rest, so that at most one in twenty-five writes of others meets one.
+    // All that one caller may have in flight must come through before requests have taken too long.
     private static readonly TimeSpan ShortWrite = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
     private const int RestsPerWrite = 24;
 
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
@@ -58,7 +59,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
 
         Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
         var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
-        var metered = standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write;
+        var isOwn = standing.Operation == Scopes.Write;
+        var metered = isOwn && quota != Quota.None ? Metered(write) : write;
         var took = TimeSpan.Zero;
         try
         {
@@ -80,7 +82,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
         finally
         {
-            _ = LeaveAsync(turn, took > ShortWrite && _writing.AreOthersAbout(standing.Caller.Id) ? took * RestsPerWrite : TimeSpan.Zero);
+            // The units of a consolidation are short, and there may be thousands.
+            _ = LeaveAsync(turn, isOwn && took > ShortWrite && _writing.AreOthersAbout(standing.Caller.Id) ? took * RestsPerWrite : TimeSpan.Zero);
         }
     }
 

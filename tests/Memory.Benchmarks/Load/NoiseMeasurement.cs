@@ -30,7 +30,7 @@ internal sealed class NoiseMeasurement(
     {
         await CompareAsync("recall", "that recalls", Recall, end => ClosedLoop.RunAsync(noisy, connections - 1, "/api/v1/recall", question, end, Breath), 0.08);
         await CompareAsync("store", $"that stores {Batch} at a time", Store, end => ClosedLoop.RunAsync(noisy, Writers, Memories, NextBatch, end, Breath), 0.04);
-        await CompareAsync("store", "that stores and forgets", Store, end => ClosedLoop.RunAsync(Writers, StoreAndForgetAsync, end, Breath), 0.04);
+        await CompareAsync("store", "that stores and forgets", Store, end => ClosedLoop.RunAsync(Writers, StoreAndForgetAsync, end, Breath), 0.12);
         await CompareAsync("recall", "that asks for 16 dry runs at once", Recall, end => ClosedLoop.RunAsync(16, () => PlanAsync(end), end, Pause), 0.04);
     }
 

@@ -173,11 +173,11 @@ public sealed class WalledStoreTests : IAsyncLifetime
         var time = new FakeTimeProvider();
         var store = new WalledStore(_file, _callers, Quota.None, time);
         await WriteAsync("quiet", TimeSpan.Zero);
-        await WriteAsync("noisy", TimeSpan.FromMilliseconds(50));
+        await WriteAsync("noisy", TimeSpan.FromMilliseconds(20));
 
         var again = WriteAsync("noisy", TimeSpan.Zero);
         await WriteAsync("quiet", TimeSpan.Zero);
-        time.Advance(TimeSpan.FromMilliseconds(1_199));
+        time.Advance(TimeSpan.FromMilliseconds(479));
         again.IsCompleted.ShouldBeFalse();
 
         time.Advance(TimeSpan.FromMilliseconds(1));
