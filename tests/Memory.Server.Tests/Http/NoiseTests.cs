@@ -31,7 +31,7 @@ public sealed class NoiseTests : IDisposable
     public async Task Dry_runs_of_one_key_beyond_a_few_at_once_are_refused_with_what_is_allowed()
     {
         var key = await KeyMaker.CreateAsync(Database, "planner", "default");
-        await FillAsync(300);
+        await FillAsync(60);
         await using var host = await HttpHost.StartAsync(Database, "--auth", "keys");
         using var client = host.Client(key);
         await client.GetOkAsync(HttpMethod.Get, "/api/v1/status");
