@@ -52,7 +52,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         Consolidator = new Consolidator(
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
             models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)),
-            languageModel: _languageModel);
+            languageModel: _languageModel, turns: new ConsolidationTurns(Callers, time).EnterAsync);
         Nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>(), Audit),

@@ -109,6 +109,12 @@ public sealed class ApiKeys(IAccessStore store, TimeProvider time)
             : new Problem(ProblemCode.Forbidden, "The key has expired.");
     }
 
+    /// <summary>Whether a key that was checked before opens something still.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<bool> IsInForceAsync(string id, CancellationToken cancellationToken = default) =>
+        await store.FindKeyAsync(id, cancellationToken) is { } key && key.IsInForce(time.GetUtcNow());
+
     private static IssuedKey Issue(string name, NamespaceList namespaces, Scopes scopes, DateTimeOffset now, DateTimeOffset? expiresAt)
     {
         var (id, text, salt, hash) = KeyText.New();

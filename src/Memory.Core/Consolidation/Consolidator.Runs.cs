@@ -4,8 +4,12 @@ namespace Memory.Core.Consolidation;
 
 public sealed partial class Consolidator
 {
-    /// <summary>The name of the lease that whoever consolidates holds.</summary>
-    public const string LeaseName = RunContext.LeaseName;
+    /// <summary>The name of the lease that whoever does the night's work holds, beside that of the namespace at hand.</summary>
+    public const string NightLeaseName = "consolidation";
+
+    /// <summary>The name of the lease that whoever consolidates a namespace holds.</summary>
+    /// <param name="ns">The namespace.</param>
+    public static string LeaseName(Namespace ns) => HeldLease.NameOf(ns);
 
     /// <summary>The latest runs of a namespace, newest first.</summary>
     /// <param name="ns">The namespace.</param>

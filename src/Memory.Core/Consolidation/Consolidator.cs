@@ -13,7 +13,7 @@ namespace Memory.Core.Consolidation;
 /// <summary>
 /// The one operation that keeps a store true:
 /// <c>scan -> deduplicate -> merge -> resolve contradictions -> confidence -> archive -> verify -> report</c>.
-/// The tool, the nightly schedule and the command line all call it. One process at a time, held by a lease; every unit of work is one short
+/// The tool, the nightly schedule and the command line all call it. One a namespace at a time, held by a lease; every unit of work is one short
 /// transaction; every change is in the journal; every run can be undone.
 /// </summary>
 public sealed partial class Consolidator
@@ -32,6 +32,7 @@ public sealed partial class Consolidator
     private readonly DeduplicateStage _deduplicate = new();
     private readonly MergeStage _merge = new();
     private readonly IConsolidationStage[] _stages;
+    private readonly Func<CancellationToken, ValueTask<IDisposable?>>? _turns;
 
     /// <summary>Composes the pipeline.</summary>
     /// <param name="store">Where memories live.</param>
@@ -44,6 +45,7 @@ public sealed partial class Consolidator
     /// <param name="indexes">The indexes in memory, shared with whoever recalls; its own when left out.</param>
     /// <param name="models">What pairs are judged by, loaded when the first run judges; rules only when left out.</param>
     /// <param name="languageModel">What may word merges and decide near-ties; the rules alone when left out.</param>
+    /// <param name="turns">Waited for before a run or dry run begins its work, and disposed of at its end; every one begins at once when left out.</param>
     public Consolidator(
         IMemoryStore store,
         TimeProvider time,
@@ -54,8 +56,10 @@ public sealed partial class Consolidator
         EmbeddingSource? embeddings = null,
         RecallIndexes? indexes = null,
         PairModels? models = null,
-        LanguageModelSource? languageModel = null)
+        LanguageModelSource? languageModel = null,
+        Func<CancellationToken, ValueTask<IDisposable?>>? turns = null)
     {
+        _turns = turns;
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _random = random ?? throw new ArgumentNullException(nameof(random));
@@ -77,16 +81,18 @@ public sealed partial class Consolidator
     /// <param name="progress">Is told before each unit of work.</param>
     /// <param name="cancellationToken">Ends the run between two units; what was done is whole, and the report says so.</param>
     /// <returns>What was done, or who is at it already.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     public async Task<Outcome<ConsolidationReport>> RunAsync(
         ConsolidationRequest request, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.DryRun)
         {
+            using var planning = await TurnAsync(cancellationToken);
             return await RunStagesAsync(request, "dry run", progress, cancellationToken);
         }
 
-        var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken, request.Wait);
+        var (lease, problem) = await HeldLease.TakeAsync(_store, request.Namespace, _options.LeaseDuration, _time, _random, cancellationToken, request.Wait);
         if (lease is null)
         {
             return problem!;
@@ -94,6 +100,7 @@ public sealed partial class Consolidator
 
         await using (lease)
         {
+            using var turn = await TurnAsync(cancellationToken);
             return request.Plan is { } plan
                 ? await CarryOutPlanAsync(request, plan, lease.Holder, progress, cancellationToken)
                 : await RunStagesAsync(request, lease.Holder, progress, cancellationToken);
@@ -106,56 +113,6 @@ public sealed partial class Consolidator
     public Task<ConsolidationDigest> DigestAsync(Namespace ns, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(ns, reader => ConsolidationDigest.Of(reader, _options), cancellationToken);
 
-    /// <summary>
-    /// Does the night's work: an incremental run over every namespace, unless one that began at or after <paramref name="dueAt"/> is done.
-    /// Of all processes that share the store exactly one does it.
-    /// </summary>
-    /// <param name="dueAt">When the work was due.</param>
-    /// <param name="done">Told of each namespace when it is done: what follows may fail.</param>
-    /// <param name="cancellationToken">Ends it between two units; the night then counts as not done.</param>
-    /// <returns>The reports, none when the work was done already; or who is at it.</returns>
-    public async Task<Outcome<IReadOnlyList<ConsolidationReport>>> RunNightAsync(
-        DateTimeOffset dueAt, Func<ConsolidationReport, ValueTask>? done = null, CancellationToken cancellationToken = default)
-    {
-        var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken);
-        if (lease is null)
-        {
-            return problem!;
-        }
-
-        await using (lease)
-        {
-            var reports = new List<ConsolidationReport>();
-            var startedAt = _time.GetUtcNow();
-            // A night in the future was noted by a clock that has since been set back.
-            if (await _store.LastNightAsync(cancellationToken) is var last && last >= dueAt && last <= startedAt)
-            {
-                return reports.ToArray();
-            }
-
-            foreach (var ns in await _store.NamespacesAsync(cancellationToken))
-            {
-                var outcome = await RunStagesAsync(new ConsolidationRequest(ns, Cause: RunCause.Schedule), lease.Holder, null, cancellationToken);
-                if (!outcome.Succeeded)
-                {
-                    return outcome.Problem;
-                }
-
-                reports.Add(outcome.Value);
-                await (done?.Invoke(outcome.Value) ?? ValueTask.CompletedTask);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            await _store.SetLastNightAsync(startedAt, CancellationToken.None);
-            if (await _store.PurgeAsync(cancellationToken) is { } reason)
-            {
-                TracesRemain(reason);
-            }
-
-            return reports.ToArray();
-        }
-    }
-
     /// <summary>Puts back what a run changed, unit by unit; a unit of which a memory was edited since is refused with the reason.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="id">The run.</param>
@@ -163,7 +120,7 @@ public sealed partial class Consolidator
     /// <returns>What was put back and what was refused; or why nothing could be.</returns>
     public async Task<Outcome<UndoReport>> UndoAsync(Namespace ns, RunId id, CancellationToken cancellationToken = default)
     {
-        var (lease, problem) = await HeldLease.TakeAsync(_store, _options.LeaseDuration, _time, _random, cancellationToken);
+        var (lease, problem) = await HeldLease.TakeAsync(_store, ns, _options.LeaseDuration, _time, _random, cancellationToken);
         if (lease is null)
         {
             return problem!;
@@ -174,6 +131,8 @@ public sealed partial class Consolidator
             return await new RunUndo(_store, lease.Holder, _confidence, _time).UndoAsync(ns, id, cancellationToken);
         }
     }
+
+    private ValueTask<IDisposable?> TurnAsync(CancellationToken cancellationToken) => _turns?.Invoke(cancellationToken) ?? ValueTask.FromResult<IDisposable?>(null);
 
     private async Task<Outcome<ConsolidationReport>> RunStagesAsync(
         ConsolidationRequest request, string holder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
@@ -290,9 +249,6 @@ public sealed partial class Consolidator
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Consolidation {Run} of namespace {Namespace} ended as {State}: {Counts}")]
     private partial void Finished(RunId run, Namespace @namespace, RunState state, RunCounts counts);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
-    private partial void TracesRemain(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Consolidation {Run} lost its lease to another process and stopped")]
     private partial void LeaseLost(RunId run);

@@ -3,18 +3,20 @@ using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation;
 
-/// <summary>The lease on consolidation while this process holds it, kept alive by a heartbeat. Disposing gives it back.</summary>
+/// <summary>A lease on consolidation while this process holds it, kept alive by a heartbeat. Disposing gives it back.</summary>
 internal sealed class HeldLease : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly IMemoryStore _store;
+    private readonly string _name;
     private readonly TimeSpan _duration;
     private readonly ITimer _heartbeat;
 
-    private HeldLease(IMemoryStore store, string holder, TimeSpan duration, TimeProvider time)
+    private HeldLease(IMemoryStore store, string name, string holder, TimeSpan duration, TimeProvider time)
     {
         _store = store;
+        _name = name;
         Holder = holder;
         _duration = duration;
         _heartbeat = time.CreateTimer(_ => _ = BeatAsync(), null, duration / 3, duration / 3);
@@ -23,29 +25,40 @@ internal sealed class HeldLease : IAsyncDisposable
     /// <summary>Who holds it: this process and a random part, so that two callers within one process exclude each other too.</summary>
     public string Holder { get; }
 
-    /// <summary>Takes the lease, or says who has it and since when.</summary>
-    public static async Task<(HeldLease? Lease, Problem? Problem)> TakeAsync(
-        IMemoryStore store, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken, TimeSpan wait = default)
+    /// <summary>The lease of whoever consolidates a namespace.</summary>
+    public static string NameOf(Namespace ns) => $"{Consolidator.NightLeaseName}/{ns}";
+
+    /// <summary>Takes the lease on a namespace, or says who has it and since when.</summary>
+    public static Task<(HeldLease? Lease, Problem? Problem)> TakeAsync(
+        IMemoryStore store, Namespace ns, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken, TimeSpan wait = default) =>
+        TakeAsync(store, NameOf(ns), $"Another consolidation of namespace '{ns}' is at work", duration, time, random, wait, cancellationToken);
+
+    /// <summary>Takes the lease on the night's work, or says who has it and since when.</summary>
+    public static Task<(HeldLease? Lease, Problem? Problem)> TakeNightAsync(
+        IMemoryStore store, TimeSpan duration, TimeProvider time, Random random, CancellationToken cancellationToken) =>
+        TakeAsync(store, Consolidator.NightLeaseName, "The night's consolidation is at work already", duration, time, random, wait: TimeSpan.Zero, cancellationToken);
+
+    private static async Task<(HeldLease? Lease, Problem? Problem)> TakeAsync(
+        IMemoryStore store, string name, string busy, TimeSpan duration, TimeProvider time, Random random, TimeSpan wait, CancellationToken cancellationToken)
     {
         var holder = $"{ProcessIdentity.Current}/{MemoryId.New(random)}";
         var started = time.GetTimestamp();
-        var lease = await store.AcquireLeaseAsync(RunContext.LeaseName, holder, duration, cancellationToken);
+        var lease = await store.AcquireLeaseAsync(name, holder, duration, cancellationToken);
         while (lease.Holder != holder && time.GetElapsedTime(started) < wait)
         {
             await Task.Delay(Pause, time, cancellationToken);
-            lease = await store.AcquireLeaseAsync(RunContext.LeaseName, holder, duration, cancellationToken);
+            lease = await store.AcquireLeaseAsync(name, holder, duration, cancellationToken);
         }
 
         return lease.Holder == holder
-            ? (new HeldLease(store, holder, duration, time), null)
-            : (null, new Problem(ProblemCode.Busy,
-                $"Another consolidation is at work{Who(lease)}. Try again when it is done."));
+            ? (new HeldLease(store, name, holder, duration, time), null)
+            : (null, new Problem(ProblemCode.Busy, $"{busy}{Who(lease)}. Try again when it is done."));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _heartbeat.DisposeAsync();
-        await _store.ReleaseLeaseAsync(RunContext.LeaseName, Holder, CancellationToken.None);
+        await _store.ReleaseLeaseAsync(_name, Holder, CancellationToken.None);
     }
 
     // A holder that is no process is one that the caller may not know.
@@ -55,7 +68,7 @@ internal sealed class HeldLease : IAsyncDisposable
     {
         try
         {
-            await _store.AcquireLeaseAsync(RunContext.LeaseName, Holder, _duration);
+            await _store.AcquireLeaseAsync(_name, Holder, _duration);
         }
         catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
         {

@@ -18,9 +18,6 @@ internal sealed partial class RunContext(
     ConsolidationTools tools,
     PairJudge judge)
 {
-    /// <summary>The name of the lease that the holder of a run must have.</summary>
-    public const string LeaseName = "consolidation";
-
     private readonly HashSet<MemoryId> _changed = [];
     private readonly HashSet<ulong> _ended = [];
     private readonly Dictionary<MemoryId, long> _written = [];
@@ -148,11 +145,11 @@ internal sealed partial class RunContext(
     /// <summary>Sets the number of the next unit, where a plan has set it.</summary>
     public void NumberNext(int unit) => _unit = unit - 1;
 
-    /// <summary>Whoever was suspended until another took over must not write a word.</summary>
+    /// <summary>Whoever was suspended until another took its namespace over must not write a word.</summary>
     /// <exception cref="LeaseLostException">Another holds the lease, or nobody does.</exception>
     public static void RequireLease(IMemoryWriter writer, string holder)
     {
-        if (writer.LeaseHolder(LeaseName) != holder)
+        if (writer.LeaseHolder(HeldLease.NameOf(writer.Namespace)) != holder)
         {
             throw new LeaseLostException();
         }

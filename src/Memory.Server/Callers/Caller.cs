@@ -10,6 +10,12 @@ namespace Memory.Server.Callers;
 /// <param name="Scopes">What they may do there.</param>
 internal sealed record Caller(string Id, string Name, NamespaceList Namespaces, Scopes Scopes)
 {
+    /// <summary>Whether <see cref="Id"/> is that of a key, which can be revoked.</summary>
+    public bool HasKey { get; init; }
+
+    /// <summary>When what it showed ends, UTC; <see langword="null"/> for never.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     /// <summary>Who runs the process: over stdio, on the command line, and over HTTP without authentication, which only this machine reaches.</summary>
     public static readonly Caller Owner = new(
         "owner", "owner", NamespaceList.All, Scopes.Read | Scopes.Write | Scopes.Consolidate | Scopes.Admin);

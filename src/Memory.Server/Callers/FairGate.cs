@@ -1,24 +1,24 @@
 namespace Memory.Server.Callers;
 
 /// <summary>
-/// Lets as many read at once as there are processors, and has callers take turns: who asks a lot waits for itself, and who asks now and then
-/// is next. More at once would only make each slower, the fastest and the slowest alike. While several callers are about, none has all the slots,
-/// so that who asks now and then need not even wait for the read of another to end; what that costs is one slot that may stand empty.
+/// Lets so many work at once, and has callers take turns: who asks a lot waits for itself, and who asks now and then is next. While several
+/// callers are about, none has all the slots, so that who asks now and then need not even wait for what another asked for to end; what that
+/// costs is a slot that may stand empty.
 /// </summary>
 /// <param name="slots">How many at once.</param>
 /// <param name="time">Tells when a caller was here last.</param>
-internal sealed class FairGate(int slots, TimeProvider time)
+/// <param name="share">How many of one caller at once while others are about; all but one when left out.</param>
+/// <param name="about">For how long after it last asked for a turn a caller counts as being about; a second when left out.</param>
+internal sealed class FairGate(int slots, TimeProvider time, int? share = null, TimeSpan? about = null)
 {
-    // For so long after it last asked for a turn a caller counts as being about.
-    private static readonly TimeSpan About = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = new();
     private (string Caller, long At) _latest = (string.Empty, 0);
     private (string Caller, long At) _other = (string.Empty, 0);
-    private readonly int _share = Math.Max(1, slots - 1);
+    private readonly int _share = share ?? Math.Max(1, slots - 1);
+    private readonly TimeSpan _about = about ?? TimeSpan.FromSeconds(1);
     private int _free = slots;
 
     /// <summary>Waits for a turn.</summary>
@@ -53,6 +53,16 @@ internal sealed class FairGate(int slots, TimeProvider time)
         }
 
         return new Turn(this, caller);
+    }
+
+    /// <summary>Whether somebody else asked for a turn a moment ago.</summary>
+    /// <param name="caller">Who asks.</param>
+    public bool AreOthersAbout(string caller)
+    {
+        lock (_lock)
+        {
+            return OthersAreAbout(caller);
+        }
     }
 
     private void Leave(string caller)
@@ -129,7 +139,7 @@ internal sealed class FairGate(int slots, TimeProvider time)
     private bool OthersAreAbout(string caller)
     {
         var (other, at) = _latest.Caller == caller ? _other : _latest;
-        return other.Length > 0 && time.GetElapsedTime(at) < About;
+        return other.Length > 0 && time.GetElapsedTime(at) < _about;
     }
 
     /// <summary>A turn. Dispose of it once.</summary>

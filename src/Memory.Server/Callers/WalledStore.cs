@@ -7,12 +7,24 @@ namespace Memory.Server.Callers;
 /// <summary>
 /// The one place where a caller is held against its namespaces: everything that reads or writes memories, whatever the door it came through
 /// and whatever it knows (ids, cursors, plans, runs), goes through this store. Quotas are held here too, inside the transaction that would break them,
-/// and callers take turns in reading.
+/// and callers take turns in reading and in writing.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
 internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
+
+    // So many share a commit, and whoever comes has no more than these before it. While others write too each caller has one.
+    private const int WritesAtOnce = 8;
+
+    // Somebody who stores once every few seconds shall not find hundreds before it either.
+    private static readonly TimeSpan AboutWriting = TimeSpan.FromSeconds(10);
+
+    // A write that kept all others waiting for longer than this is followed by a rest, so that at most one in twenty-five writes of others meets one.
+    // All that one caller may have in flight must come through before requests have taken too long.
+    private static readonly TimeSpan ShortWrite = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
+    private const int RestsPerWrite = 24;
 
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
     private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
@@ -20,7 +32,11 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     private readonly SemaphoreSlim _checking = new(1, 1);
     private (StoreHealth Health, DateTimeOffset At)? _checked;
     private readonly TimeProvider _time = time;
-    private readonly FairGate _turns = new(Environment.ProcessorCount, time);
+
+    // More at once than there are processors would only make each slower, the fastest and the slowest alike.
+    private readonly FairGate _reading = new(Environment.ProcessorCount, time);
+    private readonly FairGate _writing = new(WritesAtOnce, time, share: 1, AboutWriting);
+    private readonly SharedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
@@ -30,7 +46,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(caller.Refuse(Scopes.Read, ns));
-        using var turn = await _turns.EnterAsync(caller.Id, cancellationToken);
+        using var turn = await _reading.EnterAsync(caller.Id, cancellationToken);
         return await inner.ReadAsync(ns, read, cancellationToken);
     }
 
@@ -42,7 +58,33 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
-        return await inner.WriteAsync(ns, standing.Operation == Scopes.Write && quota != Quota.None ? Metered(write) : write, cancellationToken);
+        var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
+        var isOwn = standing.Operation == Scopes.Write;
+        var metered = isOwn && quota != Quota.None ? Metered(write) : write;
+        var took = TimeSpan.Zero;
+        try
+        {
+            return await inner.WriteAsync(
+                ns,
+                writer =>
+                {
+                    var started = _time.GetTimestamp();
+                    try
+                    {
+                        return metered(writer);
+                    }
+                    finally
+                    {
+                        took = _time.GetElapsedTime(started);
+                    }
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            // The units of a consolidation are short, and there may be thousands.
+            _ = LeaveAsync(turn, isOwn && took > ShortWrite && _writing.AreOthersAbout(standing.Caller.Id) ? took * RestsPerWrite : TimeSpan.Zero);
+        }
     }
 
     /// <summary>The caller's own namespaces among those that hold a memory.</summary>
@@ -77,7 +119,9 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     public Task<string?> PurgeAsync(CancellationToken cancellationToken = default)
     {
         RequireScope(Scopes.Write);
-        return inner.PurgeAsync(cancellationToken);
+        return callers.Current is { Caller.Id: var caller }
+            ? _purging.RunAsync(caller, rests: _writing.AreOthersAbout(caller) || _reading.AreOthersAbout(caller))
+            : inner.PurgeAsync(cancellationToken);
     }
 
     // What follows from texts that are stored already is nobody's change, and nobody is told of it.
@@ -151,6 +195,18 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
     }
 
+    // The caller has its answer; only its next write waits.
+    private async Task LeaveAsync(FairGate.Turn turn, TimeSpan rest)
+    {
+        using (turn)
+        {
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest < LongestRest ? rest : LongestRest, _time);
+            }
+        }
+    }
+
     // What was admitted as reading stays reading.
     private static Problem? RefuseReading(CallerContext.Standing standing) =>
         (standing.Operation & Changing) == 0 ? new Problem(ProblemCode.Forbidden, "This call was admitted to read only.") : null;
@@ -160,7 +216,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         var before = writer.Usage();
         var result = write(writer);
         var after = writer.Usage();
-        Require(Over(quota.Memories, before.Memories, after.Memories, "memories", writer.Namespace) ?? Over(quota.Bytes, before.Bytes, after.Bytes, "bytes of content", writer.Namespace));
+        Require(Over(quota.Memories, before.Memories, after.Memories, "memories", writer.Namespace) ?? Over(quota.Bytes, before.Bytes, after.Bytes, "bytes of content, tags and evidence", writer.Namespace));
         return result;
     };
 

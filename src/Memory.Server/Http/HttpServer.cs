@@ -85,12 +85,17 @@ internal static class HttpServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             KestrelLimits.Apply(kestrel);
+            var connections = new ConnectionLimit(http.AddressConnections);
             kestrel.Listen(http.Address, listen =>
             {
+                listen.Use(next => connection => connections.CountAsync(connection, next));
                 if (certificate is not null)
                 {
                     listen.UseHttps(certificate.Use);
                 }
+
+                // Of what TLS carries: a handshake has a time of its own.
+                listen.Use(static next => connection => ConnectionLimit.AwaitFirstByteAsync(connection, next));
             });
         });
 
@@ -98,6 +103,8 @@ internal static class HttpServer
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
         builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, s.GetRequiredService<ILoggerFactory>()));
+        var watch = new CallerWatch(composition.Keys, TimeProvider.System);
+        builder.Services.AddSingleton<IHostedService>(_ => watch);
         builder.Services.AddRouting();
         builder.Services.Configure<RouteHandlerOptions>(static o => o.ThrowOnBadRequest = true);
         RequestTimes.Add(builder.Services);
@@ -118,10 +125,12 @@ internal static class HttpServer
         }
 
         app.UseRequestTimeouts();
-        app.Use(new CallerGate(composition, http, new FailedAttempts()).InvokeAsync);
+        var gate = new CallerGate(composition, http, new FailedAttempts(), new UnknownCallers(http.AddressRateLimit), watch);
+        app.Use(gate.InvokeAsync);
         app.UseRateLimiter();
+        app.Use(gate.AdministerAsync);
         McpEndpoint.Map(app);
-        RestApi.Map(app, composition);
+        RestApi.Map(app, composition, watch);
         ApiDescription.Map(app);
         Health.Map(app, composition);
         Telemetry.Map(app);

@@ -38,14 +38,17 @@ internal static class HttpSetting
     public static readonly Setting AddressRateLimit = new(
         "AddressRateLimit", "MEMORY_ADDRESS_RATE_LIMIT", "--address-rate-limit", "Requests a second that one address may make on average, with ten times as many at once; 'off' for no limit. Default: 200.");
 
+    public static readonly Setting AddressConnections = new(
+        "AddressConnections", "MEMORY_ADDRESS_CONNECTIONS", "--address-connections", "Connections that one address may hold at once, 1 to 2000; more are closed. 2,000 are all there are: raise it behind a proxy, whose address all callers have. Default: 256.");
+
     public static readonly Setting QuotaMemories = new(
         "QuotaMemories", "MEMORY_QUOTA_MEMORIES", "--quota-memories", "The most memories that callers may put into one namespace. Default: no limit.");
 
     public static readonly Setting QuotaBytes = new(
-        "QuotaBytes", "MEMORY_QUOTA_BYTES", "--quota-bytes", "The most bytes of content that callers may put into one namespace. Default: no limit.");
+        "QuotaBytes", "MEMORY_QUOTA_BYTES", "--quota-bytes", "The most bytes of content, tags and evidence (sources, sessions, notes, repeated statements) that callers may put into one namespace. Default: no limit.");
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, QuotaMemories, QuotaBytes,
+        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, AddressConnections, QuotaMemories, QuotaBytes,
     ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Memory.Server.Callers;
 using Memory.Server.Configuration;
+using Memory.Server.Http.Limits;
 
 namespace Memory.Server.Http;
 
@@ -17,6 +18,8 @@ internal enum AuthKinds
 /// <summary>How HTTP is served, checked.</summary>
 internal sealed record HttpSettings
 {
+    private const int DefaultAddressConnections = 256;
+
     /// <summary>Where to listen; port 0 for any that is free.</summary>
     public required IPEndPoint Address { get; init; }
 
@@ -45,6 +48,9 @@ internal sealed record HttpSettings
     /// <summary>Requests a second; <see langword="null"/> for no limit.</summary>
     public double? AddressRateLimit { get; init; } = 200;
 
+    /// <summary>Connections that one address may hold at once.</summary>
+    public int AddressConnections { get; init; } = DefaultAddressConnections;
+
     public Quota Quota { get; init; } = Quota.None;
 
     /// <summary>Checks every value.</summary>
@@ -70,6 +76,7 @@ internal sealed record HttpSettings
             CertificateKey = Read(HttpSetting.CertificateKey, static t => File.Exists(t) ? Path.GetFullPath(t) : null, "a file that exists"),
             RateLimit = ParseRate(Read(HttpSetting.RateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "100")),
             AddressRateLimit = ParseRate(Read(HttpSetting.AddressRateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "200")),
+            AddressConnections = Read<int?>(HttpSetting.AddressConnections, ParseConnections, $"a whole number from 1 to {KestrelLimits.MaxConnections}", DefaultAddressConnections) ?? DefaultAddressConnections,
             Quota = new Quota(Read<long?>(HttpSetting.QuotaMemories, ParseCount, "a whole number from 1 on"), Read<long?>(HttpSetting.QuotaBytes, ParseCount, "a whole number from 1 on")),
         };
         if (settings.Auth.HasFlag(AuthKinds.Jwt) && (settings.JwtIssuer is null || settings.JwtAudience is null))
@@ -113,6 +120,9 @@ internal sealed record HttpSettings
         text.Equals("off", StringComparison.OrdinalIgnoreCase) || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.1 and <= 1_000_000) ? text : null;
 
     private static double? ParseRate(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) ? rate : null;
+
+    private static int? ParseConnections(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= KestrelLimits.MaxConnections ? count : null;
 
     private static long? ParseCount(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
@@ -23,7 +24,7 @@ internal sealed class StoreFigures : BackgroundService
         _indexes = indexes;
         _time = time;
         _meter.CreateObservableGauge("memory.memories", () => ByNamespace(static u => u.Memories), "{memory}", "Memories of a namespace, in any state but forgotten.");
-        _meter.CreateObservableGauge("memory.bytes", () => ByNamespace(static u => u.Bytes), "By", "Content of a namespace.");
+        _meter.CreateObservableGauge("memory.bytes", () => ByNamespace(static u => u.Bytes), "By", "Content, tags and evidence of a namespace.");
         _meter.CreateObservableGauge("memory.index.size", () => _indexes.Sizes().Sum(static i => (long)i.Entries), "{memory}", "Memories in the indexes of this process.");
         _meter.CreateObservableGauge("memory.index.lag", Lag, "{change}", "Changes of its namespace that the index furthest behind has not taken in; it does so before it answers.");
         _meter.CreateObservableGauge("memory.consolidation.lease", () => _figures.IsConsolidating ? 1 : 0, "{lease}", "1 while some process consolidates.");
@@ -61,9 +62,11 @@ internal sealed class StoreFigures : BackgroundService
     private async Task<Figures> LookAsync(CancellationToken cancellationToken)
     {
         var usage = new List<(string, NamespaceUsage)>();
+        var consolidating = false;
         foreach (var ns in await _store.NamespacesAsync(cancellationToken))
         {
             usage.Add((ns.Value, await _store.ReadAsync(ns, static reader => reader.Usage(), cancellationToken)));
+            consolidating |= await _store.FindLeaseAsync(Consolidator.LeaseName(ns), cancellationToken) is { } lease && lease.ExpiresAt > _time.GetUtcNow();
         }
 
         var behind = new Dictionary<(Namespace, string), Behind>();
@@ -75,8 +78,7 @@ internal sealed class StoreFigures : BackgroundService
                 ns, reader => new Behind(seen, Math.Max(seen, reader.LastSequence()), before.Changes + reader.CountChangedAfter(before.UpTo)), cancellationToken);
         }
 
-        var lease = await _store.FindLeaseAsync(Memory.Core.Consolidation.Consolidator.LeaseName, cancellationToken);
-        return new Figures(usage, behind, lease is not null && lease.ExpiresAt > _time.GetUtcNow());
+        return new Figures(usage, behind, consolidating);
     }
 
     private IEnumerable<Measurement<long>> ByNamespace(Func<NamespaceUsage, long> figure) =>

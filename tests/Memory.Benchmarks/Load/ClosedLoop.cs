@@ -15,14 +15,22 @@ internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int
 {
     public double PerSecond => Answered / Elapsed.TotalSeconds;
 
-    /// <summary>Runs until it is cancelled.</summary>
+    /// <summary>Posts until it is cancelled.</summary>
     /// <param name="client">The client.</param>
     /// <param name="connections">How many at once.</param>
     /// <param name="path">Where to.</param>
     /// <param name="body">Makes the next body.</param>
     /// <param name="end">Ends it.</param>
     /// <param name="pause">How long each connection waits between two requests.</param>
-    public static async Task<ClosedLoop> RunAsync(HttpClient client, int connections, string path, Func<string> body, CancellationToken end, TimeSpan pause = default)
+    public static Task<ClosedLoop> RunAsync(HttpClient client, int connections, string path, Func<string> body, CancellationToken end, TimeSpan pause = default) =>
+        RunAsync(connections, () => PostAsync(client, path, body()), end, pause);
+
+    /// <summary>Sends requests of any kind until it is cancelled.</summary>
+    /// <param name="connections">How many at once.</param>
+    /// <param name="send">Sends the next.</param>
+    /// <param name="end">Ends it.</param>
+    /// <param name="pause">How long each connection waits between two requests.</param>
+    public static async Task<ClosedLoop> RunAsync(int connections, Func<Task<HttpResponseMessage>> send, CancellationToken end, TimeSpan pause = default)
     {
         var (times, failed, limited, began) = (new ConcurrentBag<TimeSpan>(), 0, 0, Stopwatch.GetTimestamp());
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
@@ -32,8 +40,7 @@ internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int
                 var started = Stopwatch.GetTimestamp();
                 try
                 {
-                    using var content = new StringContent(body(), Encoding.UTF8, "application/json");
-                    using var response = await client.PostAsync(path, content, CancellationToken.None);
+                    using var response = await send();
                     await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
                     if (response.IsSuccessStatusCode)
                     {
@@ -47,6 +54,10 @@ internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int
                     {
                         Interlocked.Increment(ref failed);
                     }
+                }
+                catch (OperationCanceledException) when (end.IsCancellationRequested)
+                {
+                    // Its end was not waited for.
                 }
                 catch (HttpRequestException)
                 {
@@ -66,5 +77,12 @@ internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int
         }
 
         return new ClosedLoop(samples, times.Count, failed, limited, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>Posts JSON.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await client.PostAsync(path, content, CancellationToken.None);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
 {
     private const double WarmUpShare = 0.2;
     private const double StretchShare = 0.04;
-    private const int QuietPause = 50;
 
     private readonly RealText _text = new(seed: 1);
     private readonly Random _random = new(2);
@@ -48,7 +47,9 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
 
             await using (var limited = await LoadServer.StartAsync(executable, database))
             {
-                await NoiseAsync(limited, first, second);
+                using var noisy = limited.Client(first);
+                using var quiet = limited.Client(second);
+                await new NoiseMeasurement(noisy, quiet, connections, duration, NextQuestion, NextText, _table).RunAsync();
             }
 
             var bare = await PublishedServer.PublishBareAsync(Path.Combine(folder, "bare"), cancellationToken);
@@ -107,33 +108,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         _table.Add("recalls that failed beside it", beside.Failed, "N0", below: 1);
     }
 
-    // The limits as they are by default; the quiet key sends one request at a time, twenty a second at most.
-    private async Task NoiseAsync(LoadServer process, string noisy, string quiet)
-    {
-        using var quietClient = process.Client(quiet);
-        using var noisyClient = process.Client(noisy);
-        var pause = TimeSpan.FromMilliseconds(QuietPause);
-        using (var warm = new CancellationTokenSource(duration * 0.02))
-        {
-            await RecallsUntil(quietClient, warm.Token, 1, pause);
-        }
-
-        using var calm = new CancellationTokenSource(duration * 0.04);
-        var alone = await RecallsUntil(quietClient, calm.Token, 1, pause);
-
-        // What the noisy key saved up it spends first; after that it has its share.
-        using var noise = new CancellationTokenSource(duration * 0.08);
-        var noisyRun = RecallsUntil(noisyClient, noise.Token, connections - 1, TimeSpan.FromMilliseconds(1));
-        using var beside = new CancellationTokenSource(duration * 0.08);
-        var disturbed = await RecallsUntil(quietClient, beside.Token, 1, pause);
-        var made = await noisyRun;
-        _table.Add("a quiet key alone, p95", alone.Samples.Percentile(95), "N1 ms");
-        _table.Add($"beside a noisy one ({made.PerSecond:N0} answered and {made.Limited / made.Elapsed.TotalSeconds:N0} refused a second), p95", disturbed.Samples.Percentile(95), "N1 ms", below: 2 * alone.Samples.Percentile(95));
-        _table.Add("the quiet key's requests that failed or were refused", disturbed.Failed + disturbed.Limited, "N0", below: 1);
-    }
-
-    private Task<ClosedLoop> RecallsUntil(HttpClient client, CancellationToken end, int? count = null, TimeSpan pause = default) =>
-        ClosedLoop.RunAsync(client, count ?? connections, "/api/v1/recall", NextQuestion, end, pause);
+    private Task<ClosedLoop> RecallsUntil(HttpClient client, CancellationToken end) => ClosedLoop.RunAsync(client, connections, "/api/v1/recall", NextQuestion, end);
 
     private string NextQuestion()
     {
@@ -146,5 +121,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         return $$"""{"query":"{{JsonEncodedText.Encode(_text.Question(number))}}"}""";
     }
 
-    private string NextStatement() => $$"""{"content":"{{JsonEncodedText.Encode(_text.Statement(memories + Interlocked.Increment(ref _stored)))}}"}""";
+    private string NextStatement() => $$"""{"content":"{{NextText()}}"}""";
+
+    private string NextText() => JsonEncodedText.Encode(_text.Statement(memories + Interlocked.Increment(ref _stored))).ToString();
 }

@@ -11,7 +11,7 @@ public sealed class ConsolidatorLeaseTests
     {
         await using var f = new ServiceFixture();
         await using var other = f.AnotherStore();
-        await other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+        await other.AcquireLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
 
         var outcome = await f.Consolidator.RunAsync(new ConsolidationRequest(ServiceFixture.Ns));
         outcome.Problem!.Code.ShouldBe(ProblemCode.Busy);
@@ -22,11 +22,43 @@ public sealed class ConsolidatorLeaseTests
     }
 
     [Fact]
+    public async Task RunAsync_while_another_is_at_work_elsewhere_or_begins_the_night_does_not_wait()
+    {
+        await using var f = new ServiceFixture();
+        await using var other = f.AnotherStore();
+        Namespace.TryParse("elsewhere", out var elsewhere).ShouldBeTrue();
+        await other.AcquireLeaseAsync(Consolidator.LeaseName(elsewhere), "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+        await other.AcquireLeaseAsync(Consolidator.NightLeaseName, "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+
+        (await f.ConsolidateAsync()).State.ShouldBe(RunState.Completed);
+    }
+
+    [Fact]
+    public async Task RunNightAsync_waits_for_whoever_is_at_a_namespace()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The rule holds");
+        await using var other = f.AnotherStore();
+        await other.AcquireLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+        f.Time.Advance(TimeSpan.FromSeconds(10));
+
+        var night = f.Consolidator.RunNightAsync(f.Time.GetUtcNow());
+        while (!night.IsCompleted)
+        {
+            f.Time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Yield();
+        }
+
+        (await night).Value!.ShouldHaveSingleItem().State.ShouldBe(RunState.Completed);
+        (f.Time.GetUtcNow() - ServiceFixture.Start).ShouldBeGreaterThan(TimeSpan.FromSeconds(59));
+    }
+
+    [Fact]
     public async Task RunAsync_after_the_clock_was_set_back_does_not_wait_for_a_lease_from_the_future()
     {
         await using var f = new ServiceFixture();
         await using var other = f.AnotherStore();
-        await other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromSeconds(30));
+        await other.AcquireLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), "elsewhere/1/1/x", TimeSpan.FromSeconds(30));
         f.Time.AdjustTime(f.Time.GetUtcNow().AddDays(-1));
 
         (await f.ConsolidateAsync()).State.ShouldBe(RunState.Completed);
@@ -44,8 +76,8 @@ public sealed class ConsolidatorLeaseTests
         {
             // Each step takes longer than a beat, all of them together longer than the lease.
             f.Time.Advance(TimeSpan.FromSeconds(20));
-            var beaten = f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder("consolidation")).GetAwaiter().GetResult();
-            var lease = other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+            var beaten = f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder(Consolidator.LeaseName(ServiceFixture.Ns))).GetAwaiter().GetResult();
+            var lease = other.AcquireLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), "elsewhere/1/1/x", TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
             lease.Holder.ShouldBe(beaten);
             holders.Add(lease.Holder);
         });
@@ -70,10 +102,10 @@ public sealed class ConsolidatorLeaseTests
             {
                 stolen = true;
                 // As if this process had been suspended for an hour while another took over.
-                f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder("consolidation")).GetAwaiter().GetResult().ShouldNotBeNull();
-                var holder = f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder("consolidation")).GetAwaiter().GetResult()!;
-                other.ReleaseLeaseAsync("consolidation", holder).GetAwaiter().GetResult();
-                other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromMinutes(5)).GetAwaiter().GetResult();
+                f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder(Consolidator.LeaseName(ServiceFixture.Ns))).GetAwaiter().GetResult().ShouldNotBeNull();
+                var holder = f.Store.WriteAsync(ServiceFixture.Ns, static w => w.LeaseHolder(Consolidator.LeaseName(ServiceFixture.Ns))).GetAwaiter().GetResult()!;
+                other.ReleaseLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), holder).GetAwaiter().GetResult();
+                other.AcquireLeaseAsync(Consolidator.LeaseName(ServiceFixture.Ns), "elsewhere/1/1/x", TimeSpan.FromMinutes(5)).GetAwaiter().GetResult();
             }
         });
         var before = await f.DumpAsync();

@@ -228,7 +228,7 @@ public sealed class PipelineTests
     {
         await using var f = new ServiceFixture();
         await using var other = f.AnotherStore();
-        await other.AcquireLeaseAsync("consolidation", "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
+        await other.AcquireLeaseAsync(Consolidator.LeaseName(Ns), "elsewhere/1/1/x", TimeSpan.FromMinutes(1));
 
         var waiting = f.Consolidator.RunAsync(new ConsolidationRequest(Ns) { Wait = TimeSpan.FromMinutes(5) });
         waiting.IsCompleted.ShouldBeFalse();

@@ -32,6 +32,33 @@ public abstract partial class MemoryStoreContract
     }
 
     [Fact]
+    public async Task Usage_counts_tags_and_evidence_and_what_is_taken_away_no_more()
+    {
+        var memory = Memory("two") with { Tags = ["ab", "ü"] };
+        await Store.WriteAsync(Mine, w => w.Insert(memory));
+        await Store.WriteAsync(Theirs, w => w.Insert(Memory("theirs") with { Namespace = Theirs }));
+        (await Store.ReadAsync(Mine, static r => r.Usage())).ShouldBe(new NamespaceUsage(1, 3 + 4));
+
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.AddEvidence(memory.Id, new Evidence(EvidenceKind.Asserted, "agent", null, At));
+            w.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, "user", "s1", At, "noted", "Two!"));
+            return true;
+        });
+        (await Store.ReadAsync(Mine, static r => r.Usage())).ShouldBe(new NamespaceUsage(1, 3 + 4 + (32 + 5) + (32 + 4 + 2 + 5 + 4)));
+
+        await Store.WriteAsync(Mine, w => w.Update(w.Find(memory.Id)! with { Tags = ["a"] }));
+        (await Store.ReadAsync(Mine, static r => r.Usage())).Bytes.ShouldBe(3 + 1 + (32 + 5) + (32 + 4 + 2 + 5 + 4));
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.Erase(memory.Id);
+            return true;
+        });
+        (await Store.ReadAsync(Mine, static r => r.Usage())).ShouldBe(new NamespaceUsage(0, 0));
+        (await Store.ReadAsync(Theirs, static r => r.Usage())).ShouldBe(new NamespaceUsage(1, 6));
+    }
+
+    [Fact]
     public async Task Page_gives_every_memory_of_its_namespace_once_the_last_stored_first()
     {
         var stored = Enumerable.Range(0, 5).Select(i => Memory($"Number {i}") with { CreatedAt = At.AddMinutes(i / 2) }).ToArray();

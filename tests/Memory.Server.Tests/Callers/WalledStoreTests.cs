@@ -5,6 +5,7 @@ using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Callers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
@@ -73,12 +74,12 @@ public sealed class WalledStoreTests : IAsyncLifetime
     [Fact]
     public async Task Who_consolidates_elsewhere_and_since_when_is_told_to_an_administrator_alone()
     {
-        await _file.AcquireLeaseAsync(Consolidator.LeaseName, "another-machine/4711/1", TimeSpan.FromMinutes(1));
+        await _file.AcquireLeaseAsync(Consolidator.LeaseName(_mine), "another-machine/4711/1", TimeSpan.FromMinutes(1));
 
         Enter("mine", Scopes.Read | Scopes.Consolidate);
-        (await BusyAsync()).ShouldBe("Another consolidation is at work. Try again when it is done.");
+        (await BusyAsync()).ShouldBe("Another consolidation of namespace 'mine' is at work. Try again when it is done.");
         Enter(NamespaceList.Every, Scopes.Read | Scopes.Consolidate | Scopes.Admin);
-        (await BusyAsync()).ShouldStartWith("Another consolidation is at work: process 4711 since ");
+        (await BusyAsync()).ShouldStartWith("Another consolidation of namespace 'mine' is at work: process 4711 since ");
 
         async Task<string> BusyAsync()
         {
@@ -113,6 +114,109 @@ public sealed class WalledStoreTests : IAsyncLifetime
 
         _callers.Admit(Scopes.Consolidate, "mine").Succeeded.ShouldBeTrue();
         (await service.StoreAsync(_mine, [new NewMemory { Content = "What merging makes is let through." }])).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task WriteAsync_of_the_same_words_again_and_again_meets_the_quota_of_bytes()
+    {
+        var store = new WalledStore(_file, _callers, new Quota(null, 1_000), TimeProvider.System);
+        await using var service = new MemoryService(store, TimeProvider.System, new Random(2));
+        Enter("mine", Scopes.Read | Scopes.Write);
+        _callers.Admit(Scopes.Write, "mine").Succeeded.ShouldBeTrue();
+
+        var refused = await Should.ThrowAsync<MemoryStoreException>(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                (await service.StoreAsync(_mine, [new NewMemory { Content = "Mine.", Source = $"voice {i}" }])).Succeeded.ShouldBeTrue();
+            }
+        });
+
+        refused.Problem.Message.ShouldContain("bytes of content, tags and evidence; 1,000 are allowed.");
+        (await _file.ReadAsync(_mine, static r => r.Usage())).ShouldSatisfyAllConditions(static u => u.Memories.ShouldBe(1), static u => u.Bytes.ShouldBeInRange(950, 1_000));
+    }
+
+    [Fact]
+    public async Task WriteAsync_lets_a_quiet_caller_go_before_all_but_one_of_what_a_noisy_one_waits_with()
+    {
+        var order = new List<string>();
+        using var go = new ManualResetEventSlim();
+        await WriteAsync("quiet", _ => true);
+        var first = WriteAsync("noisy", _ => go.Wait(ServerProcess.Patience));
+        Task<bool>[] noisy = [.. Enumerable.Range(0, 7).Select(_ => WriteAsync("noisy", _ => Note("noisy")))];
+        var quiet = WriteAsync("quiet", _ => Note("quiet"));
+
+        go.Set();
+        (await Task.WhenAll([first, quiet, .. noisy])).ShouldAllBe(static done => done);
+
+        order[0].ShouldBe("quiet");
+        order.Count.ShouldBe(8);
+
+        bool Note(string caller)
+        {
+            order.Add(caller);
+            return true;
+        }
+
+        async Task<bool> WriteAsync(string caller, Func<IMemoryWriter, bool> write)
+        {
+            NamespaceList.TryParse("mine", out var list).ShouldBeTrue();
+            _callers.Enter(new Caller(caller, caller, list, Scopes.Read | Scopes.Write), null);
+            _callers.Admit(Scopes.Write, "mine").Succeeded.ShouldBeTrue();
+            return await _store.WriteAsync(_mine, write);
+        }
+    }
+
+    [Fact]
+    public async Task WriteAsync_after_a_long_one_of_the_same_caller_leaves_the_writer_to_others_for_a_while()
+    {
+        var time = new FakeTimeProvider();
+        var store = new WalledStore(_file, _callers, Quota.None, time);
+        await WriteAsync("quiet", TimeSpan.Zero);
+        await WriteAsync("noisy", TimeSpan.FromMilliseconds(20));
+
+        var again = WriteAsync("noisy", TimeSpan.Zero);
+        await WriteAsync("quiet", TimeSpan.Zero);
+        time.Advance(TimeSpan.FromMilliseconds(479));
+        again.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await again.WaitAsync(ServerProcess.Patience);
+        await WriteAsync("noisy", TimeSpan.Zero).WaitAsync(ServerProcess.Patience);
+
+        async Task<bool> WriteAsync(string caller, TimeSpan takes)
+        {
+            NamespaceList.TryParse("mine", out var list).ShouldBeTrue();
+            _callers.Enter(new Caller(caller, caller, list, Scopes.Read | Scopes.Write), null);
+            _callers.Admit(Scopes.Write, "mine").Succeeded.ShouldBeTrue();
+            return await store.WriteAsync(_mine, _ =>
+            {
+                time.Advance(takes);
+                return true;
+            });
+        }
+    }
+
+    [Fact]
+    public async Task PurgeAsync_of_callers_who_forget_at_once_leaves_nothing_of_any_of_them()
+    {
+        await using var service = new MemoryService(_store, TimeProvider.System, new Random(2));
+        Enter("theirs", Scopes.Read | Scopes.Write);
+        _callers.Admit(Scopes.Write, "theirs").Succeeded.ShouldBeTrue();
+        var id = (await service.StoreAsync(_theirs, [new NewMemory { Content = "The zanzibarkestrel sings" }])).Value![0].Memory.Id;
+        var others = Enumerable.Range(0, 4).Select(_ => _store.PurgeAsync()).ToArray();
+
+        (await service.ForgetAsync(_theirs, [id])).Value!.TracesRemain.ShouldBeNull();
+
+        foreach (var file in Directory.GetFiles(_folder.Path))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            bytes.AsSpan().IndexOf("zanzibarkestrel"u8).ShouldBe(-1, file);
+        }
+
+        await Task.WhenAll(others);
     }
 
     private static Namespace Parse(string name) => Namespace.TryParse(name, out var ns) ? ns : throw new ArgumentException(name);

@@ -58,6 +58,21 @@ public sealed class HttpSettingsTests
     }
 
     [Theory]
+    [InlineData("1", 1)]
+    [InlineData("2000", 2_000)]
+    [InlineData(null, 256)]
+    [InlineData("0", null)]
+    [InlineData("2001", null)]
+    [InlineData("off", null)]
+    public void Parse_of_the_connections_of_an_address_reads_as_many_as_there_can_be(string? text, int? read)
+    {
+        var problems = new List<string>();
+
+        Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.AddressConnections, text))?.AddressConnections.ShouldBe(read!.Value);
+        problems.ShouldBe(read is null ? [$"--address-connections is '{text}'; allowed is a whole number from 1 to 2000."] : []);
+    }
+
+    [Theory]
     [InlineData("http://login.example.com")]
     [InlineData("login.example.com")]
     public void Parse_of_an_issuer_without_TLS_that_is_not_this_machine_is_refused(string issuer)

@@ -104,6 +104,28 @@ public sealed class RestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_memory_that_was_recalled_meanwhile_is_shown_anew_and_may_be_updated_all_the_same()
+    {
+        var id = await StoreAsync("Harbor ships at high tide.");
+        using var seen = await _client.GetAsync(Path($"memories/{id}"));
+        var tag = seen.Headers.ETag!.ToString();
+        await _client.GetOkAsync(HttpMethod.Post, Path("recall"), """{"query":"When does Harbor ship?"}""");
+        while ((await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{id}"))).GetProperty("recalled").GetInt32() == 0)
+        {
+            // Recalls are noted some seconds later.
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        using var again = await _client.SendJsonAsync(HttpMethod.Get, Path($"memories/{id}"), null, ("If-None-Match", tag));
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
+        again.Headers.ETag!.ToString().ShouldNotBe(tag);
+        using var same = await _client.SendJsonAsync(HttpMethod.Get, Path($"memories/{id}"), null, ("If-None-Match", $"\"other\", W/{again.Headers.ETag}"));
+        same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var updated = await _client.SendJsonAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"importance":0.9}""", ("If-Match", tag));
+        updated.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Pages_hold_every_memory_once_although_more_are_stored_meanwhile()
     {
         for (var i = 0; i < 3; i++)

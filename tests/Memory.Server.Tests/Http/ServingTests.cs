@@ -124,7 +124,7 @@ public sealed class ServingTests : IDisposable
         var known = await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"One is stored."}""");
         known.GetProperty("memories")[0].GetProperty("status").GetString().ShouldBe("corroborated");
         await client.GetOkAsync(HttpMethod.Delete, $"/api/v1/memories/{known.GetProperty("memories")[0].GetProperty("id").GetString()}");
-        ServerProcess.Text(await client.ToolAsync("store", $$"""{"content":"{{new string('x', 1200)}}"}""")).ShouldContain("bytes of content; 1,000 are allowed");
+        ServerProcess.Text(await client.ToolAsync("store", $$"""{"content":"{{new string('x', 1200)}}"}""")).ShouldContain("bytes of content, tags and evidence; 1,000 are allowed");
         await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"There is room again."}""");
 
         var statuses = new List<int>();

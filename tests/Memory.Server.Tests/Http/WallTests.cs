@@ -65,9 +65,9 @@ public sealed class WallTests(HttpFixture server)
         using var client = server.Client("all-b");
         var id = (await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"What is the number of this?"}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
         using var shown = await client.GetAsync($"/api/v1/memories/{id}");
-        var tag = shown.Headers.ETag!.Tag.Trim('"');
+        var halves = shown.Headers.ETag!.Tag.Trim('"').Split('-');
 
-        Enumerable.Range(0, 20_000).Where(n => new[] { $"{id}:{n}", $"{n}", $"{n}:{id}" }.Any(t => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(t))).StartsWith(tag, StringComparison.Ordinal)))
+        Enumerable.Range(0, 20_000).Where(n => new[] { $"{id}:{n}", $"{n}", $"{n}:{id}" }.Any(t => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(t))) is var hash && halves.Any(half => hash.StartsWith(half, StringComparison.Ordinal))))
             .ShouldBeEmpty();
     }
 

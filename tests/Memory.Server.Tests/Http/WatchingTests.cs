@@ -34,6 +34,27 @@ public sealed class WatchingTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task What_a_list_showed_is_in_the_audit_log_as_what_a_search_found()
+    {
+        using var client = server.Client("everything");
+        var ns = server.NewNamespace();
+        var stored = (await client.GetOkAsync(HttpMethod.Post, $"/api/v1/memories?namespace={ns}", """{"memories":[{"content":"One is listed."},{"content":"Two are listed."}]}"""))
+            .GetProperty("memories").EnumerateArray().Select(static m => m.GetProperty("id").GetString()!).Order(StringComparer.Ordinal).ToArray();
+        await client.GetOkAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}");
+        await client.GetOkAsync(HttpMethod.Post, $"/api/v1/recall?namespace={ns}", """{"query":"listed"}""");
+        var run = (await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}"}""")).GetProperty("structuredContent").GetProperty("run").GetString();
+        await client.GetOkAsync(HttpMethod.Get, $"/api/v1/runs?namespace={ns}");
+
+        using var admin = server.Client("admin");
+        var lines = (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}")).GetProperty("lines").EnumerateArray()
+            .ToDictionary(static l => l.GetProperty("action").GetString()!, static l => l.GetProperty("subject").GetString()!.Split(' ').Order(StringComparer.Ordinal).ToArray());
+
+        lines["list"].ShouldBe(stored);
+        lines["recall"].ShouldBe(stored);
+        lines["runs"].ShouldBe([run!]);
+    }
+
+    [Fact]
     public async Task Who_looks_at_a_job_or_cancels_it_is_noted_and_who_may_not_too()
     {
         using var client = server.Client("everything");

@@ -7,7 +7,7 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>Brings a database to the current schema: numbered scripts, each once, each in a transaction, after a backup copy.</summary>
 internal static class Migrator
 {
-    private static readonly string[] Scripts = ["001_initial", "002_vectors", "003_entities", "004_consolidation", "005_usage", "006_api_keys", "007_audit", "008_mentions_later"];
+    private static readonly string[] Scripts = ["001_initial", "002_vectors", "003_entities", "004_consolidation", "005_usage", "006_api_keys", "007_audit", "008_mentions_later", "009_usage_of_evidence"];
 
     public static int CurrentVersion => Scripts.Length;
 

@@ -1,6 +1,7 @@
 using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Server.Callers;
+using Memory.Server.Http.Limits;
 using Memory.Server.Http.Rest;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -10,15 +11,16 @@ namespace Memory.Server.Http.Access;
 /// <summary>
 /// Finds out whose a request is, by a key (<c>Authorization: Bearer mem_...</c> or <c>X-Api-Key</c>) or a token, and refuses who does not show it.
 /// An address from which too many wrong ones came has to wait, unless it shows one that opens something: what somebody left in an old client
-/// locks out nobody else behind the same address.
+/// locks out nobody else behind the same address. When more come than an address may send at all, those not known to be right are not looked at.
 /// </summary>
-internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures)
+internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures, UnknownCallers unknown, CallerWatch watch)
 {
     private const string Bearer = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
         if (settings.Auth == AuthKinds.None)
         {
             composition.Callers.Enter(Caller.Owner, address);
@@ -32,10 +34,21 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
             return;
         }
 
-        // Looked at even while the address has to wait: neither can be guessed, and a key costs one indexed read, a token one signature.
         var token = Token(context.Request);
-        var wait = failures.Wait(address);
+        if (unknown.Wait(client, token) is { } pause)
+        {
+            await RequestRates.RefuseAsync(context, "Requests without a key or token that is known to open something come faster than this address may send them.", pause, context.RequestAborted);
+            return;
+        }
+
+        // Looked at even while the address has to wait: neither can be guessed, and a key costs one indexed read, a token one signature.
+        var wait = failures.Wait(client);
         var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
+        if (token is not null)
+        {
+            unknown.Note(token, found.Succeeded);
+        }
+
         if (!found.Succeeded && wait is { } left)
         {
             await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", left).ExecuteAsync(context);
@@ -46,7 +59,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         {
             if (token is not null)
             {
-                failures.Note(address);
+                failures.Note(client);
                 composition.Callers.Enter(Caller.Nobody, address);
                 await composition.Audit.NoteAsync("authenticate", null, null, found.Problem);
             }
@@ -56,14 +69,16 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         }
 
         composition.Callers.Enter(found.Value, address);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<AdministratorOnly>() is not null && found.Value.RefuseAdministration() is { } refused)
-        {
-            await RestAnswer.Problem(refused).ExecuteAsync(context);
-            return;
-        }
-
+        // What takes long, streams above all, ends with what its caller showed.
+        using var watched = watch.Begin(found.Value, context.Abort);
         await next(context);
     }
+
+    /// <summary>Refuses what concerns the whole server to who is no administrator of it; after the limits, which count such requests too.</summary>
+    public Task AdministerAsync(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<AdministratorOnly>() is not null && composition.Callers.Caller.RefuseAdministration() is { } refused
+            ? RestAnswer.Problem(refused).ExecuteAsync(context)
+            : next(context);
 
     private static string? Token(HttpRequest request) =>
         request.Headers["X-Api-Key"] is [{ Length: > 0 } key] ? key
@@ -80,7 +95,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         {
             var outcome = await composition.Keys.CheckAsync(token, context.RequestAborted);
             return outcome.Succeeded
-                ? new Caller(outcome.Value.Id, $"{outcome.Value.Name} ({outcome.Value.Id})", outcome.Value.Namespaces, outcome.Value.Scopes)
+                ? new Caller(outcome.Value.Id, $"{outcome.Value.Name} ({outcome.Value.Id})", outcome.Value.Namespaces, outcome.Value.Scopes) { HasKey = true, EndsAt = outcome.Value.ExpiresAt }
                 : outcome.Problem;
         }
 

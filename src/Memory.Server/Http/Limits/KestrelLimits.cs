@@ -6,7 +6,9 @@ namespace Memory.Server.Http.Limits;
 /// <summary>What a connection may take before it has shown whose it is.</summary>
 internal static class KestrelLimits
 {
-    private const int MaxConnections = 2_000;
+    /// <summary>Of all addresses together.</summary>
+    public const int MaxConnections = 2_000;
+
     private const double MinBytesPerSecond = 240;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 

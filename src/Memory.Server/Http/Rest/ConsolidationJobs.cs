@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
+using Memory.Server.Http.Access;
 using Memory.Server.Tools;
 
 namespace Memory.Server.Http.Rest;
 
 /// <summary>The consolidations that this process was asked for, as jobs. What they did is in the runs, which every process knows; how far they are, only this one.</summary>
-internal sealed class ConsolidationJobs(ToolCatalog tools, TimeProvider time, CancellationToken stopping)
+internal sealed class ConsolidationJobs(ToolCatalog tools, CallerContext callers, CallerWatch watch, TimeProvider time, CancellationToken stopping)
 {
     private const int MaxKept = 100;
     private const string IdCharacters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -49,6 +51,8 @@ internal sealed class ConsolidationJobs(ToolCatalog tools, TimeProvider time, Ca
 
     private async Task RunAsync(ConsolidationJob job, IReadOnlyDictionary<string, JsonElement> arguments)
     {
+        // Nothing goes on for a key that is revoked.
+        using var watched = watch.Begin(callers.Caller, () => _ = job.Cancellation.CancelAsync());
         using var either = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation.Token, stopping);
         Outcome<ToolAnswer> outcome;
         try

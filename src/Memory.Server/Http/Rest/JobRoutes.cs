@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Memory.Core.Access;
 using Memory.Core.Memories;
+using Memory.Server.Http.Limits;
 using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,7 @@ internal static class JobRoutes
 
         api.MapGet("/consolidations/{job}/events", (string job, CancellationToken cancellation) =>
             OfAsync(calls, jobs, "job events", job, found => TypedResults.ServerSentEvents(EventsAsync(found, cancellation))))
-            .DisableRequestTimeout().WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
+            .DisableRequestTimeout().WithMetadata(EventStream.Instance).WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
 
         api.MapDelete("/consolidations/{job}", (string job) => OfAsync(calls, jobs, Cancel, job, static found =>
         {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Server.Tools;
@@ -37,23 +34,6 @@ internal static class MemoryItems
     public static RunItem Of(Run run) => new(
         run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), IsoTime.Format(run.StartedAt), Time(run.FinishedAt),
         run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived, run.Outcome?.Examined);
-
-    /// <summary>
-    /// Which version of a memory was seen: a hash of what it says. Not of the number of its last change: whoever tries all numbers would find it,
-    /// and with it how much happens in other namespaces.
-    /// </summary>
-    public static string ETag(MemoryRecord memory) => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Fields(memory)))).AsSpan(0, 12))}\"";
-
-    // Those with line breaks last: no two versions make the same text.
-    private static IEnumerable<string?> Fields(MemoryRecord memory) =>
-    [
-        memory.Id.Value, Names.Of(memory.State), Names.Of(memory.Kind), Number(memory.Importance), Number(memory.Confidence), Ticks(memory.ConfidenceAt), Ticks(memory.UpdatedAt),
-        Ticks(memory.OccurredAt), Ticks(memory.ValidUntil), memory.Source, memory.Session, .. memory.Tags, "", memory.Content,
-    ];
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string? Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
     private static string? Time(DateTimeOffset? time) => time is { } at ? IsoTime.Format(at) : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Memory.Core;
 using Memory.Core.Access;
 using Memory.Core.Memories;
@@ -43,7 +44,7 @@ internal static class MemoryRoutes
             .As("forget", Tag, "Erase a memory and its earlier versions for good.");
     }
 
-    private static async Task<Outcome<IResult>> ListAsync(
+    private static async Task<Outcome<Shown>> ListAsync(
         MemoryService memories, Namespace ns, string? kind, string? tag, string? state, string? since, string? until, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         var (from, to) = (RestArguments.Time("since", since), RestArguments.Time("until", until));
@@ -82,12 +83,14 @@ internal static class MemoryRoutes
         };
         var page = await memories.ListAsync(ns, filter, after, limit ?? DefaultPage, cancellationToken);
         return page.Succeeded
-            ? Outcome.Of(RestAnswer.Json(
-                new MemoriesItem([.. page.Value.Memories.Select(static m => MemoryItems.Of(m))], page.Value.Next is { } next ? Cursor.Of(ns, next) : null), RestJson.Default.MemoriesItem))
+            ? new Shown(
+                RestAnswer.Json(
+                    new MemoriesItem([.. page.Value.Memories.Select(static m => MemoryItems.Of(m))], page.Value.Next is { } next ? Cursor.Of(ns, next) : null), RestJson.Default.MemoriesItem),
+                [.. page.Value.Memories.Select(static m => m.Id.Value)])
             : page.Problem;
     }
 
-    private static async Task<Outcome<IResult>> ShowAsync(HttpContext context, MemoryService memories, Namespace ns, string id, CancellationToken cancellationToken)
+    private static async Task<Outcome<Shown>> ShowAsync(HttpContext context, MemoryService memories, Namespace ns, string id, CancellationToken cancellationToken)
     {
         if (!MemoryId.TryParse(id, out var parsed))
         {
@@ -100,15 +103,16 @@ internal static class MemoryRoutes
             return details.Problem;
         }
 
-        var tag = MemoryItems.ETag(details.Value.Memory);
+        var shown = JsonSerializer.SerializeToUtf8Bytes(MemoryItems.Of(details.Value), RestJson.Default.MemoryDetailsItem);
+        var tag = MemoryVersion.ETag(details.Value.Memory, shown);
         context.Response.Headers.ETag = tag;
-        return Outcome.Of(context.Request.Headers.IfNoneMatch.Any(m => m is not null && m.Split(',', StringSplitOptions.TrimEntries).Contains(tag))
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : RestAnswer.Json(MemoryItems.Of(details.Value), RestJson.Default.MemoryDetailsItem));
+        return new Shown(
+            MemoryVersion.IsSeen(context.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : RestAnswer.Json(shown),
+            [details.Value.Memory.Id.Value]);
     }
 
     private static Func<MemoryRecord, bool>? Expected(HttpRequest request) => request.Headers.IfMatch is [{ } wanted, ..] && wanted != "*"
-        ? memory => wanted.Split(',', StringSplitOptions.TrimEntries).Contains(MemoryItems.ETag(memory))
+        ? memory => MemoryVersion.IsStill(wanted, memory)
         : null;
 
     private static string? Id(string text) => MemoryId.TryParse(text, out var id) ? id.Value : null;

@@ -20,10 +20,12 @@ internal static class RestAnswer
     private static readonly TimeSpan QuotaWait = TimeSpan.FromHours(1);
 
     public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
-        Results.Text(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8", status);
+        Json(JsonSerializer.SerializeToUtf8Bytes(value, type), status);
+
+    public static IResult Json(byte[] json, int status = StatusCodes.Status200OK) => Results.Text(json, "application/json; charset=utf-8", status);
 
     public static IResult Json(JsonElement data, int status = StatusCodes.Status200OK) =>
-        Results.Text(Encoding.UTF8.GetBytes(data.GetRawText()), "application/json; charset=utf-8", status);
+        Json(Encoding.UTF8.GetBytes(data.GetRawText()), status);
 
     public static IResult Problem(Problem problem) => problem.Code == ProblemCode.QuotaExceeded
         ? new Delayed(Problem(StatusCodes.Status429TooManyRequests, Names.Of(problem.Code), problem.Message), QuotaWait)

@@ -1,3 +1,4 @@
+using Memory.Server.Http.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,14 +9,14 @@ internal static class RestApi
 {
     public const string Root = "/api/v1";
 
-    public static void Map(WebApplication app, ServerComposition composition)
+    public static void Map(WebApplication app, ServerComposition composition, CallerWatch watch)
     {
         var calls = new RestCalls(composition);
         var api = app.MapGroup(Root);
         MemoryRoutes.Map(api, calls, composition.Memories);
         RecallRoutes.Map(api, calls);
         RunRoutes.Map(api, calls, composition.Consolidator);
-        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, TimeProvider.System, app.Lifetime.ApplicationStopping));
+        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, composition.Callers, watch, TimeProvider.System, app.Lifetime.ApplicationStopping));
         AdminRoutes.Map(api, calls, composition);
     }
 

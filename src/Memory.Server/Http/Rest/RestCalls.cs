@@ -53,14 +53,16 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="action">What the audit log calls it.</param>
     /// <param name="needed">What the caller must be allowed to do.</param>
     /// <param name="named">The namespace that the request names.</param>
-    /// <param name="subject">The ids it is about.</param>
+    /// <param name="subject">The id that it names; <see langword="null"/> for none.</param>
     /// <param name="look">Looks, and makes the answer.</param>
-    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<IResult>>> look)
+    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look)
     {
         var admitted = Callers.Admit(needed, named);
         var outcome = admitted.Succeeded ? await LookAsync(() => look(admitted.Value)) : admitted.Problem;
-        await composition.Audit.NoteAsync(action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null, subject, outcome.Problem);
-        return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
+        await composition.Audit.NoteAsync(
+            action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null,
+            subject ?? (outcome.Succeeded ? AuditSubject.Of(outcome.Value.Ids) : null), outcome.Problem);
+        return outcome.Succeeded ? outcome.Value.Answer : RestAnswer.Problem(outcome.Problem);
     }
 
     /// <summary>The same of what concerns the whole server.</summary>
@@ -78,7 +80,7 @@ internal sealed class RestCalls(ServerComposition composition)
     public ValueTask NoteAsync(string action, Namespace? ns, string? subject, Problem? problem, bool atOnce = false) =>
         composition.Audit.NoteAsync(action, ns?.Value, subject, problem, atOnce);
 
-    private static async Task<Outcome<IResult>> LookAsync(Func<Task<Outcome<IResult>>> look)
+    private static async Task<Outcome<T>> LookAsync<T>(Func<Task<Outcome<T>>> look)
     {
         try
         {
@@ -90,3 +92,8 @@ internal sealed class RestCalls(ServerComposition composition)
         }
     }
 }
+
+/// <summary>An answer, and what it tells of.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Ids">The memories or runs in it.</param>
+internal readonly record struct Shown(IResult Answer, IReadOnlyList<string> Ids);

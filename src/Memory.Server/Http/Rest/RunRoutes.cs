@@ -17,17 +17,23 @@ internal static class RunRoutes
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, Consolidator consolidator)
     {
         api.MapGet("/runs", (string? @namespace, int? limit, CancellationToken cancellation) =>
-            calls.LookAsync("runs", Scopes.Read, @namespace, null, async ns => limit is null or (>= 1 and <= MaxLimit)
-                ? Outcome.Of(RestAnswer.Json(
-                    new RunsItem([.. (await consolidator.RunsAsync(ns, limit ?? DefaultLimit, cancellation)).Select(MemoryItems.Of)]), RestJson.Default.RunsItem))
-                : new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {MaxLimit} is allowed.")))
+            calls.LookAsync("runs", Scopes.Read, @namespace, null, async ns =>
+            {
+                if (limit is not (null or (>= 1 and <= MaxLimit)))
+                {
+                    return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {MaxLimit} is allowed.");
+                }
+
+                var runs = await consolidator.RunsAsync(ns, limit ?? DefaultLimit, cancellation);
+                return new Shown(RestAnswer.Json(new RunsItem([.. runs.Select(MemoryItems.Of)]), RestJson.Default.RunsItem), [.. runs.Select(static r => r.Id.Value)]);
+            }))
             .Produces<RunsItem>().WithTags(Tag).WithSummary("The latest runs, newest first.");
 
         api.MapGet("/runs/{run}", (string run, string? @namespace, CancellationToken cancellation) =>
             calls.LookAsync("run", Scopes.Read, @namespace, RunId.TryParse(run, out var id) ? id.Value : null, async ns =>
             {
                 var found = id.Value.Length > 0 ? await consolidator.FindRunAsync(ns, id, cancellation) : new Problem(ProblemCode.NotFound, $"No run has this name in namespace '{ns}'.");
-                return found.Succeeded ? Outcome.Of(RestAnswer.Json(MemoryItems.Of(found.Value), RestJson.Default.RunItem)) : found.Problem;
+                return found.Succeeded ? new Shown(RestAnswer.Json(MemoryItems.Of(found.Value), RestJson.Default.RunItem), [id.Value]) : found.Problem;
             }))
             .Produces<RunItem>().WithTags(Tag).WithSummary("One run.");
 

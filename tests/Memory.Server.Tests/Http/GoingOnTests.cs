@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Core.Storage;
+using Memory.Core.Storage.Sqlite;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>What goes on for long: jobs and the streams of their events. A lease that another holds keeps a job waiting as long as a test needs it.</summary>
+public sealed class GoingOnTests : IAsyncLifetime
+{
+    private const string Elsewhere = "another-machine/1/1";
+
+    private readonly TemporaryFolder _folder = new();
+    private SqliteMemoryStore _store = null!;
+
+    private string Database => _folder.File("memory.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = new SqliteMemoryStore(Database, TimeProvider.System);
+        await LeaseAsync("a");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Streams_are_counted_apart_from_requests_and_one_too_many_is_answered_429()
+    {
+        var key = await KeyMaker.CreateAsync(Database, "team");
+        var boss = await KeyMaker.CreateAsync(Database, "boss", "*", "admin");
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--namespace", "a", "--rate-limit", "off", "--address-rate-limit", "off");
+        using var client = host.Client(key);
+        using var admin = host.Client(boss);
+        var job = await WaitingJobAsync(client, "a");
+        using var leaving = new CancellationTokenSource();
+        var streams = Enumerable.Range(0, 16).Select(_ => client.GetAsync($"{job}/events", HttpCompletionOption.ResponseHeadersRead, leaving.Token)).ToArray();
+        while ((await admin.GetOkAsync(HttpMethod.Get, "/api/v1/audit?action=job%20events")).GetProperty("lines").GetArrayLength() < streams.Length)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        using var surplus = await client.GetAsync($"{job}/events");
+        ((int)surplus.StatusCode).ShouldBe(429);
+        (await surplus.JsonAsync()).GetProperty("detail").GetString().ShouldStartWith("This caller has 16 event streams open");
+
+        // More at once than may be in flight, were the streams among them.
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => client.GetOkAsync(HttpMethod.Get, "/api/v1/status"))).WaitAsync(ServerProcess.Patience))
+        {
+            answer.GetProperty("namespace").GetString().ShouldBe("a");
+        }
+
+        await leaving.CancelAsync();
+        foreach (var stream in streams)
+        {
+            await Should.ThrowAsync<OperationCanceledException>(() => stream);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Streams_jobs_and_calls_of_a_key_that_is_revoked_or_ends_are_over_within_moments(bool isRevoked)
+    {
+        var lasting = isRevoked ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(6);
+        var boss = await KeyMaker.CreateAsync(Database, "boss", "a", "read,consolidate,admin");
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--namespace", "a", "--rate-limit", "off", "--address-rate-limit", "off");
+        using var admin = host.Client(boss);
+        await admin.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+        using var client = host.Client(await KeyMaker.CreateAsync(Database, "team", expires: DateTimeOffset.UtcNow + lasting));
+        var job = await WaitingJobAsync(client, "a");
+        var stream = client.GetStringAsync($"{job}/events");
+        var call = client.SendMcpAsync("tools/call", """{"name":"consolidate","arguments":{"wait":600}}""");
+        while ((await admin.GetOkAsync(HttpMethod.Get, "/api/v1/audit?namespace=a&action=job%20events")).GetProperty("lines").GetArrayLength() < 1)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        stream.IsCompleted.ShouldBeFalse();
+        call.IsCompleted.ShouldBeFalse();
+        var started = Stopwatch.GetTimestamp();
+        if (isRevoked)
+        {
+            await KeyMaker.RevokeAsync(Database, "team");
+        }
+
+        // Within a second or two of the end; the rest is for a busy machine.
+        var patience = TimeSpan.FromSeconds(isRevoked ? 8 : 14);
+        await Should.ThrowAsync<HttpRequestException>(() => stream.WaitAsync(patience));
+        await Should.ThrowAsync<HttpRequestException>(() => call.WaitAsync(patience));
+        while ((await admin.GetOkAsync(HttpMethod.Get, job)).GetProperty("state").GetString() == "running")
+        {
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(patience);
+        }
+
+        (await admin.RefusedAsync(HttpMethod.Get, $"{job}/result")).Detail.ShouldBe("The job was cancelled before it began.");
+    }
+
+    [Fact]
+    public async Task A_consolidation_of_another_namespace_keeps_nobody_from_its_own_and_is_not_told()
+    {
+        await LeaseAsync("b");
+        await _store.ReleaseLeaseAsync(Consolidator.LeaseName(Parse("a")), Elsewhere);
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys");
+        using var ours = host.Client(await KeyMaker.CreateAsync(Database, "a"));
+        using var theirs = host.Client(await KeyMaker.CreateAsync(Database, "b", "b"));
+
+        (await ours.ToolAsync("consolidate", "{}")).GetProperty("structuredContent").GetProperty("state").GetString().ShouldBe("completed");
+        ServerProcess.Text(await theirs.ToolAsync("consolidate", "{}")).ShouldBe("Another consolidation of namespace 'b' is at work. Try again when it is done.");
+    }
+
+    private static Namespace Parse(string name) => Namespace.TryParse(name, out var ns) ? ns : throw new ArgumentException(name);
+
+    private Task<Lease> LeaseAsync(string ns) => _store.AcquireLeaseAsync(Consolidator.LeaseName(Parse(ns)), Elsewhere, TimeSpan.FromSeconds(55));
+
+    private static async Task<string> WaitingJobAsync(HttpClient client, string ns)
+    {
+        var job = await client.GetOkAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", """{"wait":600}""");
+        return $"/api/v1/consolidations/{job.GetProperty("job").GetString()}";
+    }
+}
