@@ -148,6 +148,7 @@ public sealed class RestTests : IDisposable
         var location = started.Headers.Location!.ToString();
 
         var events = (await _client.GetStringAsync(location + "/events")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        events.Length.ShouldBeGreaterThan(1);
         events[..^1].ShouldAllBe(static e => e.StartsWith("event: progress\ndata: {\"progress\":", StringComparison.Ordinal));
         events[^1].ShouldStartWith("event: completed\ndata: {");
         var result = await _client.GetOkAsync(HttpMethod.Get, location + "/result");
@@ -204,8 +205,8 @@ public sealed class RestTests : IDisposable
         using var response = await _client.SendMcpAsync("tools/call", $$$"""{"name":"consolidate","arguments":{"namespace":"{{{_ns}}}"},"_meta":{"progressToken":"p"}}""");
         var messages = (await response.Content.ReadAsStringAsync()).Split('\n').Where(static l => l.StartsWith("data: {", StringComparison.Ordinal)).Select(static l => JsonElement.Parse(l[6..])).ToArray();
 
-        messages[..^1].ShouldAllBe(static m => m.GetProperty("method").GetString() == "notifications/progress");
         messages.Length.ShouldBeGreaterThan(2);
+        messages[..^1].ShouldAllBe(static m => m.GetProperty("method").GetString() == "notifications/progress");
         messages[^1].GetProperty("result").GetProperty("structuredContent").GetProperty("merged").GetInt32().ShouldBeGreaterThan(0);
     }
 
