@@ -178,7 +178,8 @@ public interface IMemoryReader
 
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="limit">How many at most.</param>
-    IReadOnlyList<Run> Runs(int limit);
+    /// <param name="after">The last run of the page before; from the newest on when left out.</param>
+    IReadOnlyList<Run> Runs(int limit, RunId? after = null);
 
     /// <summary>The latest run that was completed, or <see langword="null"/>.</summary>
     Run? LastCompletedRun();

@@ -163,6 +163,33 @@ public sealed class RestTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_of_runs_hold_each_run_once_the_newest_first()
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            made.Insert(0, (await _client.ToolAsync("consolidate", $$"""{"namespace":"{{_ns}}"}""")).GetProperty("structuredContent").GetProperty("run").GetString()!);
+        }
+
+        var (seen, pages) = (new List<string>(), 0);
+        string? next = null;
+        do
+        {
+            var page = await _client.GetOkAsync(HttpMethod.Get, Path("runs") + "&limit=2" + (next is null ? "" : $"&cursor={next}"));
+            seen.AddRange(page.GetProperty("runs").EnumerateArray().Select(static r => r.GetProperty("run").GetString()!));
+            next = page.TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
+            pages++;
+        }
+        while (next is not null);
+
+        seen.ShouldBe(made);
+        pages.ShouldBe(3);
+        var ofRuns = (await _client.GetOkAsync(HttpMethod.Get, $"/api/v1/runs?namespace={_ns}&limit=1")).GetProperty("next").GetString();
+        (await _client.RefusedAsync(HttpMethod.Get, Path("memories") + $"&cursor={ofRuns}")).Status.ShouldBe(400);
+        (await _client.RefusedAsync(HttpMethod.Get, $"/api/v1/runs?namespace={_server.NewNamespace()}&cursor={ofRuns}")).Status.ShouldBe(400);
+    }
+
+    [Fact]
     public async Task The_description_names_the_schemas_that_are_enforced()
     {
         var described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");

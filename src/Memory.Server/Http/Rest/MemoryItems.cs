@@ -34,10 +34,6 @@ internal static class MemoryItems
         };
     }
 
-    public static RunItem Of(Run run) => new(
-        run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), IsoTime.Format(run.StartedAt), Time(run.FinishedAt),
-        run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived, run.Outcome?.Examined);
-
     /// <summary>
     /// Which version of a memory was seen: a hash of what it says. Not of the number of its last change: whoever tries all numbers would find it,
     /// and with it how much happens in other namespaces.
