@@ -75,6 +75,12 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<Statement> WithoutVector(string model, int limit);
 
+    /// <summary>Memories that have a vector of a model, with it, in the order they were stored. Forgotten ones do not count.</summary>
+    /// <param name="place">After which place; 0 for the beginning.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<EmbeddedStatement> EmbeddedAfter(long place, string model, int limit);
+
     /// <summary>How many memories have a vector of a model, and how many have none. Forgotten ones do not count.</summary>
     /// <param name="model">The model.</param>
     (int With, int Without) VectorCounts(string model);
