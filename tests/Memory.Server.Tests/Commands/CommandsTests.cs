@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Memory.Server.Commands;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Commands;
 
