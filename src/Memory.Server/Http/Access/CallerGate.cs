@@ -35,7 +35,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         // Looked at even while the address has to wait: neither can be guessed, and a key costs one indexed read, a token one signature.
         var token = Token(context.Request);
         var wait = failures.Wait(address);
-        var found = token is null ? new Problem(ProblemCode.Unauthenticated, "A key or token is required.") : await FindAsync(context, token);
+        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
         if (!found.Succeeded && wait is { } left)
         {
             await RestAnswer.TooMany("Too many wrong keys or tokens came from this address.", left).ExecuteAsync(context);
