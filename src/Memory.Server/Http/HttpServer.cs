@@ -87,7 +87,6 @@ internal static class HttpServer
             KestrelLimits.Apply(kestrel);
             kestrel.Listen(http.Address, listen =>
             {
-                listen.Use(new AddressConnections().Limit);
                 if (certificate is not null)
                 {
                     listen.UseHttps(certificate.Use);

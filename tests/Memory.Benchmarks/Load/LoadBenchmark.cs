@@ -10,7 +10,7 @@ namespace Memory.Benchmarks.Load;
 
 /// <summary>
 /// One HTTP process under load, phase after phase: recalls, stores, both, recalls beside a full consolidation, and a noisy key beside a quiet one.
-/// The shares of the phases make up the whole duration; that the consolidation comes to its end is waited for after it.
+/// That the consolidation comes to its end is waited for after it.
 /// </summary>
 /// <param name="memories">How many memories the store holds at first.</param>
 /// <param name="duration">How long it is under load, all phases together.</param>
@@ -18,16 +18,13 @@ namespace Memory.Benchmarks.Load;
 /// <param name="server">The executable; published first when it is <see langword="null"/>.</param>
 internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
 {
-    private const double RecallShare = 0.55;
+    private const double RecallShare = 0.53;
     private const double WarmUpShare = 0.2;
     private const double StretchShare = 0.04;
     private const double StoreShare = 0.13;
     private const double MixedShare = 0.06;
     private const double CalmShare = 0.04;
     private const double BesideShare = 0.1;
-    private const double QuietWarmUpShare = 0.02;
-    private const double QuietShare = 0.04;
-    private const double NoiseShare = 0.06;
     private const int QuietPause = 50;
 
     private readonly RealText _text = new(seed: 1);
@@ -146,18 +143,18 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         using var quietClient = process.Client(quiet);
         using var noisyClient = process.Client(noisy);
         var pause = TimeSpan.FromMilliseconds(QuietPause);
-        using (var warm = new CancellationTokenSource(duration * QuietWarmUpShare))
+        using (var warm = new CancellationTokenSource(duration * 0.02))
         {
             await RecallsUntil(quietClient, warm.Token, 1, pause);
         }
 
-        using var calm = new CancellationTokenSource(duration * QuietShare);
+        using var calm = new CancellationTokenSource(duration * 0.04);
         var alone = await RecallsUntil(quietClient, calm.Token, 1, pause);
 
         // What the noisy key saved up it spends first; after that it has its share.
-        using var noise = new CancellationTokenSource(duration * NoiseShare);
+        using var noise = new CancellationTokenSource(duration * 0.08);
         var noisyRun = RecallsUntil(noisyClient, noise.Token, connections - 1, TimeSpan.FromMilliseconds(1));
-        using var beside = new CancellationTokenSource(duration * NoiseShare);
+        using var beside = new CancellationTokenSource(duration * 0.08);
         var disturbed = await RecallsUntil(quietClient, beside.Token, 1, pause);
         var made = await noisyRun;
         _table.Add("a quiet key alone, p95", alone.Samples.Percentile(95), "N1 ms");

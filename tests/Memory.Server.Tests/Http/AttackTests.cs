@@ -120,38 +120,50 @@ public sealed class AttackTests(HttpFixture server)
     }
 
     [Fact]
-    public async Task Ten_thousand_connections_of_one_address_are_cut_down_to_its_share_and_others_are_served_meanwhile()
+    public async Task Of_ten_thousand_connections_at_once_the_surplus_is_closed_and_another_client_is_served_meanwhile()
     {
-        using var known = server.Client("read-a");
-        using var newcomer = server.Client("read-a");
-        newcomer.DefaultRequestHeaders.ConnectionClose = true;
-        await known.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+        using var other = server.Client("read-a");
+        await other.GetOkAsync(HttpMethod.Get, "/api/v1/status");
         var flood = Enumerable.Range(0, 10_000).Select(_ => new RawConnection(source: "127.0.2.1")).ToArray();
         try
         {
             var flooding = Parallel.ForEachAsync(flood, new ParallelOptions { MaxDegreeOfParallelism = 200 }, (one, _) => new ValueTask(one.ConnectAsync(server.Host.Address))).WaitAsync(ServerProcess.Patience);
             do
             {
-                await known.GetOkAsync(HttpMethod.Get, "/api/v1/status");
-                await newcomer.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+                await other.GetOkAsync(HttpMethod.Get, "/api/v1/status");
             }
             while (!flooding.IsCompleted);
 
-            // All that the server let in are still open, and say nothing.
+            // What was let in is still open, and says nothing.
             await flooding;
-            await newcomer.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+            await other.GetOkAsync(HttpMethod.Get, "/api/v1/status");
 
             var statuses = await Task.WhenAll(flood.Select(static async one =>
             {
                 await one.SendAsync("GET /api/v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
                 return await one.StatusAsync();
             }));
-            statuses.Distinct().Order().ShouldBe(["", "HTTP/1.1 401 Unauthorized"]);
-            statuses.Count(static s => s.Length > 0).ShouldBeLessThanOrEqualTo(1_000);
+            statuses.Distinct().ShouldBeSubsetOf(["", "HTTP/1.1 401 Unauthorized", "HTTP/1.1 429 Too Many Requests"]);
+            statuses.Count(static s => s.Length == 0).ShouldBeGreaterThanOrEqualTo(8_000);
         }
         finally
         {
             Array.ForEach(flood, static one => one.Dispose());
+        }
+
+        // Nor is the server shut for whoever comes when they are gone.
+        for (var attempt = 1; ; attempt++)
+        {
+            using var newcomer = server.Client("read-a");
+            try
+            {
+                await newcomer.GetOkAsync(HttpMethod.Get, "/api/v1/status");
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 20)
+            {
+                // The server has not yet seen all of them go.
+            }
         }
     }
 

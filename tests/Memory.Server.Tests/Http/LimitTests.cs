@@ -115,7 +115,8 @@ public sealed class LimitTests : IDisposable
         {
             for (var i = 0; i < InFlightAndWaiting + 50; i++)
             {
-                connections.Add(await RawConnection.OpenAsync(host.Address));
+                // From some addresses: no one of them may hold so many.
+                connections.Add(await RawConnection.OpenAsync(host.Address, $"127.0.3.{1 + (i % 4)}"));
                 await connections[^1].SendAsync(
                     $"POST /api/v1/recall HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {keys[0]}\r\nContent-Type: application/json\r\nContent-Length: {begun.Length + Rest.Length}\r\n\r\n{begun}");
             }
