@@ -65,7 +65,7 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
         Task<IReadOnlyList<EmbeddedStatement>> ReadAsync(long after) => store.ReadAsync(ns, r => r.EmbeddedAfter(after, name, page), cancellationToken);
     }
 
-    private Task<int> ReplaceAsync(Namespace ns, string model, IReadOnlyList<(Statement Statement, StoredVector Old, StoredVector New)> others, CancellationToken cancellationToken) =>
+    private Task<int> ReplaceAsync(Namespace ns, string model, (Statement Statement, StoredVector Old, StoredVector New)[] others, CancellationToken cancellationToken) =>
         store.WriteAsync(
             ns,
             writer =>
@@ -79,13 +79,14 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
                     }
                 }
 
-                return others.Count;
+                return others.Length;
             },
             cancellationToken);
 
     private static bool IsSame(StoredVector one, StoredVector other)
     {
-        var (a, b) = (one.Values.Span, other.Values.Span);
+        var a = one.Values.Span;
+        var b = other.Values.Span;
         var (dot, squareA, squareB) = (0L, 0L, 0L);
         for (var i = 0; i < a.Length; i++)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Memory.Core.Memories;
 
 namespace Memory.Server.Commands;
 

@@ -77,7 +77,7 @@ public sealed class VectorComparisonTests
         return await f.Store.ReadAsync(ServiceFixture.Ns, r => r.EmbeddedAfter(0, model, 100));
     }
 
-    private static Task SetAsync(ServiceFixture f, string model, MemoryId id, StoredVector vector) => f.Store.WriteAsync(ServiceFixture.Ns, w =>
+    private static Task<bool> SetAsync(ServiceFixture f, string model, MemoryId id, StoredVector vector) => f.Store.WriteAsync(ServiceFixture.Ns, w =>
     {
         w.SetVector(id, model, vector);
         return true;
