@@ -46,7 +46,7 @@ public sealed class VectorComparisonTests
         await using var memories = new MemoryService(f.Store, TimeProvider.System, new Random(2), embeddings: source);
         foreach (var (_, statement, _) in await VectorsAsync(f, f.Memories))
         {
-            await SetAsync(f, Lengths.Name.ToString(), statement.Id, Lengths.Of(statement.Content == Texts[0] ? "of another length altogether" : statement.Content));
+            await SetAsync(f, Lengths.Name.ToString(), statement.Id, Lengths.Of(statement.Content == Texts[0] ? "of quite another length, longer by far than any of them" : statement.Content));
         }
 
         (await memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.None, repair: false)).ShouldBeEmpty();
