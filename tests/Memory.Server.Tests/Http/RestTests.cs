@@ -180,7 +180,7 @@ public sealed class RestTests : IDisposable
             next = page.TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
             pages++;
         }
-        while (next is not null);
+        while (next is not null && pages < made.Count);
 
         seen.ShouldBe(made);
         pages.ShouldBe(3);
