@@ -167,6 +167,15 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <returns>How many were made.</returns>
     public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteTableAsync(ns, cancellationToken);
 
+    /// <summary>Makes vectors of a namespace anew and compares them with those in the store.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="configured">How many of the configured model.</param>
+    /// <param name="repair">Whether those that differ are replaced.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    /// <returns>What is wrong, at most one finding a model.</returns>
+    public Task<IReadOnlyList<Finding>> CompareVectorsAsync(Namespace ns, ComparedVectors configured, bool repair, CancellationToken cancellationToken = default) =>
+        new VectorComparison(_store, _embeddings).FindAsync(ns, configured, repair, cancellationToken);
+
     /// <summary>Keeps the vectors of all namespaces complete, those of a configured model too, until it is cancelled.</summary>
     /// <param name="cancellationToken">Ends it between two small batches.</param>
     public Task KeepVectorsAsync(CancellationToken cancellationToken) => _vectors.RunAsync(cancellationToken);

@@ -5,6 +5,7 @@ using Memory.Benchmarks.Load;
 using Memory.Benchmarks.Micro;
 using Memory.Benchmarks.Processes;
 using Memory.Benchmarks.Texts;
+using Memory.Benchmarks.Transfer;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -33,6 +34,17 @@ var load = new Command("load", "Publish the server and put one HTTP process unde
 load.SetAction((parsed, cancellation) =>
     new LoadBenchmark(parsed.GetValue(atFirst), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(program)).RunAsync(cancellation));
 
+var lines = new Option<int>("--lines") { Description = "How many JSON lines; a promise is made for 100,000.", DefaultValueFactory = static _ => 100_000 };
+lines.Validators.Add(static given =>
+{
+    if (given.GetValueOrDefault<int>() < 1)
+    {
+        given.AddError("--lines must be at least 1.");
+    }
+});
+var import = new Command("import", "Publish the server and import an export of so many lines; prints a Markdown table, and ends with 1 when it takes a minute or more.") { lines, program };
+import.SetAction((parsed, cancellation) => ImportBenchmark.RunAsync(parsed.GetValue(lines), parsed.GetValue(program), cancellation));
+
 var rest = new Argument<string[]>("arguments") { Description = "What BenchmarkDotNet takes, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
 var micro = new Command("micro", "The hot paths inside one process, by BenchmarkDotNet.") { rest };
 micro.TreatUnmatchedTokensAsErrors = false;
@@ -42,4 +54,4 @@ micro.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(given.Length == 0 ? ["--filter", "*"] : given);
 });
 
-return await new RootCommand("Benchmarks of the memory server.") { processes, consolidation, load, micro }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of the memory server.") { processes, consolidation, load, import, micro }.Parse(args).InvokeAsync();

@@ -93,7 +93,7 @@ public sealed class ApiKeys(IAccessStore store, TimeProvider time)
         ArgumentNullException.ThrowIfNull(text);
         if (!KeyText.TryDivide(text, out var id, out var secret))
         {
-            return new Problem(ProblemCode.Forbidden, "The key is malformed.");
+            return new Problem(ProblemCode.Unauthenticated, "The key is malformed.");
         }
 
         var key = await store.FindKeyAsync(id, cancellationToken);
@@ -101,12 +101,12 @@ public sealed class ApiKeys(IAccessStore store, TimeProvider time)
         // An id nobody has is compared as well, so that the time tells nothing of which ids there are.
         if (!KeyText.Matches(key is null ? NobodysSalt : key.Salt.Span, key is null ? NobodysHash : key.Hash.Span, secret) || key is null)
         {
-            return new Problem(ProblemCode.Forbidden, "The key is not known.");
+            return new Problem(ProblemCode.Unauthenticated, "The key is not known.");
         }
 
-        return key.RevokedAt is not null ? new Problem(ProblemCode.Forbidden, "The key is revoked.")
+        return key.RevokedAt is not null ? new Problem(ProblemCode.Unauthenticated, "The key is revoked.")
             : key.IsInForce(time.GetUtcNow()) ? key
-            : new Problem(ProblemCode.Forbidden, "The key has expired.");
+            : new Problem(ProblemCode.Unauthenticated, "The key has expired.");
     }
 
     /// <summary>Whether a key that was checked before opens something still.</summary>

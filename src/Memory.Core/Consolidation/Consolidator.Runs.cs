@@ -11,12 +11,16 @@ public sealed partial class Consolidator
     /// <param name="ns">The namespace.</param>
     public static string LeaseName(Namespace ns) => HeldLease.NameOf(ns);
 
-    /// <summary>The latest runs of a namespace, newest first.</summary>
+    /// <summary>A page of the runs of a namespace, newest first.</summary>
     /// <param name="ns">The namespace.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The last run of the page before; the newest are on the first page.</param>
+    /// <param name="limit">How many at most, from 1 on.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public Task<IReadOnlyList<Run>> RunsAsync(Namespace ns, int limit, CancellationToken cancellationToken = default) =>
-        _store.ReadAsync(ns, reader => reader.Runs(limit), cancellationToken);
+    public async Task<RunPage> RunsAsync(Namespace ns, RunId? after, int limit, CancellationToken cancellationToken = default)
+    {
+        var runs = await _store.ReadAsync(ns, reader => reader.Runs(limit + 1, after), cancellationToken);
+        return runs.Count > limit ? new RunPage([.. runs.Take(limit)], runs[limit - 1].Id) : new RunPage(runs, null);
+    }
 
     /// <summary>One run of a namespace.</summary>
     /// <param name="ns">The namespace.</param>

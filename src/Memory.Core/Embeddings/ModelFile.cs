@@ -31,23 +31,16 @@ internal static class ModelFile
         byte[] bytes;
         try
         {
-            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            var length = RandomAccess.GetLength(file);
-            if (length is < HeaderLength or > MaxLength)
+            using var file = ShippedFile.OpenRead(path);
+            if (file.Length is < HeaderLength or > MaxLength)
             {
-                return Damaged(path, $"it has {length} bytes");
+                return Damaged(path, $"it has {file.Length} bytes");
             }
 
-            bytes = GC.AllocateUninitializedArray<byte>((int)length);
-            for (var read = 0; read < bytes.Length;)
+            bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+            if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             {
-                var some = RandomAccess.Read(file, bytes.AsSpan(read), read);
-                if (some == 0)
-                {
-                    return Damaged(path, "it ends too early");
-                }
-
-                read += some;
+                return Damaged(path, "it ends too early");
             }
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

@@ -27,7 +27,7 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
     /// <summary>Adds every word of a text in Unicode form NFKC.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
-        var scanner = new TermScanner(text);
+        var scanner = new RunScanner(text);
         while (scanner.Next())
         {
             switch (scanner.Kind)
@@ -47,12 +47,12 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
 
     private void AddCompound(ReadOnlySpan<char> run)
     {
-        Span<char> joined = stackalloc char[TermScanner.MaxRun];
+        Span<char> joined = stackalloc char[RunScanner.MaxRun];
         var length = 0;
         var identifier = false;
         foreach (var c in run)
         {
-            if (!TermScanner.Joins(c))
+            if (!RunScanner.Joins(c))
             {
                 joined[length++] = char.ToLowerInvariant(c);
                 identifier |= char.IsDigit(c);
@@ -73,7 +73,7 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
         var humps = AddParts(run);
         if (identifier || humps)
         {
-            AddLetters(Bounded(joined, stackalloc char[TermScanner.MaxRun + 2]), JoinedShare);
+            AddLetters(Bounded(joined, stackalloc char[RunScanner.MaxRun + 2]), JoinedShare);
         }
     }
 
@@ -84,10 +84,10 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
         var start = 0;
         for (var i = 1; i <= run.Length; i++)
         {
-            var joint = i < run.Length && TermScanner.Joins(run[i]);
+            var joint = i < run.Length && RunScanner.Joins(run[i]);
             if (i < run.Length && !joint)
             {
-                if (!TermScanner.IsHump(run[i - 1], run[i], i + 1 < run.Length ? run[i + 1] : ' '))
+                if (!RunScanner.IsHump(run[i - 1], run[i], i + 1 < run.Length ? run[i + 1] : ' '))
                 {
                     continue;
                 }
@@ -128,7 +128,7 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
 
     private void AddWord(ReadOnlySpan<char> word)
     {
-        Span<char> lower = stackalloc char[TermScanner.MaxRun];
+        Span<char> lower = stackalloc char[RunScanner.MaxRun];
         lower = lower[..word.Length];
         for (var i = 0; i < word.Length; i++)
         {
@@ -143,8 +143,8 @@ internal readonly ref struct TextSum(StaticTable table, Span<float> vector)
 
     private void AddUnknown(ReadOnlySpan<char> word)
     {
-        var bounded = Bounded(word, stackalloc char[TermScanner.MaxRun + 2]);
-        Span<int> rows = stackalloc int[(WordPieces.MaxLength - WordPieces.MinLength + 1) * (TermScanner.MaxRun + 2)];
+        var bounded = Bounded(word, stackalloc char[RunScanner.MaxRun + 2]);
+        Span<int> rows = stackalloc int[(WordPieces.MaxLength - WordPieces.MinLength + 1) * (RunScanner.MaxRun + 2)];
         rows = rows[..WordPieces.Find(bounded, _table, rows)];
         foreach (var row in rows)
         {

@@ -39,6 +39,9 @@ public enum ProblemCode
     /// <summary>The caller may not do this, or not there. Says nothing of what is there.</summary>
     Forbidden,
 
+    /// <summary>What the caller shows of who it is opens nothing.</summary>
+    Unauthenticated,
+
     /// <summary>The namespace holds as much as it may.</summary>
     QuotaExceeded,
 }

@@ -75,6 +75,12 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<Statement> WithoutVector(string model, int limit);
 
+    /// <summary>Memories that have a vector of a model, with it, in the order they were stored. Forgotten ones do not count.</summary>
+    /// <param name="place">After which place; 0 for the beginning.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<EmbeddedStatement> EmbeddedAfter(long place, string model, int limit);
+
     /// <summary>How many memories have a vector of a model, and how many have none. Forgotten ones do not count.</summary>
     /// <param name="model">The model.</param>
     (int With, int Without) VectorCounts(string model);
@@ -178,7 +184,8 @@ public interface IMemoryReader
 
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="limit">How many at most.</param>
-    IReadOnlyList<Run> Runs(int limit);
+    /// <param name="after">The last run of the page before; from the newest on when left out.</param>
+    IReadOnlyList<Run> Runs(int limit, RunId? after = null);
 
     /// <summary>The latest run that was completed, or <see langword="null"/>.</summary>
     Run? LastCompletedRun();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Memory.Core;
 using Memory.Core.Memories;
 
 namespace Memory.Onnx.Models;
@@ -28,7 +29,7 @@ public sealed partial class ModelCatalog
         CatalogDocument? document;
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = ShippedFile.OpenRead(path);
             document = JsonSerializer.Deserialize(file, CatalogJson.Default.CatalogDocument);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

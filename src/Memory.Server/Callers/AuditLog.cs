@@ -96,8 +96,10 @@ internal sealed partial class AuditLog : IAsyncDisposable
     }
 
     /// <summary>Writes down what is pending.</summary>
-    public async Task FlushAsync()
+    /// <returns>Whether it is on disk.</returns>
+    public async Task<bool> FlushAsync()
     {
+        var isWritten = true;
         List<AuditEntry> pending;
         int lost;
         lock (_lock)
@@ -115,6 +117,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
         catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
         {
+            isWritten = false;
             lost += error is MemoryStoreException ? KeepForLater(pending) : pending.Count;
             Failed(pending.Count, error.Message);
         }
@@ -123,6 +126,8 @@ internal sealed partial class AuditLog : IAsyncDisposable
         {
             NotNoted(lost);
         }
+
+        return isWritten;
     }
 
     public async ValueTask DisposeAsync()

@@ -57,7 +57,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
             return await inner.WriteAsync(ns, write, cancellationToken);
         }
 
-        Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseReading(standing));
+        Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseWritingWhileReading(standing));
         var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
         var isOwn = standing.Operation == Scopes.Write;
         var metered = isOwn && quota != Quota.None ? Metered(write) : write;
@@ -208,7 +208,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     }
 
     // What was admitted as reading stays reading.
-    private static Problem? RefuseReading(CallerContext.Standing standing) =>
+    private static Problem? RefuseWritingWhileReading(CallerContext.Standing standing) =>
         (standing.Operation & Changing) == 0 ? new Problem(ProblemCode.Forbidden, "This call was admitted to read only.") : null;
 
     private Func<IMemoryWriter, T> Metered<T>(Func<IMemoryWriter, T> write) => writer =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Memory.Server.Tools;
 
 namespace Memory.Server.Commands;
 
@@ -11,7 +12,7 @@ namespace Memory.Server.Commands;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(ListedMemory[]))]
-[JsonSerializable(typeof(ListedRun[]))]
+[JsonSerializable(typeof(RunItem[]))]
 [JsonSerializable(typeof(ShownMemory))]
 [JsonSerializable(typeof(PlanShown))]
 [JsonSerializable(typeof(ExportShown))]
@@ -39,9 +40,6 @@ internal sealed partial class CommandJson : JsonSerializerContext
 
 /// <summary>One line of <c>list</c>.</summary>
 internal sealed record ListedMemory(string Id, string Content, string Kind, string State, double Confidence, string When, string Source, IReadOnlyList<string> Tags);
-
-/// <summary>One line of <c>runs</c>.</summary>
-internal sealed record ListedRun(string Run, string State, string Scope, string Cause, string StartedAt, string? FinishedAt, int Merged, int Superseded, int Contested, int Rescored, int Archived);
 
 /// <summary>What <c>show</c> says of a memory.</summary>
 internal sealed record ShownMemory(ListedMemory Memory, double Importance, string? Session, string CreatedAt, string UpdatedAt, string? ValidUntil, int Recalled, IReadOnlyList<ShownEvidence> Evidence, IReadOnlyList<ShownLink> Lineage, IReadOnlyList<ListedMemory> Replaced, IReadOnlyList<ListedMemory> ContestedWith);

@@ -66,9 +66,9 @@ internal static class CommandLine
         root.Add(MemoryCommands.Status(host));
         root.Add(ExportCommand.Create(host));
         root.Add(ImportCommand.Create(host));
-        root.Add(UpkeepCommands.Backup(host));
-        root.Add(UpkeepCommands.Restore(host));
-        root.Add(UpkeepCommands.Doctor(host));
+        root.Add(BackupCommands.Backup(host));
+        root.Add(BackupCommands.Restore(host));
+        root.Add(DoctorCommand.Create(host));
         root.Add(HealthCommand.Create());
         root.Add(ConfigCommand.Create(parsed => Open(parsed, options), host.Json));
         root.Add(ModelsCommand.Create(host.Json));

@@ -49,10 +49,11 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     /// <param name="code">The exit code of an answer; 0 when left out.</param>
     /// <param name="next">What may be typed next, when the answer offers to go on.</param>
     /// <param name="isAudited">Whether it reads or changes memories.</param>
+    /// <param name="shown">What the bar says that shows how far it is; no bar when left out.</param>
     public Task<int> CallAsync(
-        string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null, Func<JsonElement, string>? next = null, bool isAudited = true) => RunAsync(async parts =>
+        string name, IReadOnlyDictionary<string, JsonElement?> arguments, Func<JsonElement, int>? code = null, Func<JsonElement, string>? next = null, bool isAudited = true, string? shown = null) => RunAsync(async parts =>
     {
-        var outcome = await CallAsync(parts, name, arguments);
+        var outcome = shown is null ? await CallAsync(parts, name, arguments) : await WithProgressAsync(shown, share => CallAsync(parts, name, arguments, new Shares(share)));
         if (!outcome.Succeeded)
         {
             return Fail(outcome.Problem);
@@ -68,11 +69,14 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     }, isAudited);
 
     /// <summary>Calls a tool and yields its answer.</summary>
-    public async Task<Outcome<ToolAnswer>> CallAsync(ServerComposition parts, string name, IReadOnlyDictionary<string, JsonElement?> arguments)
+    public async Task<Outcome<ToolAnswer>> CallAsync(ServerComposition parts, string name, IReadOnlyDictionary<string, JsonElement?> arguments, IProgress<ProgressNotificationValue>? progress = null)
     {
         var given = arguments.Where(static a => a.Value is not null).ToDictionary(static a => a.Key, static a => a.Value!.Value, StringComparer.Ordinal);
-        return await parts.Tools.RunAsync(parts.Tools.Find(name)!, given, Silence.Instance, expects: null, cancellationToken);
+        return await parts.Tools.RunAsync(parts.Tools.Find(name)!, given, progress ?? Silence.Instance, expects: null, cancellationToken);
     }
+
+    /// <summary>Runs something that tells how far it is, from 0 to 1; with a bar on stderr when somebody looks on and wants no data.</summary>
+    public Task<T> WithProgressAsync<T>(string what, Func<IProgress<double>, Task<T>> work) => json ? work(new Ignoring()) : Screenful.WithProgressAsync(what, work);
 
     /// <summary>Does what no tool does, and notes it in the audit log before it is told.</summary>
     /// <param name="parts">The parts.</param>
@@ -109,6 +113,18 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     {
         Console.Error.WriteLine(problem.Message);
         return ExitCodes.Of(problem);
+    }
+
+    private sealed class Ignoring : IProgress<double>
+    {
+        public void Report(double value)
+        {
+        }
+    }
+
+    private sealed class Shares(IProgress<double> share) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value) => share.Report(value.Total is > 0 and var total ? value.Progress / total : 0);
     }
 
     private sealed class Silence : IProgress<ProgressNotificationValue>

@@ -43,7 +43,8 @@ internal static class ConsolidateCommand
                         ["force"] = CommandJson.Of(parsed.GetValue(force)), ["wait"] = CommandJson.Of(parsed.GetValue(wait)),
                     },
                     static data => data.TryGetProperty("refused", out _) || data.TryGetProperty("rolled_back", out _) ? ExitCodes.Partly : ExitCodes.Done,
-                    static data => $"To put this back: memory-server undo {data.GetProperty("run").GetString()}"));
+                    static data => $"To put this back: memory-server undo {data.GetProperty("run").GetString()}",
+                    shown: "Consolidating"));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -52,7 +53,8 @@ internal static class ConsolidateCommand
         var ns = run.Settings.Namespace;
         var outcome = await run.NotedAsync(
             parts, "consolidate", everywhere: false,
-            () => parts.Consolidator.RunAsync(new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, cancellationToken: run.Cancellation),
+            () => run.WithProgressAsync("Planning", share => parts.Consolidator.RunAsync(
+                new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, new Shares(share), run.Cancellation)),
             static r => r.Plan?.Value);
         if (!outcome.Succeeded)
         {
@@ -134,5 +136,10 @@ internal static class ConsolidateCommand
         }
 
         return fields.Count == 0 ? "" : $" ({string.Join(", ", fields)})";
+    }
+
+    private sealed class Shares(IProgress<double> share) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => share.Report((value.StageNumber - 1 + (value.Total > 0 ? (double)value.Done / value.Total : 0)) / value.StageCount);
     }
 }

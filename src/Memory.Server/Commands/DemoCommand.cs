@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Memory.Core;
 using ModelContextProtocol.Client;
 using Spectre.Console;
 
@@ -16,8 +17,7 @@ internal static class DemoCommand
         var folder = Directory.CreateTempSubdirectory("memory-demo-").FullName;
         try
         {
-            var lines = await File.ReadAllLinesAsync(Memories, cancellationToken);
-            var memories = lines.Where(static l => l.Length > 0).Select(static l => JsonElement.Parse(l)).ToArray();
+            var memories = await ReadAsync(cancellationToken);
             await using (var client = await McpClient.CreateAsync(new StdioClientTransport(Server(folder)), cancellationToken: cancellationToken))
             {
                 await new DemoConversation(client, AnsiConsole.Console, cancellationToken).RunAsync(memories);
@@ -35,6 +35,13 @@ internal static class DemoCommand
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<JsonElement[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(ShippedFile.OpenRead(Memories));
+        var lines = (await reader.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(static l => JsonElement.Parse(l))];
     }
 
     private static StdioClientTransportOptions Server(string folder)

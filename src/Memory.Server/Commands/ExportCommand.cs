@@ -44,7 +44,7 @@ internal static class ExportCommand
                 expected += (await parts.Store.ReadAsync(ns, static r => r.Counts(), run.Cancellation)).ByState.Values.Sum();
             }
 
-            var exported = await run.NotedAsync(parts, "export", everywhere: all, async () => Outcome.Of(await Screenful.WithProgressAsync($"Exporting to {path}", async progress =>
+            var exported = await run.NotedAsync(parts, "export", everywhere: all, async () => Outcome.Of(await run.WithProgressAsync($"Exporting to {path}", async progress =>
             {
                 var counted = new Counting(count => progress.Report(Math.Min(1, (double)count / expected)));
                 return markdown

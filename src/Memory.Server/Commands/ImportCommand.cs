@@ -9,6 +9,8 @@ namespace Memory.Server.Commands;
 /// <summary><c>import</c>.</summary>
 internal static class ImportCommand
 {
+    private const int ShownToPeople = 20;
+
     private static readonly Dictionary<string, ImportFormat> Formats = new(StringComparer.Ordinal)
     {
         ["jsonl"] = ImportFormat.Jsonl, ["markdown"] = ImportFormat.Markdown, ["mcp-memory"] = ImportFormat.McpMemory, ["mcp-memory-service"] = ImportFormat.McpMemoryService,
@@ -77,8 +79,9 @@ internal static class ImportCommand
         }
 
         var import = new MemoryImport(parts.Store, TimeProvider.System, parts.Memories.Screen, parts.Embeddings);
-        var outcome = await run.NotedAsync(parts, "import", everywhere: target.IsEach, () => Screenful.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
-            target, path, format, new Sharing(progress), r => report?.WriteLine($"{r.Place}: {r.Reason}"), run.Cancellation)));
+        var rejections = new List<Rejection>();
+        var outcome = await run.NotedAsync(parts, "import", everywhere: target.IsEach, () => run.WithProgressAsync($"Importing {path}", progress => import.ReadAsync(
+            target, path, format, new Sharing(progress), Tell, run.Cancellation)));
         if (!outcome.Succeeded)
         {
             if (report is not null)
@@ -97,7 +100,7 @@ internal static class ImportCommand
         if (run.Json)
         {
             return Screenful.Json(
-                new ImportShown(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, [.. done.Rejections.Select(static r => new ShownRejection(r.Place, r.Reason))]),
+                new ImportShown(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, [.. rejections.Select(static r => new ShownRejection(r.Place, r.Reason))]),
                 CommandJson.Default.ImportShown, code);
         }
 
@@ -107,17 +110,25 @@ internal static class ImportCommand
             await Console.Out.WriteLineAsync($"{done.Screened} held credentials or invisible characters, which were redacted or taken out.");
         }
 
-        foreach (var rejection in reportPath is null ? done.Rejections.Take(20) : [])
+        // A person is shown some and told how to see all; a file or another program gets all.
+        var told = reportPath is not null ? 0 : Console.IsErrorRedirected ? rejections.Count : Math.Min(rejections.Count, ShownToPeople);
+        foreach (var rejection in rejections.Take(told))
         {
             await Console.Error.WriteLineAsync($"{rejection.Place}: {rejection.Reason}");
         }
 
-        if (done.Rejected > 20 && reportPath is null)
+        if (reportPath is null && told < rejections.Count)
         {
-            await Console.Error.WriteLineAsync($"... and {done.Rejected - 20} more; --report FILE writes them all.");
+            await Console.Error.WriteLineAsync($"... and {rejections.Count - told} more; --report FILE writes them all, and so does 2>FILE.");
         }
 
         return code;
+
+        void Tell(Rejection rejection)
+        {
+            rejections.Add(rejection);
+            report?.WriteLine($"{rejection.Place}: {rejection.Reason}");
+        }
     }
 
     private sealed class Sharing(IProgress<double> progress) : IProgress<ImportProgress>

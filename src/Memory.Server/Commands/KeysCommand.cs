@@ -68,11 +68,28 @@ internal static class KeysCommand
             {
                 var all = await composition.Keys.ListAsync(token);
                 await composition.Audit.NoteAsync("keys list", null, null, problem: null);
-                await Console.Out.WriteAsync(parsed.GetValue(json) ? KeyTable.Json(all) : KeyTable.Text(all, TimeProvider.System.GetUtcNow()));
+                await PrintAsync(all, parsed.GetValue(json), TimeProvider.System.GetUtcNow());
                 return ExitCodes.Done;
             });
         }, cancellation));
         return list;
+    }
+
+    private static async Task PrintAsync(IReadOnlyList<ApiKey> keys, bool json, DateTimeOffset now)
+    {
+        if (json || keys.Count == 0)
+        {
+            await Console.Out.WriteLineAsync(json ? KeyJson.Json(keys) : "There are no keys. Make one with 'memory-server keys create'.");
+            return;
+        }
+
+        Screenful.Table(
+            ["id", "name", "namespaces", "scopes", "created", "expires", "state"],
+            keys.Select(k => (IReadOnlyList<string>)
+            [
+                k.Id, k.Name, k.Namespaces.ToString(), ScopeNames.Of(k.Scopes), IsoTime.Format(k.CreatedAt), k.ExpiresAt is { } end ? IsoTime.Format(end) : "never",
+                k.RevokedAt is { } at ? $"revoked {IsoTime.Format(at)}" : k.IsInForce(now) ? "in force" : "expired",
+            ]));
     }
 
     private static async Task<int> ChangeAsync(
@@ -115,11 +132,11 @@ internal static class KeysCommand
     }
 
     private static Outcome<(string Id, string Text)> Shown(Outcome<IssuedKey> issued, bool json) => !issued.Succeeded ? issued.Problem
-        : (issued.Value.Key.Id, json ? KeyTable.Json(issued.Value) : $"{issued.Value.Text}\nThis is shown once. Name {issued.Value.Key.Name}, id {issued.Value.Key.Id}, namespaces {issued.Value.Key.Namespaces}, "
+        : (issued.Value.Key.Id, json ? KeyJson.Json(issued.Value) : $"{issued.Value.Text}\nThis is shown once. Name {issued.Value.Key.Name}, id {issued.Value.Key.Id}, namespaces {issued.Value.Key.Namespaces}, "
             + $"scopes {ScopeNames.Of(issued.Value.Key.Scopes)}, {(issued.Value.Key.ExpiresAt is { } end ? $"ends {IsoTime.Format(end)}" : "never ends")}.");
 
     private static Outcome<(string Id, string Text)> Shown(Outcome<ApiKey> revoked, bool json) => !revoked.Succeeded ? revoked.Problem
-        : (revoked.Value.Id, json ? KeyTable.Json(revoked.Value) : $"Revoked {revoked.Value.Name} ({revoked.Value.Id}).");
+        : (revoked.Value.Id, json ? KeyJson.Json(revoked.Value) : $"Revoked {revoked.Value.Name} ({revoked.Value.Id}).");
 
     private static Outcome<DateTimeOffset?> End(string? text, DateTimeOffset now)
     {

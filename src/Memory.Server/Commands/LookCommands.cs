@@ -138,12 +138,10 @@ internal static class LookCommands
     private static async Task<int> RunsAsync(ServerComposition parts, CommandSession run, int limit)
     {
         var runs = await parts.Store.ReadAsync(run.Settings.Namespace, reader => reader.Runs(limit), run.Cancellation);
-        ListedRun[] listed = [.. runs.Select(static r => new ListedRun(
-            r.Id.Value, Names.Of(r.State), Names.Of(r.Scope), Names.Of(r.Cause), IsoTime.Format(r.StartedAt), r.FinishedAt is { } at ? IsoTime.Format(at) : null,
-            r.Counts.Merged, r.Counts.Superseded, r.Counts.Contested, r.Counts.Rescored, r.Counts.Archived))];
+        RunItem[] listed = [.. runs.Select(RunItem.Of)];
         if (run.Json)
         {
-            return Screenful.Json(listed, CommandJson.Default.ListedRunArray);
+            return Screenful.Json(listed, CommandJson.Default.RunItemArray);
         }
 
         if (listed.Length == 0)

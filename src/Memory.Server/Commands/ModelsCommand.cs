@@ -24,7 +24,7 @@ internal static class ModelsCommand
         return new Command("models", "Embedding models for 'onnx:NAME': list them, download one.") { list, pull };
     }
 
-    /// <summary>Prints a line for each model: name, whether it is here, licence, description. What the owner put there himself works as well, and is named.</summary>
+    /// <summary>Prints a table of the models: name, whether it is here, size, licence, description. What the owner put there himself works as well, and is named.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static async Task<int> ListAsync(string catalogPath, string? models, bool json, TextWriter stdout, TextWriter stderr)
     {
@@ -48,13 +48,12 @@ internal static class ModelsCommand
             return ExitCodes.Done;
         }
 
-        foreach (var model in shown)
-        {
-            await stdout.WriteLineAsync(model.InCatalogue
-                ? $"{model.Name}  {(model.Pulled ? "pulled" : $"not pulled, {model.Bytes / 1e6:0.#} MB")}  {model.Licence}  {model.Description}"
-                : $"{model.Name}  on this machine, not in the catalogue");
-        }
-
+        Screenful.Table(
+            ["model", "here", "size", "licence", "what it is"],
+            shown.Select(static m => (IReadOnlyList<string>)(m.InCatalogue
+                ? [m.Name, m.Pulled ? "pulled" : "not pulled", $"{m.Bytes / 1e6:0.#} MB", m.Licence ?? "", m.Description ?? ""]
+                : [m.Name, "pulled", "", "", "not in the catalogue"])),
+            stdout);
         return ExitCodes.Done;
     }
 

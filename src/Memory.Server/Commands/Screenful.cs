@@ -7,7 +7,8 @@ namespace Memory.Server.Commands;
 /// <summary>Tables and progress for people. Where nobody looks on (a pipe, a file), tables keep their full width and progress is silent.</summary>
 internal static class Screenful
 {
-    private const int PipeWidth = 200;
+    // No cell is cut or broken where a program reads on.
+    private const int PipeWidth = 100_000;
 
     /// <summary>Prints data as one line of JSON.</summary>
     public static int Json<T>(T value, JsonTypeInfo<T> type, int code = ExitCodes.Done)
@@ -16,8 +17,8 @@ internal static class Screenful
         return code;
     }
 
-    /// <summary>Prints a table.</summary>
-    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>Prints a table, on stdout when nothing else is named.</summary>
+    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, TextWriter? output = null)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
@@ -30,7 +31,7 @@ internal static class Screenful
             table.AddRow(row.Select(static cell => new Text(cell)));
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output ?? Console.Out) });
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = PipeWidth;
@@ -51,7 +52,9 @@ internal static class Screenful
         return await console.Progress().StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(what), maxValue: 1);
-            return await run(new Reporting(share => task.Value = share));
+            var result = await run(new Reporting(share => task.Value = share));
+            task.Value = task.MaxValue;
+            return result;
         });
     }
 

@@ -26,6 +26,9 @@ internal static class EmbeddingProviders
         setting == Static || (setting.StartsWith(Onnx, StringComparison.Ordinal) && setting.Length > Onnx.Length)
         || (setting.StartsWith(OpenAi, StringComparison.Ordinal) && IsAddress(setting.AsSpan(OpenAi.Length)));
 
+    /// <summary>Whether a setting names a model that runs in this process.</summary>
+    public static bool IsOnThisMachine(string setting) => setting.StartsWith(Onnx, StringComparison.Ordinal);
+
     /// <summary>Makes the generator. Reads files; calls no endpoint.</summary>
     /// <param name="setting">The value of the setting.</param>
     /// <param name="environment">Yields an environment variable; asked for <see cref="KeyVariable"/> only, by a remote endpoint only.</param>

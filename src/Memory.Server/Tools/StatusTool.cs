@@ -87,7 +87,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             status.Counts.ActiveByKind.OrderBy(static s => s.Key).ToDictionary(static s => Names.Of(s.Key), static s => s.Value),
             status.Counts.ConfidenceHistogram,
             status.LastRun is { } run
-                ? new RunItem(run.Id.Value, Names.Of(run.State), IsoTime.Format(run.StartedAt), run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived)
+                ? new LastRunItem(run.Id.Value, Names.Of(run.State), IsoTime.Format(run.StartedAt), run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived)
                 : null,
             status.Contested == 0 ? null : status.Contested,
             Learned(status.Corrections),
@@ -130,7 +130,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         IReadOnlyDictionary<string, int> States,
         IReadOnlyDictionary<string, int> Kinds,
         IReadOnlyList<int> ConfidenceHistogram,
-        RunItem? LastConsolidation,
+        LastRunItem? LastConsolidation,
         int? Contested,
         LearnedItem? Learned,
         string? NextConsolidation,
@@ -145,7 +145,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
         return corrections.Count == 0 ? null : new LearnedItem(corrections.Values.Sum(), Rounded.Of(shift.Duplicate), Rounded.Of(shift.Contradiction));
     }
 
-    internal sealed record RunItem(string Run, string State, string StartedAt, int Merged, int Superseded, int Contested, int Rescored, int Archived);
+    internal sealed record LastRunItem(string Run, string State, string StartedAt, int Merged, int Superseded, int Contested, int Rescored, int Archived);
 
     internal sealed record LearnedItem(int Corrections, double DuplicateShift, double ContradictionShift);
 

@@ -8,15 +8,23 @@ using Memory.Core.Storage.Sqlite;
 
 namespace Memory.Benchmarks.Load;
 
-/// <summary>One HTTP process under load: recalls, stores, a consolidation meanwhile, and a noisy key beside a quiet one.</summary>
+/// <summary>
+/// One HTTP process under load, phase after phase: recalls, stores, both, recalls beside a full consolidation, and a noisy key beside a quiet one.
+/// That the consolidation comes to its end is waited for after it.
+/// </summary>
 /// <param name="memories">How many memories the store holds at first.</param>
 /// <param name="duration">How long it is under load, all phases together.</param>
 /// <param name="connections">How many connections.</param>
 /// <param name="server">The executable; published first when it is <see langword="null"/>.</param>
 internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
 {
+    private const double RecallShare = 0.53;
     private const double WarmUpShare = 0.2;
     private const double StretchShare = 0.04;
+    private const double StoreShare = 0.13;
+    private const double MixedShare = 0.06;
+    private const double CalmShare = 0.04;
+    private const double BesideShare = 0.1;
 
     private readonly RealText _text = new(seed: 1);
     private readonly Random _random = new(2);
@@ -42,6 +50,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
                 using var client = unlimited.Client(first);
                 await RecallsAsync(unlimited, client);
                 await StoresAsync(unlimited, client);
+                await MixedAsync(client);
                 await ConsolidationAsync(client);
             }
 
@@ -66,8 +75,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
     // The soak: memory right after the first fifth (of five minutes: the first minute) against the most that any stretch after it takes.
     private async Task RecallsAsync(LoadServer process, HttpClient client)
     {
-        var time = duration * 0.6;
-        using var end = new CancellationTokenSource(time);
+        using var end = new CancellationTokenSource(duration * RecallShare);
         var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         var running = RecallsUntil(client, end.Token);
         await Task.Delay(duration * WarmUpShare, CancellationToken.None);
@@ -85,7 +93,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
 
     private async Task StoresAsync(LoadServer process, HttpClient client)
     {
-        using var end = new CancellationTokenSource(duration * 0.15);
+        using var end = new CancellationTokenSource(duration * StoreShare);
         var result = await ClosedLoop.RunAsync(client, connections, "/api/v1/memories", NextStatement, end.Token);
         _table.Add("stores a second, acknowledged on disk", result.PerSecond, "N0", atLeast: 400);
         _table.Add("store, p95", result.Samples.Percentile(95), "N1 ms");
@@ -93,22 +101,44 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         _table.Add($"memory of the process with the {result.Answered:N0} memories more", process.MemoryMegabytes, "N0 MB");
     }
 
-    private async Task ConsolidationAsync(HttpClient client)
+    private async Task MixedAsync(HttpClient client)
     {
-        using var calm = new CancellationTokenSource(duration * 0.05);
-        var alone = await RecallsUntil(client, calm.Token);
-        using var started = await client.PostAsync("/api/v1/consolidations", new StringContent("""{"scope":"full","force":true}""", System.Text.Encoding.UTF8, "application/json"));
-        var job = JsonElement.Parse(await started.Content.ReadAsStringAsync()).GetProperty("job").GetString();
-        using var busy = new CancellationTokenSource(duration * 0.1);
-        var beside = await RecallsUntil(client, busy.Token);
-        var state = JsonElement.Parse(await client.GetStringAsync($"/api/v1/consolidations/{job}")).GetProperty("state").GetString();
-        using var ended = await client.DeleteAsync($"/api/v1/consolidations/{job}");
-        _table.Add("recall before a full consolidation, p95", alone.Samples.Percentile(95), "N1 ms");
-        _table.Add($"recall beside it (at the end it was {state}), p95", beside.Samples.Percentile(95), "N1 ms", below: 2 * alone.Samples.Percentile(95));
-        _table.Add("recalls that failed beside it", beside.Failed, "N0", below: 1);
+        using var end = new CancellationTokenSource(duration * MixedShare);
+        var recalling = RecallsUntil(client, end.Token, connections / 2);
+        var stores = await ClosedLoop.RunAsync(client, connections - (connections / 2), "/api/v1/memories", NextStatement, end.Token);
+        var recalls = await recalling;
+        _table.Add("recalls a second while half of the connections store", recalls.PerSecond, "N0");
+        _table.Add("stores a second while half of the connections recall", stores.PerSecond, "N0");
+        _table.Add("of both, failed", recalls.Failed + stores.Failed, "N0", below: 1);
     }
 
-    private Task<ClosedLoop> RecallsUntil(HttpClient client, CancellationToken end) => ClosedLoop.RunAsync(client, connections, "/api/v1/recall", NextQuestion, end);
+    // Counted are the recalls while the job runs: what comes after its end would flatter it.
+    private async Task ConsolidationAsync(HttpClient client)
+    {
+        using var calm = new CancellationTokenSource(duration * CalmShare);
+        var alone = await RecallsUntil(client, calm.Token);
+        var job = await ConsolidationRun.StartAsync(client);
+        using var phase = new CancellationTokenSource(duration * BesideShare);
+        using var atWork = new CancellationTokenSource();
+        var ending = EndAsync();
+        var beside = await RecallsUntil(client, atWork.Token);
+        await ending;
+        using var patience = new CancellationTokenSource(ConsolidationRun.Patience);
+        var state = await job.WaitAsync(patience.Token);
+        _table.Add("recall before a full consolidation, p95", alone.Samples.Percentile(95), "N1 ms");
+        _table.Add("recall beside it, p95", beside.Samples.Percentile(95), "N1 ms", below: 2 * alone.Samples.Percentile(95));
+        _table.Add("recalls that failed beside it", beside.Failed, "N0", below: 1);
+        _table.Add("how long it was at work while these were measured", beside.Elapsed.TotalSeconds, "N1 s", atLeast: 1);
+        _table.Add($"consolidations that did not come to a good end (it is {state})", state == "completed" ? 0 : 1, "N0", below: 1);
+
+        async Task EndAsync()
+        {
+            await job.WaitAsync(phase.Token);
+            await atWork.CancelAsync();
+        }
+    }
+
+    private Task<ClosedLoop> RecallsUntil(HttpClient client, CancellationToken end, int? count = null) => ClosedLoop.RunAsync(client, count ?? connections, "/api/v1/recall", NextQuestion, end);
 
     private string NextQuestion()
     {

@@ -17,6 +17,8 @@ public abstract partial class MemoryStoreContract
             w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [one.Id] = new(1, At) });
             w.AddRun(Run("20261124-120000-aaaax7", Theirs));
             w.AddJournal(new JournalEntry(RunIdOf("20261124-120000-aaaax7"), 1, one.Id, new(), new(), "why"));
+            w.SetVector(one.Id, "test/2/1", StoredVector.Of([1, 0]));
+            w.EmbeddedAfter(0, "test/2/1", 10).ShouldHaveSingleItem().Statement.Id.ShouldBe(one.Id);
             return one.Id;
         });
 
@@ -33,6 +35,7 @@ public abstract partial class MemoryStoreContract
             w.LinksOf([id]).ShouldBeEmpty();
             w.Ancestors(id).ShouldBeEmpty();
             w.ChangedAfter(0, 10).ShouldBeEmpty();
+            w.EmbeddedAfter(0, "test/2/1", 10).ShouldBeEmpty();
             w.SameStatementGroups(0).ShouldBeEmpty();
             w.ActiveMemories().ShouldBeEmpty();
             w.Counts().ByState.ShouldBeEmpty();

@@ -39,6 +39,9 @@ public abstract partial class MemoryStoreContract
         runs.ShouldBe([second, first]);
         found.ShouldBe(first);
         last.ShouldBe(second);
+        (await Store.ReadAsync(Mine, static r => r.Runs(1))).ShouldBe([second]);
+        (await Store.ReadAsync(Mine, r => r.Runs(10, second.Id))).ShouldBe([first]);
+        (await Store.ReadAsync(Mine, r => r.Runs(10, first.Id))).ShouldBeEmpty();
         var read = journal.Single();
         read.Before.Tags.ShouldBe(["a"]);
         read.After.Tags.ShouldBe([]);

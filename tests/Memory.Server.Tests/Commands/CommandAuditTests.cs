@@ -1,6 +1,7 @@
 using Memory.Core.Access;
 using Memory.Core.Storage.Sqlite;
 using Memory.Server.Commands;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Commands;
 
@@ -52,6 +53,25 @@ public sealed class CommandAuditTests : IDisposable
         (await _command.RunAsync("restore", _command.File("copy.db"), "--force")).ShouldEnd(0);
 
         (await LinesAsync()).Select(static l => l.Action).ShouldBe(["store", "restore"]);
+    }
+
+    [Fact]
+    public async Task A_restore_that_cannot_be_noted_is_done_and_says_so()
+    {
+        (await _command.RunAsync("store", "Kept.")).ShouldEnd(0);
+        await using (var connection = new SqliteConnection($"Data Source={_command.Database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var full = connection.CreateCommand();
+            full.CommandText = "CREATE TRIGGER audit_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END";
+            await full.ExecuteNonQueryAsync();
+        }
+
+        (await _command.RunAsync("backup", _command.File("copy.db"))).ShouldEnd(0);
+
+        var restored = (await _command.RunAsync("restore", _command.File("copy.db"), "--force", "--json")).ShouldEnd(ExitCodes.Partly);
+        restored.Stderr.ShouldContain("could not be written into its audit log");
+        restored.Json.GetProperty("memories").GetInt64().ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Memory.Server.Commands;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Commands;
 
@@ -103,6 +104,25 @@ public sealed class CommandsTests : IDisposable
         (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(1);
         (await _command.RunAsync("doctor")).ShouldEnd(0).Stdout.ShouldContain("All is well.");
         (await _command.RunAsync("restore", _command.File("missing.db"))).ShouldEnd(ExitCodes.NotFound);
+    }
+
+    [Fact]
+    public async Task Doctor_finds_and_replaces_a_vector_of_another_text()
+    {
+        (await _command.RunAsync("store", "The kettle boils at noon.")).ShouldEnd(0);
+        (await _command.RunAsync("store", "Harbor ships its parcels on Fridays.")).ShouldEnd(0);
+        await using (var connection = new SqliteConnection($"Data Source={_command.Database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var swap = connection.CreateCommand();
+            swap.CommandText = "UPDATE vectors SET (scale, vector) = (SELECT scale, vector FROM vectors WHERE memory = 1) WHERE memory = 2";
+            (await swap.ExecuteNonQueryAsync()).ShouldBe(1);
+        }
+
+        var found = (await _command.RunAsync("doctor", "--json")).ShouldEnd(ExitCodes.Partly).Json.GetProperty("findings")[0];
+        (found.GetProperty("check").GetString(), found.GetProperty("can_repair").GetBoolean(), found.GetProperty("repaired").GetBoolean()).ShouldBe(("vectors", true, false));
+        (await _command.RunAsync("doctor", "--repair")).ShouldEnd(0).Stdout.ShouldContain("repaired: vectors: 1 memories of namespace default have a vector of static/");
+        (await _command.RunAsync("doctor", "--all")).ShouldEnd(0).Stdout.ShouldBe("All is well.\n");
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class ModelsCommandTests : IDisposable
         var catalog = Catalog(server.Address);
 
         (await ModelsCommand.ListAsync(catalog, _folder.Path, json: false, _stdout, _stderr)).ShouldBe(0);
-        _stdout.ToString().ShouldContain("tiny  not pulled");
+        _stdout.ToString().ShouldMatch("tiny +not pulled +0 MB +MIT");
         server.Requests.ShouldBeEmpty();
 
         (await ModelsCommand.PullAsync("tiny", catalog, _folder.Path, json: false, _stdout, _stderr, CancellationToken.None)).ShouldBe(0);
@@ -30,7 +30,7 @@ public sealed class ModelsCommandTests : IDisposable
         (await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "tiny", "model.onnx"))).ShouldBe(Content);
 
         (await ModelsCommand.ListAsync(catalog, _folder.Path, json: false, _stdout, _stderr)).ShouldBe(0);
-        _stdout.ToString().ShouldContain("tiny  pulled");
+        _stdout.ToString().ShouldMatch("tiny +pulled +0 MB +MIT");
     }
 
     [Fact]

@@ -28,6 +28,30 @@ public sealed class TransferCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_tells_every_line_it_could_not_take_with_the_reason()
+    {
+        const int Wrong = 1_500;
+        var (path, report) = (_command.File("broken.jsonl"), _command.File("report.txt"));
+        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        (await _command.RunAsync("export", path)).ShouldEnd(0);
+        await File.AppendAllLinesAsync(path, Enumerable.Repeat("no JSON", Wrong), TestContext.Current.CancellationToken);
+
+        var json = (await ImportAsync("json.db", ExitCodes.Partly, path, "--json")).Json;
+        json.GetProperty("rejected").GetInt32().ShouldBe(Wrong);
+        Check([.. json.GetProperty("rejections").EnumerateArray().Select(static r => $"{r.GetProperty("place").GetString()}: {r.GetProperty("reason").GetString()}")]);
+        Check((await ImportAsync("text.db", ExitCodes.Partly, path)).Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        (await ImportAsync("report.db", ExitCodes.Partly, path, "--report", report)).Stderr.ShouldBeEmpty();
+        Check(await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken));
+
+        static void Check(string[] told)
+        {
+            told.Length.ShouldBe(Wrong);
+            told.Distinct().Count().ShouldBe(Wrong);
+            told.ShouldAllBe(static line => line.StartsWith("line ", StringComparison.Ordinal) && line.Length > "line 1500: ".Length);
+        }
+    }
+
+    [Fact]
     public async Task Import_of_nothing_leaves_no_report()
     {
         var report = _command.File("report.txt");

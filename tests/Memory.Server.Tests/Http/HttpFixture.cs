@@ -34,6 +34,7 @@ public sealed class HttpFixture : IAsyncLifetime
             await MakeAsync(keys, "all-a", "a", "read,write,consolidate");
             await MakeAsync(keys, "all-b", "b", "read,write,consolidate");
             await MakeAsync(keys, "all-ab", "a,b", "read,write,consolidate");
+            await MakeAsync(keys, "all-bc", "b,c", "read,write,consolidate");
             await MakeAsync(keys, "everything", "*", "read,write,consolidate,admin");
             await MakeAsync(keys, "admin", "*", "admin");
             await MakeAsync(keys, "admin-a", "a", "admin");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -57,6 +58,25 @@ internal sealed class HttpHost : IAsyncDisposable
         }
 
         return client;
+    }
+
+    /// <summary>Completes when nobody new is let in any more.</summary>
+    public async Task WhenClosedAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var attempt = await RawConnection.OpenAsync(Address);
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(ServerProcess.Patience);
+        }
     }
 
     public async ValueTask DisposeAsync() => await Process.DisposeAsync();

@@ -170,6 +170,7 @@ public sealed class RestTests : IDisposable
         var location = started.Headers.Location!.ToString();
 
         var events = (await _client.GetStringAsync(location + "/events")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        events.Length.ShouldBeGreaterThan(1);
         events[..^1].ShouldAllBe(static e => e.StartsWith("event: progress\ndata: {\"progress\":", StringComparison.Ordinal));
         events[^1].ShouldStartWith("event: completed\ndata: {");
         var result = await _client.GetOkAsync(HttpMethod.Get, location + "/result");
@@ -181,6 +182,33 @@ public sealed class RestTests : IDisposable
         (await _client.GetOkAsync(HttpMethod.Post, Path($"runs/{run}/undo"))).GetProperty("restored").GetInt32().ShouldBeGreaterThan(0);
         (await _client.GetOkAsync(HttpMethod.Get, Path($"runs/{run}"))).GetProperty("state").GetString().ShouldBe("undone");
         (await ContentsAsync("")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Pages_of_runs_hold_each_run_once_the_newest_first()
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            made.Insert(0, (await _client.ToolAsync("consolidate", $$"""{"namespace":"{{_ns}}"}""")).GetProperty("structuredContent").GetProperty("run").GetString()!);
+        }
+
+        var (seen, pages) = (new List<string>(), 0);
+        string? next = null;
+        do
+        {
+            var page = await _client.GetOkAsync(HttpMethod.Get, Path("runs") + "&limit=2" + (next is null ? "" : $"&cursor={next}"));
+            seen.AddRange(page.GetProperty("runs").EnumerateArray().Select(static r => r.GetProperty("run").GetString()!));
+            next = page.TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
+            pages++;
+        }
+        while (next is not null && pages < made.Count);
+
+        seen.ShouldBe(made);
+        pages.ShouldBe(3);
+        var ofRuns = (await _client.GetOkAsync(HttpMethod.Get, $"/api/v1/runs?namespace={_ns}&limit=1")).GetProperty("next").GetString();
+        (await _client.RefusedAsync(HttpMethod.Get, Path("memories") + $"&cursor={ofRuns}")).Status.ShouldBe(400);
+        (await _client.RefusedAsync(HttpMethod.Get, $"/api/v1/runs?namespace={_server.NewNamespace()}&cursor={ofRuns}")).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -226,8 +254,8 @@ public sealed class RestTests : IDisposable
         using var response = await _client.SendMcpAsync("tools/call", $$$"""{"name":"consolidate","arguments":{"namespace":"{{{_ns}}}"},"_meta":{"progressToken":"p"}}""");
         var messages = (await response.Content.ReadAsStringAsync()).Split('\n').Where(static l => l.StartsWith("data: {", StringComparison.Ordinal)).Select(static l => JsonElement.Parse(l[6..])).ToArray();
 
-        messages[..^1].ShouldAllBe(static m => m.GetProperty("method").GetString() == "notifications/progress");
         messages.Length.ShouldBeGreaterThan(2);
+        messages[..^1].ShouldAllBe(static m => m.GetProperty("method").GetString() == "notifications/progress");
         messages[^1].GetProperty("result").GetProperty("structuredContent").GetProperty("merged").GetInt32().ShouldBeGreaterThan(0);
     }
 

@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Memory.Server.Tests.Http;
 
 /// <summary>A key for namespace b asks for what is in a, by everything that names it.</summary>
 [Collection(typeof(HttpCollection))]
-public sealed class WallTests(HttpFixture server)
+public sealed partial class WallTests(HttpFixture server)
 {
     private const string Secret = "The vault code is 4711-xyzzy.";
 
@@ -85,13 +87,48 @@ public sealed class WallTests(HttpFixture server)
     }
 
     [Fact]
-    public async Task Who_names_no_namespace_gets_the_only_one_it_has_and_is_asked_when_there_are_several()
+    public async Task Who_names_no_namespace_gets_the_configured_one_or_the_only_one_it_has_and_is_asked_when_there_are_several()
     {
-        using var b = server.Client("all-b");
         using var everything = server.Client("everything");
+        using var b = server.Client("all-b");
+        using var several = server.Client("all-bc");
 
-        (await b.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("b");
         (await everything.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("a");
+        (await b.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("b");
+        (await several.RefusedAsync(HttpMethod.Get, "/api/v1/status")).ShouldBe((400, "namespace is missing; one of b, c is required."));
+        ServerProcess.Text(await several.ToolAsync("status", "{}")).ShouldBe("namespace is missing; one of b, c is required.");
+    }
+
+    [Theory]
+    [InlineData("GET", "", null)]
+    [InlineData("POST", "/feedback", """{"verdict":"refute"}""")]
+    public async Task What_is_in_another_namespace_is_answered_as_what_is_nowhere_in_the_same_words_and_time(string method, string below, string? body)
+    {
+        using var ours = server.Client("all-b");
+        using var theirs = server.Client("all-a");
+        var elsewhere = (await theirs.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Is this found by how long its refusal takes?"}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
+        var nowhere = elsewhere[..^1] + (elsewhere[^1] == 'x' ? 'y' : 'x');
+        var (times, otherTimes) = (new List<double>(), new List<double>());
+
+        // By turns, so that what else the machine does befalls both alike.
+        for (var i = 0; i < 300; i++)
+        {
+            (await AskAsync(elsewhere, times)).ShouldBe((await AskAsync(nowhere, otherTimes)).Replace(nowhere, elsewhere, StringComparison.Ordinal));
+        }
+
+        var (median, other) = (Median(times), Median(otherTimes));
+        Math.Abs(median - other).ShouldBeLessThan(0.25 + (0.25 * Math.Min(median, other)), $"{median:0.00} ms for what is elsewhere, {other:0.00} ms for what is nowhere");
+
+        async Task<string> AskAsync(string id, List<double> milliseconds)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var response = await ours.SendJsonAsync(new HttpMethod(method), $"/api/v1/memories/{id}{below}", body);
+            var answer = $"{(int)response.StatusCode} {response.Headers} {response.Content.Headers} {await response.Content.ReadAsStringAsync()}";
+            milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            return WithoutDate().Replace(answer, "");
+        }
+
+        static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 
     [Fact]
@@ -130,4 +167,7 @@ public sealed class WallTests(HttpFixture server)
 
     private static Task<JsonElement> CompleteAsync(HttpClient client, string argument, string value, string ns) => client.McpAsync("completion/complete",
         $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":"{{{{value}}}}"},"context":{"arguments":{"namespace":"{{{{ns}}}}"}}}""");
+
+    [GeneratedRegex("Date: [^\\r\\n]*")]
+    private static partial Regex WithoutDate();
 }

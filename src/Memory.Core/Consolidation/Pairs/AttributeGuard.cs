@@ -15,7 +15,7 @@ internal static class AttributeGuard
         var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
         return Labels.Differ(one, other) ? "about different numbers of a series"
-            : Scopes.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
+            : CaseGroups.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
             : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
             : (valuesOne.Count > 0 && namesOne.Count == 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && namesOther.Count == 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
@@ -46,5 +46,5 @@ internal static class AttributeGuard
     private static bool SharesName(PairStatement one, PairStatement other) => one.Names.Any(n => FactGuard.Holds(other, n)) || other.Names.Any(n => FactGuard.Holds(one, n));
 
     private static int Words(IReadOnlyList<ContentTerm> left, List<StatementName> names) => left.Count(t =>
-        t.Token.Kind == TokenKind.Word && !Scopes.IsCase(t.Stem) && !names.Exists(n => n.Stems.Contains(t.Stem, StringComparer.Ordinal)));
+        t.Token.Kind == TokenKind.Word && !CaseGroups.IsCase(t.Stem) && !names.Exists(n => n.Stems.Contains(t.Stem, StringComparer.Ordinal)));
 }

@@ -21,7 +21,7 @@ internal static class ChangeVerbs
     /// <param name="older">What was said before.</param>
     public static bool Closes(PairStatement newer, PairStatement older)
     {
-        if (newer.Change is not { } change || older.IsForeign || newer.IsForeign || !SameSubject(change, newer, older) || Scopes.Differ(newer, older) || !SameSort(change, newer, older))
+        if (newer.Change is not { } change || older.IsForeign || newer.IsForeign || !SameSubject(change, newer, older) || CaseGroups.Differ(newer, older) || !SameSort(change, newer, older))
         {
             return false;
         }

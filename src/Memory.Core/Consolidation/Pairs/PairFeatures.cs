@@ -162,7 +162,7 @@ internal sealed class PairFeatures
         var (sortsOne, sortsOther) = (ValueSort.OnlyIn(one, other), ValueSort.OnlyIn(other, one));
         Add(Counted(plain.Count), ref at);
         Add(Counted(plain.Sum(static t => t.Weight)), ref at);
-        Add(Scopes.Differ(one, other), ref at);
+        Add(CaseGroups.Differ(one, other), ref at);
         Add(sortsOne.Count > 0 && sortsOther.Count > 0 && !sortsOne.Intersect(sortsOther, StringComparer.Ordinal).Any(), ref at);
         Add(ValueOrder.Differs(one, other), ref at);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Memory.Core.Memories;
 
 namespace Memory.Core.Storage.Sqlite;
@@ -7,6 +8,17 @@ internal partial class SqliteReader
     public IReadOnlyList<(long Place, MemoryRecord Memory)> StoredAfter(long place, int limit) => Session.Query(
         $"SELECT {Rows.MemoryColumns}, m.row FROM memories m WHERE +m.namespace = ?1 AND m.row > ?2 ORDER BY m.row LIMIT ?3",
         static r => (r.GetInt64(Rows.MemoryColumnCount), Rows.Memory(r)), Namespace.Value, place, limit);
+
+    public IReadOnlyList<EmbeddedStatement> EmbeddedAfter(long place, string model, int limit) => Session.Query(
+        """
+        SELECT m.row, m.id, m.content, v.scale, v.vector FROM memories m
+        JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?2)
+        WHERE +m.namespace = ?1 AND m.state <> 'forgotten' AND m.row > ?3 ORDER BY m.row LIMIT ?4
+        """,
+        static r => new EmbeddedStatement(
+            r.GetInt64(0), new Statement(MemoryId.FromStore(r.GetString(1)), r.GetString(2)),
+            new StoredVector(r.GetFloat(3), MemoryMarshal.Cast<byte, sbyte>(r.GetFieldValue<byte[]>(4)).ToArray())),
+        Namespace.Value, model, place, limit);
 
     public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> OwnEvidenceOf(IReadOnlyCollection<MemoryId> ids)
     {

@@ -226,8 +226,13 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         static r => r.GetString(0), ns.Value, prefix, limit);
 
-    public IReadOnlyList<Run> Runs(int limit) => session.Query(
-        $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 ORDER BY started_at DESC, id DESC LIMIT ?2", Rows.Run, ns.Value, limit);
+    public IReadOnlyList<Run> Runs(int limit, RunId? after = null) => session.Query(
+        $"""
+        SELECT {RunColumns} FROM runs
+        WHERE namespace = ?1 AND (?3 IS NULL OR (started_at, id) < (SELECT started_at, id FROM runs WHERE +namespace = ?1 AND id = ?3))
+        ORDER BY started_at DESC, id DESC LIMIT ?2
+        """,
+        Rows.Run, ns.Value, limit, after?.Value);
 
     public Run? LastCompletedRun() => session.Query(
         $"SELECT {RunColumns} FROM runs WHERE namespace = ?1 AND state = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1",

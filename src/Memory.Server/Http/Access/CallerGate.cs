@@ -43,7 +43,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
 
         // Looked at even while the address has to wait: neither can be guessed, and a key costs one indexed read, a token one signature.
         var wait = failures.Wait(client);
-        var found = token is null ? new Problem(ProblemCode.Forbidden, "A key or token is required.") : await FindAsync(context, token);
+        var found = token is null ? new Problem(ProblemCode.Unauthenticated, "A key or token is required.") : await FindAsync(context, token);
         if (token is not null)
         {
             unknown.Note(token, found.Succeeded);

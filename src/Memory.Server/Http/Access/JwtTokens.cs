@@ -64,7 +64,7 @@ internal static class JwtTokens
         var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         return result is { Succeeded: true, Principal: { } principal } && principal.FindFirstValue("sub") is { Length: > 0 } subject
             ? new Caller($"jwt:{subject}", NameOf(subject), Namespaces(principal), Scopes(principal)) { EndsAt = result.Properties?.ExpiresUtc + ClockSkew }
-            : new Problem(ProblemCode.Forbidden, result.Failure switch
+            : new Problem(ProblemCode.Unauthenticated, result.Failure switch
             {
                 SecurityTokenExpiredException => "The token has expired.",
                 SecurityTokenInvalidAudienceException => "The token is meant for another audience.",

@@ -8,6 +8,7 @@ using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ModelContextProtocol;
 
 namespace Memory.Server.Http.Rest;
 
@@ -84,21 +85,24 @@ internal static class JobRoutes
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ConsolidationJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ProgressNotificationValue? told = null;
         while (true)
         {
-            // Asked for before looking, so that no change falls between.
+            // Asked for before looking, so that no change falls between; the outcome before the progress, which then is the last.
             var changed = job.WhenChanged();
-            if (job.Outcome is { } outcome)
+            var outcome = job.Outcome;
+            if (job.Progress is { } progress && progress != told)
             {
-                yield return new SseItem<string>(
-                    outcome.Succeeded ? outcome.Value.Data.GetRawText() : JsonSerializer.Serialize(new ProblemItem("about:blank", "Failed", 0, outcome.Problem.Message), RestJson.Default.ProblemItem),
-                    job.State);
-                yield break;
+                told = progress;
+                yield return new SseItem<string>(JsonSerializer.Serialize(new ProgressItem(progress.Progress, progress.Total, progress.Message), RestJson.Default.ProgressItem), "progress");
             }
 
-            if (job.Progress is { } progress)
+            if (outcome is { } ended)
             {
-                yield return new SseItem<string>(JsonSerializer.Serialize(new ProgressItem(progress.Progress, progress.Total, progress.Message), RestJson.Default.ProgressItem), "progress");
+                yield return new SseItem<string>(
+                    ended.Succeeded ? ended.Value.Data.GetRawText() : JsonSerializer.Serialize(new ProblemItem("about:blank", "Failed", 0, ended.Problem.Message), RestJson.Default.ProblemItem),
+                    job.State);
+                yield break;
             }
 
             await changed.WaitAsync(cancellationToken);

@@ -31,9 +31,5 @@ internal static class MemoryItems
         };
     }
 
-    public static RunItem Of(Run run) => new(
-        run.Id.Value, Names.Of(run.Scope), Names.Of(run.Cause), Names.Of(run.State), IsoTime.Format(run.StartedAt), Time(run.FinishedAt),
-        run.Counts.Merged, run.Counts.Superseded, run.Counts.Contested, run.Counts.Rescored, run.Counts.Archived, run.Outcome?.Examined);
-
     private static string? Time(DateTimeOffset? time) => time is { } at ? IsoTime.Format(at) : null;
 }

@@ -45,6 +45,7 @@ internal static class RestAnswer
         ProblemCode.Conflict or ProblemCode.Busy => StatusCodes.Status409Conflict,
         ProblemCode.Changed => StatusCodes.Status412PreconditionFailed,
         ProblemCode.Forbidden => StatusCodes.Status403Forbidden,
+        ProblemCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         ProblemCode.QuotaExceeded => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status503ServiceUnavailable,
     };

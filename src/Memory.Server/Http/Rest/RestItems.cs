@@ -1,3 +1,5 @@
+using Memory.Server.Tools;
+
 namespace Memory.Server.Http.Rest;
 
 /// <summary>What is wrong.</summary>
@@ -56,12 +58,8 @@ internal sealed record LinkItem(string From, string To, string Kind, string At);
 /// <summary>A page of memories; <c>next</c> is the cursor of the one after it.</summary>
 internal sealed record MemoriesItem(IReadOnlyList<MemoryItem> Memories, string? Next);
 
-/// <summary>A run of consolidation.</summary>
-internal sealed record RunItem(
-    string Run, string Scope, string Cause, string State, string StartedAt, string? FinishedAt, int Merged, int Superseded, int Contested, int Rescored, int Archived, int? Examined);
-
-/// <summary>Runs, the newest first.</summary>
-internal sealed record RunsItem(IReadOnlyList<RunItem> Runs);
+/// <summary>A page of runs, the newest first; <c>next</c> is the cursor of the one after it.</summary>
+internal sealed record RunsItem(IReadOnlyList<RunItem> Runs, string? Next);
 
 /// <summary>A consolidation at work or done.</summary>
 internal sealed record JobItem(string Job, string Namespace, string State, double? Progress, double? Total, string? Message);

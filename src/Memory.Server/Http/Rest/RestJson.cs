@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Memory.Server.Http.Access;
+using Memory.Server.Tools;
 
 namespace Memory.Server.Http.Rest;
 

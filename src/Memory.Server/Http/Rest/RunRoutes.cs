@@ -1,6 +1,7 @@
 using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
+using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,29 +17,45 @@ internal static class RunRoutes
 
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, Consolidator consolidator)
     {
-        api.MapGet("/runs", (string? @namespace, int? limit, CancellationToken cancellation) =>
-            calls.LookAsync("runs", Scopes.Read, @namespace, null, async ns =>
-            {
-                if (limit is not (null or (>= 1 and <= MaxLimit)))
-                {
-                    return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {MaxLimit} is allowed.");
-                }
-
-                var runs = await consolidator.RunsAsync(ns, limit ?? DefaultLimit, cancellation);
-                return new Shown(RestAnswer.Json(new RunsItem([.. runs.Select(MemoryItems.Of)]), RestJson.Default.RunsItem), [.. runs.Select(static r => r.Id.Value)]);
-            }))
-            .Produces<RunsItem>().WithTags(Tag).WithSummary("The latest runs, newest first.");
+        api.MapGet("/runs", (string? @namespace, int? limit, string? cursor, CancellationToken cancellation) =>
+            calls.LookAsync("runs", Scopes.Read, @namespace, null, ns => ListAsync(consolidator, ns, limit, cursor, cancellation)))
+            .Produces<RunsItem>().WithTags(Tag).WithSummary("List runs, the newest first; 'next' is the cursor of the next page.");
 
         api.MapGet("/runs/{run}", (string run, string? @namespace, CancellationToken cancellation) =>
             calls.LookAsync("run", Scopes.Read, @namespace, RunId.TryParse(run, out var id) ? id.Value : null, async ns =>
             {
                 var found = id.Value.Length > 0 ? await consolidator.FindRunAsync(ns, id, cancellation) : new Problem(ProblemCode.NotFound, $"No run has this name in namespace '{ns}'.");
-                return found.Succeeded ? new Shown(RestAnswer.Json(MemoryItems.Of(found.Value), RestJson.Default.RunItem), [id.Value]) : found.Problem;
+                return found.Succeeded ? new Shown(RestAnswer.Json(RunItem.Of(found.Value), RestJson.Default.RunItem), [id.Value]) : found.Problem;
             }))
             .Produces<RunItem>().WithTags(Tag).WithSummary("One run.");
 
         api.MapPost("/runs/{run}/undo", (HttpContext context, string run, string? @namespace) =>
             calls.ToolAsync(context, "consolidate", arguments => arguments.With("undo_run", run)))
             .As("consolidate", Tag, "Put back what a run changed.");
+    }
+
+    private static async Task<Outcome<Shown>> ListAsync(Consolidator consolidator, Namespace ns, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {MaxLimit} is allowed.");
+        }
+
+        RunId? after = null;
+        if (cursor is not null)
+        {
+            var read = Cursor.ReadRun(cursor, ns);
+            if (!read.Succeeded)
+            {
+                return read.Problem;
+            }
+
+            after = read.Value;
+        }
+
+        var page = await consolidator.RunsAsync(ns, after, limit ?? DefaultLimit, cancellationToken);
+        return new Shown(
+            RestAnswer.Json(new RunsItem([.. page.Runs.Select(RunItem.Of)], page.Next is { } next ? Cursor.Of(ns, next) : null), RestJson.Default.RunsItem),
+            [.. page.Runs.Select(static r => r.Id.Value)]);
     }
 }

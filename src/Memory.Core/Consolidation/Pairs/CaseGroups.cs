@@ -5,7 +5,7 @@ namespace Memory.Core.Consolidation.Pairs;
 /// <summary>
 /// Finds statements about two different cases: staging and production, morning and evening, summer and winter. What holds in the one says nothing about the other.
 /// </summary>
-internal static class Scopes
+internal static class CaseGroups
 {
     // The cases of a group exclude each other; words of one case are joined by a stroke.
     private const string Groups =

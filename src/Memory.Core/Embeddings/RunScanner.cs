@@ -20,7 +20,7 @@ internal enum RunKind
 /// Finds the words of a text, which is in Unicode form NFKC, without copying it. A run ends at white space and at any sign
 /// that does not stand alone between two letters or digits; one longer than <see cref="MaxRun"/> is cut.
 /// </summary>
-internal ref struct TermScanner(ReadOnlySpan<char> text)
+internal ref struct RunScanner(ReadOnlySpan<char> text)
 {
     /// <summary>The longest run, in UTF-16 units. Nothing that is said is longer; a key or a picture in base64 is.</summary>
     public const int MaxRun = 128;

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Memory.Core.Access;
+using Memory.Core.Storage.Sqlite;
+
+namespace Memory.Server.Tests.Http;
+
+/// <summary>How often, how many at once and how long: each test with a server of its own.</summary>
+public sealed class LimitTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder.File("memory.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_address_has_its_limit_whatever_its_keys_and_another_has_its_own()
+    {
+        var keys = await KeysAsync(2);
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "off", "--address-rate-limit", "0.5");
+        using var here = host.Client();
+        using var elsewhere = host.Client();
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 50 && !statuses.Contains(429); i++)
+        {
+            statuses.Add(await StatusAsync(here, keys[i % 2]));
+        }
+
+        statuses.Take(5).ShouldAllBe(static s => s == 200);
+        statuses[^1].ShouldBe(429);
+        (await StatusAsync(elsewhere, keys[0])).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task What_a_key_is_refused_takes_nothing_from_others_of_its_address()
+    {
+        var keys = await KeysAsync(4);
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "0.1", "--address-rate-limit", "0.5");
+        using var client = host.Client();
+
+        (await StatusAsync(client, keys[0])).ShouldBe(200);
+        for (var i = 0; i < 12; i++)
+        {
+            (await StatusAsync(client, keys[0])).ShouldBe(429);
+        }
+
+        // The address may ask five times at once, and was let in once so far.
+        foreach (var other in keys.Skip(1))
+        {
+            (await StatusAsync(client, other)).ShouldBe(200);
+        }
+    }
+
+    [Fact]
+    public async Task A_rate_is_what_was_asked_for_and_not_more()
+    {
+        var key = (await KeysAsync(1))[0];
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "2", "--address-rate-limit", "off");
+        using var client = host.Client();
+        var (began, atOnce) = (Stopwatch.GetTimestamp(), 0);
+        while (await StatusAsync(client, key) == 200)
+        {
+            atOnce++;
+        }
+
+        atOnce.ShouldBeInRange(20, 21 + (int)(2 * Seconds(began)));
+
+        // What was saved up is spent: from here on two a second, 120 a minute, however often it asks.
+        var (spent, asked, allowed) = (Stopwatch.GetTimestamp(), 0, 0);
+        while (Seconds(spent) < 5)
+        {
+            asked++;
+            allowed += await StatusAsync(client, key) == 200 ? 1 : 0;
+        }
+
+        allowed.ShouldBeInRange(Math.Min(asked, 8) - 1, 1 + (int)(2 * Seconds(spent)));
+
+        static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
+    }
+
+    [Fact]
+    public async Task Who_shows_no_key_is_limited_by_address()
+    {
+        var key = (await KeysAsync(1))[0];
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "0.1", "--address-rate-limit", "off");
+        using var here = host.Client();
+        using var elsewhere = host.Client();
+
+        (await DescriptionAsync(here)).ShouldBe(200);
+        (await DescriptionAsync(here)).ShouldBe(429);
+        (await DescriptionAsync(elsewhere)).ShouldBe(200);
+        (await StatusAsync(here, key)).ShouldBe(200);
+
+        static async Task<int> DescriptionAsync(HttpClient client)
+        {
+            using var response = await client.GetAsync("/openapi/v1.json");
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_key_has_so_many_requests_in_flight_and_waiting_and_another_is_served_beside_them()
+    {
+        const int InFlightAndWaiting = 32 + 256;
+        var keys = await KeysAsync(2);
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "off", "--address-rate-limit", "off");
+        // Long enough that the server has no reason to end it for being slow while the others are opened.
+        var begun = """{"query":"who is in flight?",""" + new string(' ', 16_000);
+        const string Rest = "\"limit\":1}";
+        var connections = new List<RawConnection>();
+        try
+        {
+            for (var i = 0; i < InFlightAndWaiting + 50; i++)
+            {
+                // From some addresses: no one of them may hold so many.
+                connections.Add(await RawConnection.OpenAsync(host.Address, $"127.0.3.{1 + (i % 4)}"));
+                await connections[^1].SendAsync(
+                    $"POST /api/v1/recall HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {keys[0]}\r\nContent-Type: application/json\r\nContent-Length: {begun.Length + Rest.Length}\r\n\r\n{begun}");
+            }
+
+            var answers = connections.Select(static c => c.StatusAsync()).ToArray();
+            (await await Task.WhenAny(answers)).ShouldBe("HTTP/1.1 429 Too Many Requests");
+            using var other = host.Client();
+            (await StatusAsync(other, keys[1])).ShouldBe(200);
+
+            await Task.WhenAll(connections.Select(static c => c.SendAsync(Rest)));
+            var statuses = await Task.WhenAll(answers);
+            statuses.Count(static s => s == "HTTP/1.1 200 OK").ShouldBe(InFlightAndWaiting);
+            statuses.Count(static s => s == "HTTP/1.1 429 Too Many Requests").ShouldBe(50);
+        }
+        finally
+        {
+            connections.ForEach(static c => c.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_longer_than_half_a_minute_is_ended_with_504()
+    {
+        await using var host = await HttpHost.StartAsync(Database);
+        using var slow = await RawConnection.OpenAsync(host.Address);
+        await slow.SendAsync("POST /api/v1/recall HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
+        var (started, answer) = (Stopwatch.GetTimestamp(), slow.StatusAsync());
+
+        // Fast enough for the limit of slow bodies, and without an end.
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (!answer.IsCompleted && await pace.WaitForNextTickAsync())
+        {
+            await slow.SendAsync(new string(' ', 1_000));
+        }
+
+        (await answer).ShouldBe("HTTP/1.1 504 Gateway Timeout");
+        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(25));
+    }
+
+    private static async Task<int> StatusAsync(HttpClient client, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/status?namespace=default");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await client.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            response.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        }
+
+        return (int)response.StatusCode;
+    }
+
+    private async Task<string[]> KeysAsync(int count)
+    {
+        await using var store = new SqliteMemoryStore(Database, TimeProvider.System);
+        var keys = new ApiKeys(store, TimeProvider.System);
+        var made = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            made[i] = (await keys.CreateAsync($"key {i}", NamespaceList.All, Scopes.Read, expiresAt: null)).Value!.Text;
+        }
+
+        return made;
+    }
+}
