@@ -11,6 +11,7 @@ internal sealed class MentionUpkeep(IMemoryStore store, TimeProvider time) : IAs
 {
     // Whoever ends the process waits for no more than this.
     private const int LastSteps = 5;
+    private static readonly TimeSpan LastWait = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
@@ -40,16 +41,17 @@ internal sealed class MentionUpkeep(IMemoryStore store, TimeProvider time) : IAs
     /// <summary>Notes what this process stored last, for the next one may not look for it at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        using var end = new CancellationTokenSource(LastWait);
         try
         {
             for (var i = 0; i < LastSteps && _isBehind; i++)
             {
-                _isBehind = await store.AddNewMentionsAsync();
+                _isBehind = await store.AddNewMentionsAsync(end.Token);
             }
         }
-        catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
+        catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException or OperationCanceledException)
         {
-            // A store that fails, or is closed already: nothing is lost, they are noted the next time it is used.
+            // The store fails, is closed already, or another process is writing: nothing is lost, they are noted the next time it is used.
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
+    // Whoever ends the process waits no longer for another one that writes.
+    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(200);
+
     private readonly IMemoryStore _store;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -70,7 +73,7 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
         }
     }
 
-    public async Task FlushAsync()
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         Dictionary<Namespace, Dictionary<MemoryId, RecallUse>> pending;
         Dictionary<Namespace, List<RememberedQuery>> queries;
@@ -93,9 +96,9 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
                     }
 
                     return true;
-                });
+                }, cancellationToken);
             }
-            catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
+            catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException or OperationCanceledException)
             {
                 // Recall itself succeeded; how often it did is worth no failure.
                 NotNoted(uses.Count, error.Message);
@@ -106,7 +109,8 @@ internal sealed partial class RecallUseBuffer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        await FlushAsync();
+        using var end = new CancellationTokenSource(LastFlush);
+        await FlushAsync(end.Token);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The use of {Count} memories could not be noted: {Reason}")]

@@ -74,6 +74,25 @@ public sealed class LifecycleTests(UnconsolidatedStore unconsolidated) : IClassF
     }
 
     [Fact]
+    public async Task End_of_input_while_another_process_goes_on_writing_ends_in_two_seconds_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("memory.db");
+        await using var server = await ServerProcess.ServeAsync(database);
+        await server.StoreAsync("The store is open.");
+        await server.RecallAsync("store");
+        using var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        writer.Open();
+        using var lockOut = writer.BeginTransaction();
+        await server.PostAsync("store", """{"content":"This one cannot be stored."}""");
+
+        var (exitCode, took) = await server.LeaveAsync();
+
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeToEnd);
+    }
+
+    [Fact]
     public async Task Termination_ends_in_two_seconds_with_every_answered_store_on_disk()
     {
         using var folder = new TemporaryFolder();

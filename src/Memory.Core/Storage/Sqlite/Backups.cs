@@ -11,8 +11,18 @@ internal static class Backups
 
     private const string NameFormat = "yyyyMMdd-HHmmss-fff";
 
-    /// <summary>The newest copy, or <see langword="null"/> when there is none.</summary>
-    public static string? Newest(DatabaseFile file) => All(file) is [var newest, ..] ? newest : null;
+    /// <summary>The newest copy, or <see langword="null"/> when there is none, or none that this user may see.</summary>
+    public static string? Newest(DatabaseFile file)
+    {
+        try
+        {
+            return All(file) is [var newest, ..] ? newest : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>All copies, newest first.</summary>
     public static IReadOnlyList<string> All(DatabaseFile file) => Directory.Exists(file.BackupFolder)

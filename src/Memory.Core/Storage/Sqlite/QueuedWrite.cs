@@ -9,6 +9,9 @@ internal abstract class QueuedWrite
     /// <summary>Why it failed; <see langword="null"/> when it did not, or has not run.</summary>
     public Exception? Failure { get; protected set; }
 
+    /// <summary>Whether nobody wants it any more.</summary>
+    public abstract bool IsCancelled { get; }
+
     /// <summary>Runs it; a failure is kept and not thrown.</summary>
     public abstract void Run(SqliteSession session);
 
@@ -25,6 +28,8 @@ internal sealed class QueuedWrite<T>(Func<SqliteSession, T> work, CancellationTo
     /// <summary>Its result, once it is told.</summary>
     public Task<T> Completion => _completion.Task;
 
+    public override bool IsCancelled => cancellationToken.IsCancellationRequested;
+
     public override void Run(SqliteSession session)
     {
         try
@@ -40,10 +45,10 @@ internal sealed class QueuedWrite<T>(Func<SqliteSession, T> work, CancellationTo
 
     public override void Complete(Exception? failure)
     {
-        switch (Failure)
+        switch (failure as OperationCanceledException ?? Failure)
         {
-            case OperationCanceledException cancelled:
-                _completion.TrySetCanceled(cancelled.CancellationToken);
+            case OperationCanceledException:
+                _completion.TrySetCanceled(cancellationToken);
                 break;
             case null when failure is null:
                 _completion.TrySetResult(_result!);

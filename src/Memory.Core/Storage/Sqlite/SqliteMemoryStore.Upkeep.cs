@@ -58,7 +58,7 @@ public sealed partial class SqliteMemoryStore
             return [new Finding("integrity", _file.DamageMessage(damage), CanRepair: false)];
         }
 
-        var findings = (await writes.EnqueueAsync(session => new Doctor(session, _time).Examine(repair), cancellationToken)).ToList();
+        var findings = (await writes.EnqueueAsync(session => new Doctor(session, _time).Examine(repair), cancellationToken, isLong: true)).ToList();
         if (repair && findings.FindIndex(static f => f.Check == "forgetting") is >= 0 and var traces)
         {
             var remain = await PurgeAsync(cancellationToken);

@@ -75,7 +75,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         // SQLite wants the writer's lock to compare index and rows, and takes about a second for each 50 MB: others would wait for it.
         if (size <= MaxComparedBytes)
         {
-            damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken);
+            damage ??= await writes.EnqueueAsync(Integrity.CheckIndexes, cancellationToken, isLong: true);
         }
 
         return new StoreHealth(
@@ -184,7 +184,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
             _file.Create();
             session = _file.OpenWriter();
             Migrator.Migrate(session, _file, _time);
-            return new WriteQueue(_file, session, _time);
+            return new WriteQueue(_file, session);
         }
         catch (Exception error)
         {

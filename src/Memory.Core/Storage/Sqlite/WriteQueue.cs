@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Memory.Core.Memories;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,30 +15,35 @@ internal sealed class WriteQueue : IAsyncDisposable
     private const int MaxGroup = 128;
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
+    // Whoever ends the process does not wait for another one that goes on writing.
+    private static readonly TimeSpan LockTimeoutAtEnd = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _lock = new();
     private readonly Queue<QueuedWrite> _waiting = new();
     private readonly SemaphoreSlim _handedOver = new(0);
     private readonly DatabaseFile _file;
     private readonly SqliteSession _session;
-    private readonly TimeProvider _time;
     private readonly Task _loop;
     private bool _isWriting;
-    private bool _isClosed;
+    private volatile bool _isClosed;
+    private long _closedAt;
     private bool _isFinished;
 
-    public WriteQueue(DatabaseFile file, SqliteSession session, TimeProvider time)
+    public WriteQueue(DatabaseFile file, SqliteSession session)
     {
         _file = file;
         _session = session;
-        _time = time;
         _loop = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Asks for work in the next transaction. The task completes after the commit has reached the disk.</summary>
-    public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Prevents it as long as it has not begun.</param>
+    /// <param name="isLong">Whether a thread of the pool should not be held up by it.</param>
+    public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken, bool isLong = false)
     {
         var item = new QueuedWrite<T>(work, cancellationToken);
-        Ask(item);
+        Ask(item, here: !isLong);
         return item.Completion;
     }
 
@@ -44,32 +51,31 @@ internal sealed class WriteQueue : IAsyncDisposable
     public Task<T> EnqueueAloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         var item = new QueuedWrite<T>(work, cancellationToken) { Alone = true };
-        Ask(item);
+        Ask(item, here: false);
         return item.Completion;
     }
 
-    /// <summary>Finishes what is queued, then closes the connection.</summary>
+    /// <summary>Finishes what is queued, then closes the connection. As long as another process is writing, that is given up after 0.2 seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_lock)
         {
-            if (_isClosed)
+            if (!_isClosed)
             {
-                return;
+                _closedAt = Stopwatch.GetTimestamp();
+                _isClosed = true;
+                HandOverIfIdle();
             }
-
-            _isClosed = true;
-            HandOverIfIdle();
         }
 
         await _loop;
         _session.Dispose();
     }
 
-    private void Ask(QueuedWrite item)
+    private void Ask(QueuedWrite item, bool here)
     {
-        // To wake another thread and be woken by it costs as much as a short commit. Only a thread of the pool may be held up, and by nothing long.
-        var here = !item.Alone && Thread.CurrentThread.IsThreadPoolThread;
+        // To wake another thread and be woken by it costs as much as a short commit. Only a thread of the pool may be held up.
+        here &= Thread.CurrentThread.IsThreadPoolThread;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
@@ -94,21 +100,26 @@ internal sealed class WriteQueue : IAsyncDisposable
     // Where another process is writing, the thread of the queue waits for it.
     private void CommitHere(QueuedWrite item)
     {
-        var begun = TryBegin() == raw.SQLITE_OK;
-        if (begun)
+        var begun = false;
+        try
         {
-            CommitTogether([item], begun);
-        }
-
-        lock (_lock)
-        {
-            if (!begun)
+            if (begun = TryBegin() == raw.SQLITE_OK)
             {
-                _waiting.Enqueue(item);
+                CommitTogether([item], begun);
             }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (!begun)
+                {
+                    _waiting.Enqueue(item);
+                }
 
-            _isWriting = false;
-            HandOverIfIdle();
+                _isWriting = false;
+                HandOverIfIdle();
+            }
         }
     }
 
@@ -133,7 +144,7 @@ internal sealed class WriteQueue : IAsyncDisposable
                 if (group is [{ Alone: true } alone])
                 {
                     alone.Run(_session);
-                    alone.Complete(alone.Failure is SqliteException error ? _file.Explain(error) : null);
+                    alone.Complete(alone.Failure is SqliteException error ? Explained(error) : null);
                 }
                 else
                 {
@@ -173,7 +184,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             _file.RequirePresence();
             if (!begun)
             {
-                Begin();
+                Begin(group);
             }
 
             if (group is [var only])
@@ -195,12 +206,12 @@ internal sealed class WriteQueue : IAsyncDisposable
                 _ = raw.sqlite3_exec(_session.Connection.Handle, "ROLLBACK");
             }
 
-            failure = error is MemoryStoreException ? error : _file.Explain(error);
+            failure = Explained(error);
         }
 
         foreach (var item in group)
         {
-            item.Complete(failure ?? (item.Failure is SqliteException error ? _file.Explain(error) : null));
+            item.Complete(failure ?? (item.Failure is SqliteException error ? Explained(error) : null));
         }
     }
 
@@ -227,17 +238,41 @@ internal sealed class WriteQueue : IAsyncDisposable
     }
 
     // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones; short random pauses do not.
-    private void Begin()
+    private void Begin(List<QueuedWrite> group)
     {
-        var started = _time.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (TryBegin() is var code and not raw.SQLITE_OK)
         {
-            if ((code & 0xFF) is not raw.SQLITE_BUSY || _time.GetElapsedTime(started) > LockTimeout)
+            if ((code & 0xFF) is not raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(started) > LockTimeout)
             {
                 throw Error(code);
             }
 
+            if (_isClosed && Stopwatch.GetElapsedTime(_closedAt) > LockTimeoutAtEnd)
+            {
+                throw new MemoryStoreException(new Problem(
+                    ProblemCode.StoreUnavailable, $"The server ended while another process was writing to '{_file.Path}'. Nothing was stored; try again."));
+            }
+
+            if (group.TrueForAll(static w => w.IsCancelled))
+            {
+                throw new OperationCanceledException();
+            }
+
             Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(100, 1500)));
+        }
+    }
+
+    // Who waits for the writer must be told something: an error that cannot be explained is told as it is.
+    private Exception Explained(Exception error)
+    {
+        try
+        {
+            return error is MemoryStoreException or OperationCanceledException ? error : _file.Explain(error);
+        }
+        catch (Exception unexplained) when (unexplained is IOException or UnauthorizedAccessException)
+        {
+            return error;
         }
     }
 

@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
@@ -21,6 +22,39 @@ public sealed class WriteQueueTests
         Run(other, "COMMIT");
 
         (await write.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBePositive();
+    }
+
+    [Fact]
+    public async Task Write_that_is_cancelled_while_another_process_writes_waits_no_longer_and_the_next_works()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
+        other.Open();
+        Run(other, "BEGIN IMMEDIATE");
+        using var cancellation = new CancellationTokenSource();
+
+        var write = f.Store.WriteAsync(Ns, static w => w.LastSequence(), cancellation.Token);
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromSeconds(20)));
+        Run(other, "COMMIT");
+        (await f.Store.WriteAsync(Ns, static w => w.LastSequence())).ShouldBePositive();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_while_another_process_goes_on_writing_gives_up_what_waits_and_says_so()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
+        other.Open();
+        Run(other, "BEGIN IMMEDIATE");
+
+        var write = f.Store.WriteAsync(Ns, static w => w.LastSequence());
+        await f.Store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        (await Should.ThrowAsync<MemoryStoreException>(write)).Problem.Message.ShouldContain("another process was writing");
     }
 
     [Fact]
