@@ -23,7 +23,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     // A write that kept all others waiting for longer than this is followed by a rest, so that at most one in twenty-five writes of others meets one.
     // All that one caller may have in flight must come through before requests have taken too long.
     private static readonly TimeSpan ShortWrite = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(750);
     private const int RestsPerWrite = 24;
 
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
