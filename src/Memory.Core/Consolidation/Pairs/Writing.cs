@@ -42,5 +42,5 @@ internal sealed record Writing(
 
     // Of the longer those that stand at a word of the shorter.
     private List<NamingArticles.Found> Near(Writing held) =>
-        [.. Articles.Where(a => a.Word.Before.Length == 0 || held.Content.Contains(a.Word.Before, StringComparison.OrdinalIgnoreCase))];
+        [.. Articles.Where(a => a.Before.Length == 0 || held.Content.Contains(a.Before, StringComparison.OrdinalIgnoreCase))];
 }

@@ -73,6 +73,7 @@ public sealed class FactGuardTests
     [InlineData("Logs are kept 3-5 days.", "Logs are kept 3 to 5 days.")]
     [InlineData("The office is open 9:00–17:00.", "The office is open 9:00-17:00")]
     [InlineData("Run `make ship` to deploy.", "Run make ship to deploy")]
+    [InlineData("The blood type of Theo is A positive.", "A positive is the blood type of Theo.")]
     [InlineData("HEPATITIS A IS RULED OUT.", "Hepatitis A is ruled out.")]
     [InlineData("The cat is on the mat.", "The cat is on a mat.")]
     [InlineData("The review is on 2026-05-03.", "The review is on 3 May 2026.")]
