@@ -46,6 +46,28 @@ public sealed class ConsolidatorTests
     [InlineData("Version 1.2 is out.", "Version 12 is out.")]
     [InlineData("Let's eat, Ana.", "Lets eat Ana.")]
     [InlineData("会議は九時です。", "会議は十時です。")]
+    [InlineData("Alert when load > 80.", "Alert when load < 80.")]
+    [InlineData("CPU limit is >= 4 cores.", "CPU limit is <= 4 cores.")]
+    [InlineData("Load is <5.", "Load is >5.")]
+    [InlineData("Deploy is done ✅", "Deploy is done ❌")]
+    [InlineData("Tests: ✔ unit, ✘ e2e", "Tests: ✘ unit, ✔ e2e")]
+    [InlineData("Is Henrik on leave?", "Henrik is on leave.")]
+    [InlineData("Can we deploy on Friday?", "We can deploy on Friday.")]
+    [InlineData("Hepatitis A is ruled out.", "Hepatitis is ruled out.")]
+    [InlineData("Team “The A” won", "Team won")]
+    [InlineData("Run `rm -rf x`.", "Run `rm rf x`.")]
+    [InlineData("Range 3-5", "Range 3 5")]
+    [InlineData("Is Henrik on leave", "Henrik is on leave.")]
+    [InlineData("Can we deploy on Friday", "We can deploy on Friday.")]
+    [InlineData("Tests: ✔ e2e, ✘ unit", "Tests: ✔ unit, ✘ e2e")]
+    [InlineData("Load is 5.", "Load is <5.")]
+    [InlineData("Deploy is done", "Deploy is done ✅")]
+    [InlineData("The disk has (-5) offset.", "The disk has (5) offset.")]
+    [InlineData("Take 1½ cups of rice.", "Take 11/2 cups of rice.")]
+    [InlineData("The link A → B is up.", "The link A ← B is up.")]
+    [InlineData("Run `Make all` daily.", "Run the `make all` daily!")]
+    [InlineData("It holds that x = y.", "It holds that x ≠ y.")]
+    [InlineData("The vote was 👍.", "The vote was 👎.")]
     public async Task RunAsync_near_miss_is_never_merged_and_said_at_once_never_superseded(string one, string other)
     {
         await using var f = new ServiceFixture();
@@ -62,6 +84,7 @@ public sealed class ConsolidatorTests
     [InlineData("The ｒule holds.", "The (rule) holds.")]
     [InlineData("Rule (holds).", "The rule holds.")]
     [InlineData("rule (holds).", "The rule holds.")]
+    [InlineData("Rule holds!", "The rule holds")]
     public async Task RunAsync_keeps_the_better_worded_although_it_came_later(string worse, string better)
     {
         await using var f = new ServiceFixture();

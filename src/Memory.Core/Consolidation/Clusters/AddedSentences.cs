@@ -39,6 +39,6 @@ internal static class AddedSentences
     {
         var verdict = judge.Decide(best, sentence, of);
         return verdict.Relation == PairRelation.Duplicate || (verdict is { Relation: PairRelation.Contains, Order: PairOrder.First })
-            || Sentences.Of(best.Record.Content).Any(s => Folding.Statement(s) == Folding.Statement(sentence));
+            || Sentences.Of(best.Record.Content).Any(s => Folding.Statement(s) == Folding.Statement(sentence) && Writing.Of(s).Differs(Writing.Of(sentence)) is null);
     }
 }

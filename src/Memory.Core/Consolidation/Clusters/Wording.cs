@@ -1,4 +1,5 @@
 using System.Text;
+using Memory.Core.Consolidation.Pairs;
 
 namespace Memory.Core.Consolidation.Clusters;
 
@@ -6,16 +7,17 @@ namespace Memory.Core.Consolidation.Clusters;
 internal static class Wording
 {
     /// <summary>
-    /// The texts in plain characters first, then those that end as a sentence does, are not shouted, begin with a capital and have their articles;
-    /// texts that are equal in all that stay in their order.
+    /// The texts in plain characters first, then those that are not shouted, have their articles, end as a sentence does, begin with a capital and
+    /// have the most words; texts that are equal in all that stay in their order.
     /// </summary>
     /// <typeparam name="T">What has a text.</typeparam>
     /// <param name="items">What is ordered.</param>
     /// <param name="textOf">Its text.</param>
     public static IOrderedEnumerable<T> BestFirst<T>(IEnumerable<T> items, Func<T, string> textOf) => items
         .OrderByDescending(i => textOf(i).IsNormalized(NormalizationForm.FormKC))
-        .ThenByDescending(i => textOf(i).TrimEnd() is [.., '.' or '!' or '。'])
         .ThenBy(i => textOf(i).All(static c => !char.IsLower(c)))
+        .ThenByDescending(i => NamingArticles.Read(textOf(i)).Count)
+        .ThenByDescending(i => textOf(i).TrimEnd() is [.., '.' or '!' or '。'])
         .ThenByDescending(i => char.IsUpper(textOf(i).TrimStart()[0]))
         .ThenByDescending(i => textOf(i).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
 }

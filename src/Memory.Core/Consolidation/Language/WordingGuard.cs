@@ -27,6 +27,9 @@ internal static class WordingGuard
         : FactGuard.Lost([wording], inputs) is [var added, ..] ? $"it adds a {Name(added)}"
         : inputs.Any(i => !Words(i).IsSubsetOf(Words(wording))) ? "it loses a word"
         : !Words(wording).IsSubsetOf(inputs.SelectMany(Words)) ? "it adds a word"
+        : SignsDiffer(inputs, wording) ? "it loses, adds or exchanges a sign or symbol"
+        : inputs.Any(i => i.Writing.Code.Any(c => CodeSpans.Lacks(wording.Content, [c]))) ? "it changes text in backticks"
+        : (wording.Writing.Questions.Count > 0) != inputs.Any(static i => i.Writing.Questions.Count > 0) ? "it asks what was said, or says what was asked"
         : wording.IsHedged != inputs.All(static i => i.IsHedged) ? "it is surer or less sure than the statements"
         : !Modal(wording).SetEquals(inputs.SelectMany(Modal)) ? "it obliges or permits otherwise"
         : Exchanges(inputs, wording) ? "it exchanges words"
@@ -44,6 +47,14 @@ internal static class WordingGuard
     private static HashSet<string> Words(PairStatement statement) => [.. statement.Terms.Select(static t => t.Stem)];
 
     private static HashSet<string> Modal(PairStatement statement) => [.. statement.Tokens.Select(static t => t.Text).Where(Modals.Contains)];
+
+    // What stands beside a sign may be another sentence in the wording; one of both sides must stay.
+    private static bool SignsDiffer(IReadOnlyList<PairStatement> inputs, PairStatement wording)
+    {
+        Sign[] said = [.. inputs.SelectMany(static i => i.Writing.Signs).Where(static s => !s.IsSpelled)];
+        Sign[] proposed = [.. wording.Writing.Signs.Where(static s => !s.IsSpelled)];
+        return said.Any(s => !proposed.Any(s.StandsAs)) || proposed.Any(s => !said.Any(s.StandsAs));
+    }
 
     // Two values, names or conditions stand in an order, and a direction before one, that some statement has: '8080 for tests and 9090 for users'
     // holds the words of '9090 for tests and 8080 for users', but not its facts.

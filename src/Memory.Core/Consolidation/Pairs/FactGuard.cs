@@ -3,14 +3,15 @@ using Memory.Core.Memories;
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
-/// What stands over every judgement, learned or not: a pair whose numbers, units, dates, versions, names or negations differ is never a duplicate,
-/// and no text replaces others unless it holds all of their facts. No probability enters.
+/// What stands over every judgement, learned or not: a pair whose numbers, units, dates, versions, names, negations, signs or symbols
+/// differ, or of which one asks, is never a duplicate, and no text replaces others unless it holds all of their facts. No probability enters.
 /// </summary>
 internal static class FactGuard
 {
     /// <summary>Why two statements cannot be duplicates; <see langword="null"/> when nothing speaks against it.</summary>
     public static string? ForbidsDuplicate(PairStatement one, PairStatement other) =>
         OfOneSort(one, other)
+        ?? one.Writing.Differs(other.Writing)
         ?? (Unheld(one, other) || Unheld(other, one) ? "numbers, units, dates or versions differ" : null)
         ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
@@ -28,6 +29,7 @@ internal static class FactGuard
     /// <param name="held">Whose facts must all be in it.</param>
     public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
         OfOneSort(holder, held)
+        ?? holder.Writing.DiffersWithin(held.Writing)
         ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (SaysItIsNoMore(holder, held) ? "the longer says that it is so no more" : null)

@@ -109,6 +109,14 @@ internal sealed class PairDecision
 
     private PairVerdict DecideInOrder(PairStatement one, PairStatement other)
     {
+        var verdict = Judge(one, other);
+        return verdict.Relation == PairRelation.Contradicts && one.Writing.OneOnlyAsks(other.Writing)
+            ? new PairVerdict(PairRelation.Related, verdict.Probability, PairOrder.Neither, "a question claims nothing")
+            : verdict;
+    }
+
+    private PairVerdict Judge(PairStatement one, PairStatement other)
+    {
         if (PairStatement.HaveSameText(one, other) && FactGuard.ForbidsDuplicate(one, other) is null)
         {
             return new PairVerdict(PairRelation.Duplicate, SameText, PairOrder.Neither, "the same statement but for case, spacing, punctuation or articles");

@@ -29,6 +29,9 @@ internal sealed class PairStatement
     /// <summary>A hash of the text after folding case, spacing, punctuation and articles. Equal hashes call for a comparison of the texts.</summary>
     public required long FoldedHash { get; init; }
 
+    /// <summary>What of the whole text no comparison of words sees.</summary>
+    public required Writing Writing { get; init; }
+
     /// <summary>Its words in order, grammar included; at most <see cref="MaxTokens"/>.</summary>
     public required IReadOnlyList<StatementToken> Tokens { get; init; }
 

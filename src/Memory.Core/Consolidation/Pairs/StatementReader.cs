@@ -38,6 +38,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
             SaidAt = saidAt,
             OccurredAt = occurredAt,
             FoldedHash = Folding.Hash(Folding.Statement(content)),
+            Writing = Writing.Of(content),
             Tokens = compared,
             Terms = terms,
             TermIndex = new StemIndex(terms.Select(static t => t.Stem)),

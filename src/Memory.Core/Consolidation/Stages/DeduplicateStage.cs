@@ -56,11 +56,12 @@ internal sealed class DeduplicateStage : IConsolidationStage
             .Where(static m => m.State == MemoryState.Active)
             .GroupBy(static m => (Folding.Statement(m.Content), m.Kind, m.Kind == MemoryKind.Event ? m.OccurredAt : null)))
         {
-            var left = Wording.BestFirst(group, static m => m.Content).ToList();
+            var left = Wording.BestFirst(group, static m => m.Content).Select(static m => (m.Id, Writing: Writing.Of(m.Content))).ToList();
             while (left.Count > 1)
             {
-                var best = left[0].Id;
-                var others = left.Skip(1).Where(m => !separate.Contains(PairJudge.Key(best, m.Id))).ToList();
+                // What folding leaves out may matter: equal folded texts only propose.
+                var (best, writing) = left[0];
+                var others = left.Skip(1).Where(m => !separate.Contains(PairJudge.Key(best, m.Id)) && writing.Differs(m.Writing) is null).ToList();
                 if (others.Count > 0)
                 {
                     yield return new Cluster(best, [.. others.Select(static o => new ClusterMember(o.Id, "the same statement but for case, spacing, punctuation or articles", true))], []);

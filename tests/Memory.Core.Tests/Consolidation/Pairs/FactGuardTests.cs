@@ -27,6 +27,28 @@ public sealed class FactGuardTests
     [InlineData("Mara manages Henrik.", "Henrik manages Mara.")]
     [InlineData("Paul works from home on Fridays.", "Paul works from the office on Fridays.")]
     [InlineData("There are two cats.", "There are three cats.")]
+    [InlineData("Alert when load > 80.", "Alert when load < 80.")]
+    [InlineData("CPU limit is >= 4 cores.", "CPU limit is <= 4 cores.")]
+    [InlineData("Load is <5.", "Load is >5.")]
+    [InlineData("Deploy is done ✅", "Deploy is done ❌")]
+    [InlineData("Tests: ✔ unit, ✘ e2e", "Tests: ✘ unit, ✔ e2e")]
+    [InlineData("Is Henrik on leave?", "Henrik is on leave.")]
+    [InlineData("Can we deploy on Friday?", "We can deploy on Friday.")]
+    [InlineData("Hepatitis A is ruled out.", "Hepatitis is ruled out.")]
+    [InlineData("Team “The A” won", "Team won")]
+    [InlineData("Run `rm -rf x`.", "Run `rm rf x`.")]
+    [InlineData("Range 3-5", "Range 3 5")]
+    [InlineData("Is Henrik on leave", "Henrik is on leave.")]
+    [InlineData("Can we deploy on Friday", "We can deploy on Friday.")]
+    [InlineData("Tests: ✔ e2e, ✘ unit", "Tests: ✔ unit, ✘ e2e")]
+    [InlineData("Load is 5.", "Load is <5.")]
+    [InlineData("Deploy is done", "Deploy is done ✅")]
+    [InlineData("The disk has (-5) offset.", "The disk has (5) offset.")]
+    [InlineData("Take 1½ cups of rice.", "Take 11/2 cups of rice.")]
+    [InlineData("The link A → B is up.", "The link A ← B is up.")]
+    [InlineData("Run `Make all` daily.", "Run the `make all` daily!")]
+    [InlineData("It holds that x = y.", "It holds that x ≠ y.")]
+    [InlineData("The vote was 👍.", "The vote was 👎.")]
     public void ForbidsDuplicate_facts_differ_forbids(string one, string other)
     {
         FactGuard.ForbidsDuplicate(Read(one), Read(other)).ShouldNotBeNull();
@@ -45,6 +67,20 @@ public sealed class FactGuardTests
     [InlineData("User doesn't like loud places.", "The user does not like loud places.")]
     [InlineData("Login uses SSO.", "Login uses single sign-on.")]
     [InlineData("The cluster runs api, worker and mailer.", "The cluster runs mailer, api and worker.")]
+    [InlineData("Alert when load > 80.", "alert when the load >80")]
+    [InlineData("The limit is ≥ 4 cores.", "the limit is >= 4 cores")]
+    [InlineData("Disk use is < 5GB.", "Disk use is < 5 GB.")]
+    [InlineData("Logs are kept 3-5 days.", "Logs are kept 3 to 5 days.")]
+    [InlineData("The office is open 9:00–17:00.", "The office is open 9:00-17:00")]
+    [InlineData("Run `make ship` to deploy.", "Run make ship to deploy")]
+    [InlineData("The blood type of Theo is A positive.", "A positive is the blood type of Theo.")]
+    [InlineData("HEPATITIS A IS RULED OUT.", "Hepatitis A is ruled out.")]
+    [InlineData("The cat is on the mat.", "The cat is on a mat.")]
+    [InlineData("The review is on 2026-05-03.", "The review is on 3 May 2026.")]
+    [InlineData("Deploy is done ✔️", "Deploy is done ✔")]
+    [InlineData("Can we deploy on Friday?", "can we deploy on friday?")]
+    [InlineData("The **rule** holds.", "The rule holds.")]
+    [InlineData("A well-known bug.", "a well known bug")]
     public void ForbidsDuplicate_same_facts_in_other_spelling_allows(string one, string other) =>
         FactGuard.ForbidsDuplicate(Read(one), Read(other)).ShouldBeNull();
 
@@ -62,8 +98,24 @@ public sealed class FactGuardTests
     [InlineData("Logs are kept for 30 days on the backup host.", "Logs are kept for 90 days.")]
     [InlineData("The owner is Ana, who is in Oslo.", "The owner is Ben.")]
     [InlineData("The service uses Redis and Kafka.", "The service does not use Redis.")]
+    [InlineData("Alert when load > 80 on the api host.", "Alert when load < 80.")]
+    [InlineData("Alert when load > 80 on the api host.", "Alert when load is 80.")]
+    [InlineData("Deploy is done ✅ and announced to all.", "Deploy is done ❌")]
+    [InlineData("Harbor is up ✅, Mill is down ❌", "Harbor is up ❌")]
+    [InlineData("Hepatitis A is ruled out and so is flu.", "Hepatitis is ruled out.")]
+    [InlineData("Is Henrik on leave? Ana asked.", "Henrik is on leave.")]
+    [InlineData("Henrik is on leave in May.", "Is Henrik on leave?")]
+    [InlineData("Run `rm -rf x` in the build folder.", "Run `rm rf x`.")]
+    [InlineData("Logs are kept 3-5 days on the host.", "Logs are kept 3 5 days.")]
     public void ForbidsContains_fact_of_the_shorter_missing_forbids(string holder, string held) =>
         FactGuard.ForbidsContains(Read(holder), Read(held)).ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("Alert when load > 80 and page Ana.", "Alert when load > 80.")]
+    [InlineData("Deploy is done ✅. The tests pass on Mill ✅.", "Deploy is done ✅")]
+    [InlineData("Hepatitis A is ruled out and so is flu.", "Hepatitis A is ruled out.")]
+    public void ForbidsContains_longer_has_the_signs_of_the_shorter_allows(string holder, string held) =>
+        FactGuard.ForbidsContains(Read(holder), Read(held)).ShouldBeNull();
 
     [Fact]
     public void ForbidsContains_longer_has_all_facts_allows() =>

@@ -13,6 +13,9 @@ public sealed class PairDecisionTests
 
     private static readonly Gen<string> Word = Gen.Int[0, Words.Length - 1].Select(static i => Words[i]);
 
+    // None but the first may be nothing.
+    private static readonly string[] Exchanged = ["", "<", ">", "<=", ">=", "=", "!=", "==", "+", "->", "<-", "=>", "~", "^", "✅", "❌", "✔", "✘", "👍", "👎", "🚀", "±", "∞"];
+
     [Theory]
     [InlineData("The dev server listens on port 8080.", "the dev server listens on port 8080", PairRelation.Duplicate)]
     [InlineData("Harbor stores data in PostgreSQL 16.", "Harbor keeps the data in Postgres 16.", PairRelation.Duplicate)]
@@ -50,6 +53,36 @@ public sealed class PairDecisionTests
                 back.Order.ShouldBe(forth.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither });
             }
         }, iter: 500);
+
+    [Fact]
+    public void Decide_sign_or_symbol_exchanged_is_never_the_same_nor_held() =>
+        Gen.Select(Gen.Int[0, Exchanged.Length - 1], Gen.Int[0, Exchanged.Length - 1], Gen.Int[1, 7], Gen.Bool, Gen.Int[0, 2]).Where(static t => t.Item1 != t.Item2).Sample(
+            static (one, other, place, isLonger, judge) =>
+            {
+                var decision = judge == 0 ? RulesOnly() : new PairDecision(Outcome.Of<IPairModel>(new FixedModel(judge == 1 ? [0, 0, 0, 1, 0] : [0, 0, 1, 0, 0])), EmbeddingFiles.Static, null);
+                string[] words = ["Alert", "Ana", "when", "load", "of", "Harbor", "80"];
+                var (here, there) = (With(words, place, Exchanged[one]), With(words, place, Exchanged[other]) + (isLonger ? " and page Ben Marsh" : ""));
+
+                decision.Decide(Read(here), Read(there, 1)).Relation.ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
+            }, iter: 2_000);
+
+    [Theory]
+    [InlineData("Is Henrik on leave?", "Henrik is on leave.")]
+    [InlineData("Is Henrik on leave?", "Henrik is not on leave.")]
+    [InlineData("Can we deploy on Friday", "We can not deploy on Friday.")]
+    [InlineData("Ana lives in Oslo.", "Has Ana moved to Bergen?")]
+    [InlineData("Is the port 8080?", "Is the port 9090?")]
+    public void Decide_question_claims_nothing(string one, string other)
+    {
+        for (var relation = PairRelation.Contains; relation <= PairRelation.Contradicts; relation++)
+        {
+            var probabilities = new float[5];
+            probabilities[(int)relation] = 1;
+            var decision = new PairDecision(Outcome.Of<IPairModel>(new FixedModel(probabilities)), EmbeddingFiles.Static, null);
+
+            decision.Decide(Read(one), Read(other, 1)).Relation.ShouldBeOneOf(PairRelation.Unrelated, PairRelation.Related);
+        }
+    }
 
     [Theory]
     [InlineData("The timeout is 30 seconds.", "The timeout is 90 seconds.")]
@@ -115,6 +148,8 @@ public sealed class PairDecisionTests
         RulesOnly().RulesOnlyBecause.ShouldBe("there is no model");
         new PairDecision(Outcome.Of<IPairModel>(new FixedModel([1, 0, 0, 0, 0])), null, null).RulesOnlyBecause.ShouldBeNull();
     }
+
+    private static string With(string[] words, int place, string sign) => string.Join(' ', [.. words[..place], .. sign.Length > 0 ? [sign] : Array.Empty<string>(), .. words[place..]]);
 
     private sealed class FixedModel(float[] probabilities) : IPairModel
     {

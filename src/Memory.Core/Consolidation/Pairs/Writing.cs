@@ -1,0 +1,46 @@
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// What of a text carries meaning and no comparison of words sees: signs and symbols, articles that are part of a name, code in backticks, and whether
+/// it asks. Texts that fold to the same may differ in it. Thread-safe.
+/// </summary>
+/// <param name="Content">The text.</param>
+/// <param name="Signs">Its signs and symbols, in order.</param>
+/// <param name="Articles">Its articles, in order.</param>
+/// <param name="Code">What stands in backticks, in order.</param>
+/// <param name="Questions">Of each sentence whether it asks; empty when none does.</param>
+internal sealed record Writing(
+    string Content, IReadOnlyList<Sign> Signs, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions)
+{
+    /// <summary>Whether it says nothing: it only asks.</summary>
+    public bool OnlyAsks => Questions.Count > 0 && !Questions.Contains(false);
+
+    /// <summary>Reads a text.</summary>
+    public static Writing Of(string content) =>
+        new(content, SignReader.Read(content), NamingArticles.Read(content), CodeSpans.Read(content), Pairs.Questions.Read(content));
+
+    /// <summary>In what two texts that should say the same differ; <see langword="null"/> when in nothing.</summary>
+    public string? Differs(Writing other) =>
+        Questions.SequenceEqual(other.Questions) || (OnlyAsks && other.OnlyAsks) ? DiffersInMarks(other) : "one asks what the other says";
+
+    /// <summary>Why this text cannot be said to hold all of another; <see langword="null"/> when nothing speaks against it.</summary>
+    public string? DiffersWithin(Writing held) =>
+        (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
+        : Pairs.Signs.DifferWithin(this, held) ? "signs or symbols differ"
+        : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
+        : CodeSpans.Lacks(Content, held.Code) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
+        : null;
+
+    /// <summary>Whether two texts cannot contradict each other as one asks: a question claims nothing.</summary>
+    public bool OneOnlyAsks(Writing other) => OnlyAsks != other.OnlyAsks || (OnlyAsks && (Content.Contains('?', StringComparison.Ordinal) || other.Content.Contains('?', StringComparison.Ordinal)));
+
+    private string? DiffersInMarks(Writing other) =>
+        Pairs.Signs.Differ(Signs, other.Signs) ? "signs or symbols differ"
+        : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
+        : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"
+        : null;
+
+    // Of the longer those that stand at a word of the shorter.
+    private List<NamingArticles.Found> Near(Writing held) =>
+        [.. Articles.Where(a => a.Before.Length == 0 || held.Content.Contains(a.Before, StringComparison.OrdinalIgnoreCase))];
+}
