@@ -21,7 +21,7 @@ public sealed record MemoryRecord
     /// <summary>The wall it lives behind.</summary>
     public required Namespace Namespace { get; init; }
 
-    /// <summary>The statement, 1 to 32,768 characters; empty once forgotten.</summary>
+    /// <summary>The statement, 1 to 32,768 characters as UTF-16 counts them (an emoji is two); empty once forgotten.</summary>
     public required string Content { get; init; }
 
     /// <summary>What sort of statement it is.</summary>

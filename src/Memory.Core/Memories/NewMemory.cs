@@ -6,7 +6,7 @@ public sealed record NewMemory
     /// <summary>The importance of a memory about whose importance nothing was said.</summary>
     public const double DefaultImportance = 0.5;
 
-    /// <summary>The statement, 1 to 32,768 characters, not only white space.</summary>
+    /// <summary>The statement, 1 to 32,768 characters as UTF-16 counts them (an emoji is two), not only white space.</summary>
     public required string Content { get; init; }
 
     /// <summary>What sort of statement; a fact when nobody said.</summary>

@@ -51,7 +51,8 @@ public sealed record RecallRequest
         { Limit: < 1 or > MaxLimit } => Problem.Invalid($"limit is {Limit}; 1 to {MaxLimit} is allowed."),
         { MaxTokens: < 1 } => Problem.Invalid($"max_tokens is {MaxTokens}; 1 or more is allowed."),
         { Filter.MinConfidence: not (>= 0 and <= 1) } => Problem.Invalid(FormattableString.Invariant($"min_confidence is {Filter.MinConfidence}; a number from 0 to 1 is allowed.")),
-        { Filter: { Since: { } since, Until: { } until } } when since > until => Problem.Invalid($"since ({since:O}) is after until ({until:O}); nothing can lie between them."),
+        { Filter: { Since: { } since, Until: { } until } } when since > until => Problem.Invalid(
+            $"since is {Instant.Text(since)} and until is {Instant.Text(until)}; a since that is not after until is allowed."),
         _ when Filter.States.Contains(MemoryState.Forgotten) => Problem.Invalid("states contains 'forgotten'; a forgotten memory has no content to recall. Allowed: active, merged, superseded, archived."),
         _ => null,
     };

@@ -102,7 +102,17 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
             Plan = plan, Force = arguments.Flag("force"), Wait = TimeSpan.FromSeconds(arguments.Integer("wait") ?? 0),
         };
         var outcome = await consolidator.RunAsync(request, progress, cancellationToken);
-        return outcome.Succeeded ? Answer(outcome.Value) : outcome.Problem;
+        if (!outcome.Succeeded)
+        {
+            return outcome.Problem;
+        }
+
+        if (outcome.Value.State == RunState.Completed)
+        {
+            progress.End();
+        }
+
+        return Answer(outcome.Value);
     }
 
     private async Task<Outcome<ToolAnswer>> UndoAsync(ToolCall call, string undo, CancellationToken cancellationToken)
@@ -232,19 +242,30 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
     private sealed class OrderedProgress(IProgress<ProgressNotificationValue> client) : IProgress<StageProgress>
     {
         private double _last = -1;
+        private float _total;
 
         public void Report(StageProgress value)
         {
             var within = value.Total > 0 ? 100.0 * value.Done / value.Total : 0;
+            _total = 100 * value.StageCount;
             var progress = Math.Floor((100.0 * (value.StageNumber - 1)) + within);
             if (progress > _last)
             {
                 _last = progress;
                 client.Report(new ProgressNotificationValue
                 {
-                    Progress = (float)progress, Total = 100 * value.StageCount,
+                    Progress = (float)progress, Total = _total,
                     Message = value.Total > 0 ? $"{value.Stage} {value.Done} of {value.Total}" : value.Stage,
                 });
+            }
+        }
+
+        /// <summary>Tells that all of it is done, when anything was told before.</summary>
+        public void End()
+        {
+            if (_total > _last)
+            {
+                client.Report(new ProgressNotificationValue { Progress = _total, Total = _total, Message = "done" });
             }
         }
     }

@@ -114,7 +114,7 @@ internal static class SchemaValidator
 
         return Limit(schema, "minLength") is { } min && text.Length < min
             || Limit(schema, "maxLength") is { } max && text.Length > max
-            ? $"{name} has {Count(text.Length)} characters; {Allowed(schema)} is allowed."
+            ? $"{name} has {Count(text.Length)} characters{(text.Any(char.IsSurrogate) ? " (UTF-16 units: an emoji is two)" : "")}; {Allowed(schema)} is allowed."
             : null;
     }
 

@@ -78,7 +78,8 @@ internal sealed partial class ToolCatalog(
         {
             if (error.Problem.Code == ProblemCode.StoreUnavailable)
             {
-                StoreUnavailable(name, error.Problem.Message, error);
+                StoreUnavailable(name, error.Problem.Message);
+                StoreUnavailableBecause(name, error);
             }
 
             outcome = error.Problem;
@@ -129,7 +130,10 @@ internal sealed partial class ToolCatalog(
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tool} could not use the store: {Reason}")]
-    private partial void StoreUnavailable(string tool, string reason, Exception cause);
+    private partial void StoreUnavailable(string tool, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Tool} could not use the store")]
+    private partial void StoreUnavailableBecause(string tool, Exception cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tool} failed")]
     private partial void Unexpected(string tool, Exception error);

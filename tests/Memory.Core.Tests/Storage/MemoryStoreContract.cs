@@ -279,8 +279,26 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
     public async Task Dispose_finishes_the_writes_that_are_queued_and_refuses_later_ones()
     {
         await Store.NamespacesAsync();
+        using var begun = new ManualResetEventSlim();
+        using var released = new ManualResetEventSlim();
+        // A thread of the pool would commit by itself; asked from another, the writer's own thread is held, and all that follows must wait.
+        var held = Task.Factory.StartNew(
+            () => Store.WriteAsync(Mine, w =>
+            {
+                begun.Set();
+                released.Wait();
+                return w.Insert(Memory("held"));
+            }),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        begun.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
         var writes = Enumerable.Range(0, 200).Select(i => Store.WriteAsync(Mine, w => w.Insert(Memory($"queued {i}")))).ToArray();
-        await Store.DisposeAsync();
+        var disposed = Store.DisposeAsync().AsTask();
+        writes.ShouldAllBe(static w => !w.IsCompleted);
+        disposed.IsCompleted.ShouldBeFalse();
+
+        released.Set();
+        await disposed;
+        await await held;
         foreach (var write in writes)
         {
             await write;
@@ -288,7 +306,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
 
         await Should.ThrowAsync<ObjectDisposedException>(() => Store.WriteAsync(Mine, w => w.Insert(Memory("late"))));
         Store = Open();
-        (await Store.ReadAsync(Mine, static r => r.ActiveMemories())).Count.ShouldBe(200);
+        (await Store.ReadAsync(Mine, static r => r.ActiveMemories())).Count.ShouldBe(201);
     }
 
     [Fact]

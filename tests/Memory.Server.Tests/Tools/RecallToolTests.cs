@@ -102,7 +102,8 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
         (await server.ContentsAsync(_ns, """{"until":"2026-05-31T23:00:00Z"}""")).ShouldBe(["Morning"]);
         (await server.ContentsAsync(_ns, """{"since":"2026-05-31T00:00:00Z","until":"2026-05-31T23:59:59Z"}""")).ShouldBe(["Evening"]);
         (await server.ContentsAsync(_ns, """{"since":"2026-06-01T01:00:00+02:00","until":"2026-06-01T01:30:00+02:00"}""")).ShouldBe(["Evening"]);
-        (await server.RefusedAsync("recall", _ns, """{"since":"2026-06-02","until":"2026-06-01"}""")).ShouldContain("after until");
+        (await server.RefusedAsync("recall", _ns, """{"since":"2026-06-02","until":"2026-06-01"}""")).ShouldBe(
+            "since is 2026-06-02T00:00:00Z and until is 2026-06-01T23:59:59.999Z; a since that is not after until is allowed.");
     }
 
     [Fact]

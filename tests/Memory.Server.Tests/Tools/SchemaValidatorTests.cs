@@ -41,6 +41,7 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"name":null}""", "name is missing; a string of 2 to 4 characters is required.")]
     [InlineData("""{"name":"a"}""", "name has 1 characters; a string of 2 to 4 characters is allowed.")]
     [InlineData("""{"name":"abcde"}""", "name has 5 characters; a string of 2 to 4 characters is allowed.")]
+    [InlineData("""{"name":"📦📦📦"}""", "name has 6 characters (UTF-16 units: an emoji is two); a string of 2 to 4 characters is allowed.")]
     [InlineData("""{"name":"ab","count":0}""", "count is 0; an integer from 1 to 3 is allowed.")]
     [InlineData("""{"name":"ab","count":4}""", "count is 4; an integer from 1 to 3 is allowed.")]
     [InlineData("""{"name":"ab","count":1.5}""", "count is 1.5; an integer from 1 to 3 is allowed.")]

@@ -15,6 +15,10 @@ internal static class AttributeGuard
         var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
         return Labels.Differ(one, other) ? "about different numbers of a series"
+            : Periods.Differ(one, other, alignment) ? "about different periods"
+            : Commands.Differ(one, other, alignment) ? "about different commands"
+            : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
+            : alignment is { HasStrangerOne: true, HasStrangerOther: true } && !ShareAttribute(one, other) ? "no word of an attribute in common"
             : CaseGroups.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
             : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
@@ -23,6 +27,10 @@ internal static class AttributeGuard
             : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
             : null;
     }
+
+    // What a name is said of is no attribute: 'Harbor needs Docker' and 'Harbor keeps logs' share no more.
+    private static bool ShareAttribute(PairStatement one, PairStatement other) => one.Terms.Any(t =>
+        t.Token.Kind is TokenKind.Word && other.TermIndex.Contains(t.Stem) && !one.Names.Any(n => n.Stems.Contains(t.Stem, StringComparer.Ordinal)));
 
     // 'Java 21' is one value.
     private static bool HasNamedValue(PairStatement statement, PairStatement other, List<StatementName> names)

@@ -1,0 +1,46 @@
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Recall.Ranking;
+using Memory.Core.Tests.Embeddings;
+using static Memory.Core.Tests.Consolidation.Pairs.Statements;
+
+namespace Memory.Core.Tests.Consolidation.Pairs;
+
+public sealed class AttributeGuardTests
+{
+    private static readonly WordVectors Vectors = new(EmbeddingFiles.Static.ShouldNotBeNull());
+
+    [Theory]
+    [InlineData("Run the unit tests of Falcon with `npm test`; they need Chrome.", "Run `npm audit` before each release of Falcon.", "about different commands")]
+    [InlineData("The salary budget of Falcon for 2024 is 300,000 euros.", "The salary budget of Falcon for 2025 is 350,000 euros.", "about different periods")]
+    [InlineData("In May the shop sold 300 bikes.", "In June the shop sold 410 bikes.", "about different periods")]
+    [InlineData("The focus of Q3 is speed.", "The focus of Q4 is safety.", "about different periods")]
+    [InlineData("Tom eats neither meat nor eggs, and cannot stand olives.", "Tom is vegetarian and avoids olives.", "both deny the same")]
+    [InlineData("The variable TOKEN holds the secret; nobody may put it into `config.json`.", "The secret is read from the variable TOKEN, never from `config.json`.", "both deny the same")]
+    [InlineData("Falcon guards the orchard.", "Falcon found a lighthouse.", "no word of an attribute in common")]
+    public void ForbidsContradiction_both_can_be_true_says_why(string one, string other, string because)
+    {
+        Forbids(one, other).ShouldBe(because);
+        Forbids(other, one).ShouldBe(because);
+    }
+
+    [Theory]
+    [InlineData("Run the tests of Falcon with `npm test`.", "Run the tests of Falcon with `make check`.")]
+    [InlineData("Run the unit tests with `npm test` in a container.", "Run the unit tests with `make check` in a browser.")]
+    [InlineData("The contract ends in 2025.", "The contract ends in 2026.")]
+    [InlineData("The rent is 900 euros since 2021.", "The rent is 950 euros since 2023.")]
+    [InlineData("The cache of 2000 entries lives for 5 minutes.", "The cache of 1900 entries lives for 10 minutes.")]
+    [InlineData("Tom avoids olives and eats meat.", "Tom avoids olives and is vegetarian.")]
+    [InlineData("Tom eats no olives and no nuts.", "Tom eats nuts, and no olives.")]
+    [InlineData("The office closes at 17:00.", "The office closes at 18:00.")]
+    public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)
+    {
+        Forbids(one, other).ShouldBeNull();
+        Forbids(other, one).ShouldBeNull();
+    }
+
+    private static string? Forbids(string one, string other)
+    {
+        var (here, there) = (Read(one), Read(other, 1));
+        return AttributeGuard.ForbidsContradiction(here, there, TermAlignment.Of(here, there, Vectors));
+    }
+}
