@@ -141,8 +141,10 @@ public sealed class WalledStoreTests : IAsyncLifetime
     {
         var order = new List<string>();
         using var go = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
         await WriteAsync("quiet", _ => true);
-        var first = WriteAsync("noisy", _ => go.Wait(ServerProcess.Patience));
+        var first = Task.Run(() => WriteAsync("noisy", _ => began.TrySetResult() && go.Wait(ServerProcess.Patience)));
+        await began.Task;
         Task<bool>[] noisy = [.. Enumerable.Range(0, 7).Select(_ => WriteAsync("noisy", _ => Note("noisy")))];
         var quiet = WriteAsync("quiet", _ => Note("quiet"));
 

@@ -24,7 +24,14 @@ internal sealed class RawConnection(string source = "127.0.0.1") : IDisposable
             _socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
         }
 
-        await _socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(server.Host), server.Port));
+        try
+        {
+            await _socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(server.Host), server.Port));
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Closed as soon as it was open: reading says so.
+        }
     }
 
     public async Task SendAsync(string text)
