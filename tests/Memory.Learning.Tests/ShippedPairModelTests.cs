@@ -41,17 +41,7 @@ public sealed class ShippedPairModelTests
     }
 
     [Theory]
-    [InlineData("Alert when load > 80.", "Alert when load < 80.")]
-    [InlineData("CPU limit is >= 4 cores.", "CPU limit is <= 4 cores.")]
-    [InlineData("Load is <5.", "Load is >5.")]
-    [InlineData("Deploy is done ✅", "Deploy is done ❌")]
-    [InlineData("Tests: ✔ unit, ✘ e2e", "Tests: ✘ unit, ✔ e2e")]
-    [InlineData("Is Henrik on leave?", "Henrik is on leave.")]
-    [InlineData("Can we deploy on Friday?", "We can deploy on Friday.")]
-    [InlineData("Hepatitis A is ruled out.", "Hepatitis is ruled out.")]
-    [InlineData("Team “The A” won", "Team won")]
-    [InlineData("Run `rm -rf x`.", "Run `rm rf x`.")]
-    [InlineData("Range 3-5", "Range 3 5")]
+    [MemberData(nameof(NearMisses.BySigns), MemberType = typeof(NearMisses))]
     public void Decide_what_words_do_not_show_keeps_apart(string one, string other)
     {
         var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);

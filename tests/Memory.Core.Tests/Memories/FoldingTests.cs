@@ -62,17 +62,7 @@ public sealed partial class FoldingTests
     [InlineData("It says \"\" when empty", "It says when empty")]
     [InlineData("cd .. and build", "cd . and build")]
     [InlineData("Split at , first", "Split at . first")]
-    [InlineData("Alert when load > 80.", "Alert when load < 80.")]
-    [InlineData("CPU limit is >= 4 cores.", "CPU limit is <= 4 cores.")]
-    [InlineData("Load is <5.", "Load is >5.")]
-    [InlineData("Deploy is done ✅", "Deploy is done ❌")]
-    [InlineData("Tests: ✔ unit, ✘ e2e", "Tests: ✘ unit, ✔ e2e")]
-    [InlineData("Is Henrik on leave?", "Henrik is on leave.")]
-    [InlineData("Can we deploy on Friday?", "We can deploy on Friday.")]
-    [InlineData("Hepatitis A is ruled out.", "Hepatitis is ruled out.")]
-    [InlineData("Team “The A” won", "Team won")]
-    [InlineData("Run `rm -rf x`.", "Run `rm rf x`.")]
-    [InlineData("Range 3-5", "Range 3 5")]
+    [MemberData(nameof(NearMisses.BySigns), MemberType = typeof(NearMisses))]
     public void Statement_of_another_meaning_differs(string one, string other) => Folding.Statement(one).ShouldNotBe(Folding.Statement(other));
 
     [Fact]

@@ -13,9 +13,7 @@ public sealed class WriteQueueTests
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("Harbor is up");
-        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
-        other.Open();
-        Run(other, "BEGIN IMMEDIATE");
+        using var other = AnotherThatWrites(f);
 
         var write = f.Store.WriteAsync(Ns, static w => w.LastSequence());
         write.IsCompleted.ShouldBeFalse();
@@ -29,9 +27,7 @@ public sealed class WriteQueueTests
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("Harbor is up");
-        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
-        other.Open();
-        Run(other, "BEGIN IMMEDIATE");
+        using var other = AnotherThatWrites(f);
         using var cancellation = new CancellationTokenSource();
 
         var write = f.Store.WriteAsync(Ns, static w => w.LastSequence(), cancellation.Token);
@@ -47,9 +43,7 @@ public sealed class WriteQueueTests
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("Harbor is up");
-        using var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
-        other.Open();
-        Run(other, "BEGIN IMMEDIATE");
+        using var other = AnotherThatWrites(f);
 
         var write = f.Store.WriteAsync(Ns, static w => w.LastSequence());
         await f.Store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
@@ -71,6 +65,14 @@ public sealed class WriteQueueTests
 
         (await f.Store.ReadAsync(Ns, r => r.Find(id)))!.Content.ShouldBe("Harbor is up");
         (await f.Store.WriteAsync(Ns, static w => w.LastSequence())).ShouldBePositive();
+    }
+
+    private static SqliteConnection AnotherThatWrites(ServiceFixture f)
+    {
+        var other = new SqliteConnection($"Data Source={f.Database};Pooling=False");
+        other.Open();
+        Run(other, "BEGIN IMMEDIATE");
+        return other;
     }
 
     private static void Run(SqliteConnection connection, string sql)
