@@ -1,5 +1,4 @@
 using Memory.Core.Access;
-using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -60,15 +59,15 @@ internal static class AccessRows
         return session.Execute("DELETE FROM audit WHERE at < ?1", Rows.Time(before));
     }
 
-    private static ApiKey Key(SqliteDataReader r)
+    private static ApiKey Key(Row r)
     {
         // What the table holds was read by the same rules when it was made; a row changed by hand opens nothing.
         var namespaces = NamespaceList.TryParse(r.GetString(4), out var list) ? list : NamespaceList.None;
         var scopes = ScopeNames.TryParse(r.GetString(5), out var parsed) ? parsed : Scopes.None;
         return new ApiKey(
-            r.GetString(0), r.GetString(1), (byte[])r.GetValue(2), (byte[])r.GetValue(3), namespaces, scopes, Rows.Time(r.GetInt64(6)),
+            r.GetString(0), r.GetString(1), r.GetBytes(2), r.GetBytes(3), namespaces, scopes, Rows.Time(r.GetInt64(6)),
             r.IsDBNull(7) ? null : Rows.Time(r.GetInt64(7)), r.IsDBNull(8) ? null : Rows.Time(r.GetInt64(8)));
     }
 
-    private static string? Text(SqliteDataReader r, int column) => r.IsDBNull(column) ? null : r.GetString(column);
+    private static string? Text(Row r, int column) => r.IsDBNull(column) ? null : r.GetString(column);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Memory.Core.Entities;
 using Memory.Core.Memories;
-using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Storage.Sqlite;
 
@@ -18,7 +17,7 @@ internal static class Rows
     /// <summary>How many columns that is: the index of the first column after them.</summary>
     public const int MemoryColumnCount = 16;
 
-    public static MemoryRecord Memory(SqliteDataReader r) => new()
+    public static MemoryRecord Memory(Row r) => new()
     {
         Id = MemoryId.FromStore(r.GetString(0)),
         Namespace = Namespace.FromStore(r.GetString(1)),
@@ -38,7 +37,7 @@ internal static class Rows
         Sequence = r.GetInt64(15),
     };
 
-    public static Evidence Evidence(SqliteDataReader r) => new(
+    public static Evidence Evidence(Row r) => new(
         Names.ParseEvidence(r.GetString(0)),
         r.GetString(1),
         r.IsDBNull(2) ? null : r.GetString(2),
@@ -46,13 +45,13 @@ internal static class Rows
         r.IsDBNull(4) ? null : r.GetString(4),
         r.IsDBNull(5) ? null : r.GetString(5));
 
-    public static Link Link(SqliteDataReader r) => new(
+    public static Link Link(Row r) => new(
         MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParseLink(r.GetString(2)), Time(r.GetInt64(3)));
 
     /// <summary>Reads kind, name and key.</summary>
-    public static Entity Entity(SqliteDataReader r) => new(EntityKindNames.Parse(r.GetString(0)), r.GetString(1), r.GetString(2));
+    public static Entity Entity(Row r) => new(EntityKindNames.Parse(r.GetString(0)), r.GetString(1), r.GetString(2));
 
-    public static Run Run(SqliteDataReader r) => new()
+    public static Run Run(Row r) => new()
     {
         Id = RunId.FromStore(r.GetString(0)),
         Namespace = Namespace.FromStore(r.GetString(1)),
@@ -67,10 +66,10 @@ internal static class Rows
         Outcome = r.IsDBNull(14) ? null : JsonSerializer.Deserialize(r.GetString(14), StorageJson.Default.RunOutcome),
     };
 
-    public static PairMark PairMark(SqliteDataReader r) => new(
+    public static PairMark PairMark(Row r) => new(
         MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParsePairMark(r.GetString(2)), Time(r.GetInt64(3)));
 
-    public static JournalEntry Journal(SqliteDataReader r) => new(
+    public static JournalEntry Journal(Row r) => new(
         RunId.FromStore(r.GetString(0)),
         r.GetInt32(1),
         MemoryId.FromStore(r.GetString(2)),

@@ -17,7 +17,7 @@ internal partial class SqliteReader
         """,
         static r => new EmbeddedStatement(
             r.GetInt64(0), new Statement(MemoryId.FromStore(r.GetString(1)), r.GetString(2)),
-            new StoredVector(r.GetFloat(3), MemoryMarshal.Cast<byte, sbyte>(r.GetFieldValue<byte[]>(4)).ToArray())),
+            new StoredVector(r.GetFloat(3), MemoryMarshal.Cast<byte, sbyte>(r.GetBytes(4)).ToArray())),
         Namespace.Value, model, place, limit);
 
     public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> OwnEvidenceOf(IReadOnlyCollection<MemoryId> ids)

@@ -182,7 +182,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         static r => (r.GetInt32(0), r.GetInt32(1)), ns.Value, model)[0];
 
-    public long LastSequence() => session.Scalar("SELECT value FROM sequence");
+    public long LastSequence() => session.Scalar("SELECT max(sequence) FROM memories");
 
     public long CountChangedAfter(long sequence) => session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2", ns.Value, sequence);
 

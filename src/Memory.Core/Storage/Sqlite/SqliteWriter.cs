@@ -11,6 +11,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
 
     private MemoryId? _inserted;
     private long _insertedRow;
+    private long? _lastSequence;
 
     public MemoryRecord Insert(MemoryRecord memory)
     {
@@ -203,7 +204,13 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
 
     private long Row(MemoryId id) => Session.Scalar("SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value);
 
-    private long NextSequence() => Session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
+    // No other writer is at work meanwhile: asked once, then counted.
+    private long NextSequence()
+    {
+        var next = 1 + (_lastSequence ?? LastSequence());
+        _lastSequence = next;
+        return next;
+    }
 
     private void WriteTags(MemoryRecord memory)
     {

@@ -13,7 +13,6 @@ namespace Memory.Core.Storage.Sqlite;
 internal sealed class WriteQueue : IAsyncDisposable
 {
     private const int MaxGroup = 128;
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     // Whoever ends the process does not wait for another one that goes on writing.
     private static readonly TimeSpan LockTimeoutAtEnd = TimeSpan.FromMilliseconds(200);
@@ -23,6 +22,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly SemaphoreSlim _handedOver = new(0);
     private readonly DatabaseFile _file;
     private readonly SqliteSession _session;
+    private readonly WriteLock _writeLock;
     private readonly Task _loop;
     private bool _isWriting;
     private volatile bool _isClosed;
@@ -33,6 +33,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         _file = file;
         _session = session;
+        _writeLock = new WriteLock(session, file.Path);
         _loop = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -70,6 +71,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
         await _loop;
         _session.Dispose();
+        _writeLock.Dispose();
     }
 
     private void Ask(QueuedWrite item, bool here)
@@ -103,13 +105,14 @@ internal sealed class WriteQueue : IAsyncDisposable
         var begun = false;
         try
         {
-            if (begun = TryBegin() == raw.SQLITE_OK)
+            if (begun = _writeLock.TryBegin())
             {
                 CommitTogether([item], begun);
             }
         }
         finally
         {
+            _writeLock.Leave();
             lock (_lock)
             {
                 if (!begun)
@@ -184,7 +187,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             _file.RequirePresence();
             if (!begun)
             {
-                Begin(group);
+                _writeLock.Begin(() => RequireWanted(group));
             }
 
             if (group is [var only])
@@ -207,6 +210,10 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
 
             failure = Explained(error);
+        }
+        finally
+        {
+            _writeLock.Leave();
         }
 
         foreach (var item in group)
@@ -237,29 +244,17 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones; short random pauses do not.
-    private void Begin(List<QueuedWrite> group)
+    private void RequireWanted(List<QueuedWrite> group)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (TryBegin() is var code and not raw.SQLITE_OK)
+        if (_isClosed && Stopwatch.GetElapsedTime(_closedAt) > LockTimeoutAtEnd)
         {
-            if ((code & 0xFF) is not raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(started) > LockTimeout)
-            {
-                throw Error(code);
-            }
+            throw new MemoryStoreException(new Problem(
+                ProblemCode.StoreUnavailable, $"The server ended while another process was writing to '{_file.Path}'. Nothing was stored; try again."));
+        }
 
-            if (_isClosed && Stopwatch.GetElapsedTime(_closedAt) > LockTimeoutAtEnd)
-            {
-                throw new MemoryStoreException(new Problem(
-                    ProblemCode.StoreUnavailable, $"The server ended while another process was writing to '{_file.Path}'. Nothing was stored; try again."));
-            }
-
-            if (group.TrueForAll(static w => w.IsCancelled))
-            {
-                throw new OperationCanceledException();
-            }
-
-            Thread.Sleep(TimeSpan.FromMicroseconds(Random.Shared.Next(100, 1500)));
+        if (group.TrueForAll(static w => w.IsCancelled))
+        {
+            throw new OperationCanceledException();
         }
     }
 
@@ -274,15 +269,6 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             return error;
         }
-    }
-
-    private int TryBegin()
-    {
-        var handle = _session.Connection.Handle;
-        _ = raw.sqlite3_busy_timeout(handle, 0);
-        var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
-        _ = raw.sqlite3_busy_timeout(handle, (int)LockTimeout.TotalMilliseconds);
-        return code;
     }
 
     private bool InTransaction => raw.sqlite3_get_autocommit(_session.Connection.Handle) == 0;

@@ -21,7 +21,6 @@ public sealed class DoctorTests : IAsyncDisposable
     [InlineData("entities", "INSERT INTO entities (namespace, key, kind, name) VALUES ('default', 'nobody', 'name', 'Nobody')")]
     [InlineData("orphans", "INSERT INTO tags (memory, tag) SELECT row, 'left' FROM memories WHERE state = 'forgotten'")]
     [InlineData("hashes", "UPDATE memories SET identity_hash = 5 WHERE row = 1")]
-    [InlineData("order of changes", "UPDATE sequence SET value = 1")]
     [InlineData("lease", "INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, 1)")]
     [InlineData("runs", "INSERT INTO runs (id, namespace, scope, cause, state, holder, started_at, seen_sequence) VALUES ('20260101-000000-aaaaaa', 'default', 'full', 'request', 'running', 'x', 0, 0)")]
     [InlineData("forgetting", "INSERT INTO properties VALUES ('purge_pending', 3)")]

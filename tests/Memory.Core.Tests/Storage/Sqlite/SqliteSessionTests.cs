@@ -35,16 +35,35 @@ public sealed class SqliteSessionTests : IDisposable
     [Fact]
     public void Every_sort_of_value_comes_back_as_it_was()
     {
-        object?[] values = [null, "ü\0x", long.MinValue, 7, 0.5, 0.25f, new byte[] { 0, 255 }, Array.Empty<byte>(), ""];
+        var longText = string.Concat(Enumerable.Repeat("ü\0€😀", 400));
+        object?[] values = [null, "ü\0x", longText, string.Empty, long.MinValue, 7, 0.5, 0.25f, new byte[] { 0, 255 }, Array.Empty<byte>()];
         _session.Execute("CREATE TABLE t (x)");
         foreach (var value in values)
         {
             _session.Execute("INSERT INTO t (x) VALUES (?1)", value);
         }
 
-        var read = _session.Query("SELECT x FROM t ORDER BY rowid", static r => r.GetValue(0));
+        var read = _session.Query("SELECT x, typeof(x) FROM t ORDER BY rowid", static r => r.GetString(1) switch
+        {
+            "null" => r.IsDBNull(0) ? null : "not null",
+            "text" => r.GetString(0),
+            "integer" => r.GetInt64(0),
+            "real" => (object)r.GetDouble(0),
+            _ => r.GetBytes(0),
+        });
 
-        read.ShouldBe([DBNull.Value, "ü\0x", long.MinValue, 7L, 0.5, 0.25, new byte[] { 0, 255 }, Array.Empty<byte>(), ""]);
+        read.ShouldBe([null, "ü\0x", longText, string.Empty, long.MinValue, 7L, 0.5, 0.25, new byte[] { 0, 255 }, Array.Empty<byte>()]);
+    }
+
+    [Fact]
+    public void Query_that_is_left_by_an_exception_lets_go_of_its_row()
+    {
+        _session.Execute("CREATE TABLE t (x)");
+        _session.Execute("INSERT INTO t (x) VALUES (1), (2)");
+
+        Should.Throw<FormatException>(() => _session.Query<int>("SELECT x FROM t", static _ => throw new FormatException()));
+
+        _session.Execute("DROP TABLE t");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
@@ -49,6 +50,34 @@ public sealed class WriteQueueTests
         await f.Store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
         (await Should.ThrowAsync<MemoryStoreException>(write)).Problem.Message.ShouldContain("another process was writing");
+    }
+
+    [Fact]
+    public async Task Write_behind_one_that_stands_in_the_line_and_never_writes_is_done_all_the_same()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        using var line = new WaitingLine(f.Database);
+        line.Open();
+        using var stands = new ManualResetEventSlim();
+        using var written = new ManualResetEventSlim();
+        var first = new Thread(() =>
+        {
+            line.TryEnter(TimeSpan.Zero);
+            stands.Set();
+            written.Wait();
+            line.Leave();
+        });
+        first.Start();
+        stands.Wait();
+        using var other = AnotherThatWrites(f);
+
+        var write = f.Store.WriteAsync(Ns, static w => w.LastSequence());
+        Run(other, "COMMIT");
+
+        (await write.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBePositive();
+        written.Set();
+        first.Join();
     }
 
     [Fact]
