@@ -33,5 +33,24 @@ internal static class NearMisses
         { "Run `Make all` daily.", "Run the `make all` daily!" },
         { "It holds that x = y.", "It holds that x ≠ y." },
         { "The vote was 👍.", "The vote was 👎." },
+        { "No, deploy on Friday.", "No deploy on Friday." },
+        { "Never, deploy by hand", "Never deploy by hand." },
+    };
+
+    /// <summary>Told apart by a word that elsewhere only frames a report, or only says that something has ended.</summary>
+    public static TheoryData<string, string> ByNouns { get; } = new()
+    {
+        { "The users table of Harbor has 12 columns.", "The orders table of Harbor has 12 columns." },
+        { "The user service of Harbor is written in Go.", "The mail service of Harbor is written in Go." },
+        { "The notes page loads slowly.", "The status page loads slowly." },
+        { "The state machine has a bug.", "The washing machine has a bug." },
+        { "Users can reset their password.", "Admins can reset their password." },
+        { "The reported price is 5 euros.", "The list price is 5 euros." },
+        { "The reminder job runs hourly.", "The backup job runs hourly." },
+        { "Back up the users database every night.", "Back up the orders database every night." },
+        { "Mara's right knee hurts.", "Mara's left knee hurts." },
+        { "The open beta starts in May.", "The closed beta starts in May." },
+        { "The left door is locked.", "The red door is locked." },
+        { "The stopped job holds the lock.", "The nightly job holds the lock." },
     };
 }

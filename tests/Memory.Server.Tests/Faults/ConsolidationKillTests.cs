@@ -19,6 +19,8 @@ public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFi
     [InlineData(450, "confidence")]
     [InlineData(500, "archive")]
     [InlineData(550, "archive")]
+    [InlineData(600, "verify")]
+    [InlineData(700, "report")]
     public async Task Kill_amid_consolidation_leaves_a_valid_store_and_the_next_run_finishes(int progress, string stage)
     {
         using var folder = new TemporaryFolder();
@@ -34,7 +36,7 @@ public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFi
         {
             (await ConsolidateAsync(next)).GetProperty("state").GetString().ShouldBe("completed");
             var again = await ConsolidateAsync(next);
-            foreach (var count in new[] { "merged", "rescored", "archived" })
+            foreach (var count in new[] { "merged", "superseded", "contested", "rescored", "archived" })
             {
                 again.GetProperty(count).GetInt32().ShouldBe(0, count);
             }

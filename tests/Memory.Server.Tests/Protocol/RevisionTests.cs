@@ -194,7 +194,7 @@ public sealed class RevisionTests : IDisposable
             Arguments = ["serve", "--db", _folder.File("memory.db"), "--schedule", "off"],
             Name = "memory-server",
         }),
-        new McpClientOptions { ProtocolVersion = revision });
+        new McpClientOptions { ProtocolVersion = revision, DiscoverProbeTimeout = ServerProcess.Patience });
 
     private static async Task<JsonElement> CallAsync(McpClient client, string tool, string arguments)
     {

@@ -16,6 +16,7 @@ internal static class AttributeGuard
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
         return Labels.Differ(one, other) ? "about different numbers of a series"
             : Periods.Differ(one, other, alignment) ? "about different periods"
+            : ReportWords.Differ(one, other) ? "another word stands where the other names something"
             : Commands.Differ(one, other, alignment) ? "about different commands"
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
             : alignment is { HasStrangerOne: true, HasStrangerOther: true } && !ShareAttribute(one, other) ? "no word of an attribute in common"

@@ -14,6 +14,7 @@ internal static class ChangeReader
     private static readonly FrozenSet<string> Ends = Set("stopped quit cancelled canceled abandoned ended sold left retired discontinued deprecated removed ditched unsubscribed dropped closed decommissioned");
     // In the passive the others tell a state: 'is closed in July', 'is sold out'.
     private static readonly FrozenSet<string> EndsInPassive = Set("cancelled canceled abandoned ended retired discontinued deprecated removed dropped decommissioned");
+    private static readonly FrozenSet<string> Determiners = Set("the a an my our his her their your its this that s");
     private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
 
     /// <summary>The change that a statement reports first; <see langword="null"/> when it reports none.</summary>
@@ -63,7 +64,7 @@ internal static class ChangeReader
 
         if (Moves.Contains(text) || Turns.Contains(text))
         {
-            return Turn(words, at) ?? (Ends.Contains(text) ? Ending(words, at) : null);
+            return Turn(words, at) ?? (Ends.Contains(text) && !StandsBeforeNoun(words, at) ? Ending(words, at) : null);
         }
 
         // 'went from 19 to 24', and not 'went to the market'.
@@ -73,9 +74,12 @@ internal static class ChangeReader
         }
 
         return Becomes.Contains(text) ? new Change(text == "joined" ? ChangeKind.Moved : ChangeKind.Became, text, Before(words, at), [], After(words, at + 1))
-            : Ends.Contains(text) || (text is "gave" or "given" && next == "up") ? Ending(words, at)
+            : (Ends.Contains(text) && !StandsBeforeNoun(words, at)) || (text is "gave" or "given" && next == "up") ? Ending(words, at)
             : null;
     }
+
+    // 'The closed beta', 'her left knee': of which one it tells, and nothing that has ended.
+    private static bool StandsBeforeNoun(List<StatementToken> words, int at) => at > 0 && (Determiners.Contains(words[at - 1].Text) || words[at - 1].Text.EndsWith("'s", StringComparison.Ordinal));
 
     private static Change? Ending(List<StatementToken> words, int at)
     {

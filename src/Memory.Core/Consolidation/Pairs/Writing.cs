@@ -26,6 +26,7 @@ internal sealed record Writing(
     /// <summary>Why this text cannot be said to hold all of another; <see langword="null"/> when nothing speaks against it.</summary>
     public string? DiffersWithin(Writing held) =>
         (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
+        : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
         : Pairs.Signs.DifferWithin(this, held) ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, held.Code) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
@@ -35,7 +36,8 @@ internal sealed record Writing(
     public bool OneOnlyAsks(Writing other) => OnlyAsks != other.OnlyAsks || (OnlyAsks && (Content.Contains('?', StringComparison.Ordinal) || other.Content.Contains('?', StringComparison.Ordinal)));
 
     private string? DiffersInMarks(Writing other) =>
-        Pairs.Signs.Differ(Signs, other.Signs) ? "signs or symbols differ"
+        Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
+        : Pairs.Signs.Differ(Signs, other.Signs) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"
         : null;

@@ -1,0 +1,71 @@
+using System.Text;
+using Memory.Server.Tests.Stdio;
+
+namespace Memory.Server.Tests.Faults;
+
+/// <summary>The real executable: whatever comes in on stdin, each good request after it is answered, and nothing is said on stderr but what went wrong.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Bad_lines_one_after_another_are_refused_each_and_a_store_after_each_is_kept()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        var stored = 0;
+        foreach (var (line, code, id, part) in BadLines.All.Select(static row => row.Data))
+        {
+            await server.SendBytesAsync(BadLines.Bytes(line + "\n"));
+
+            var refusal = (await server.ReadAsync()).ShouldNotBeNull();
+            refusal.GetProperty("id").GetRawText().ShouldBe(id, line);
+            refusal.GetProperty("error").GetProperty("code").GetInt32().ShouldBe(code, line);
+            refusal.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(part);
+            (await server.StoreAsync($"Valve {++stored} is open.")).ShouldNotBeNullOrEmpty();
+        }
+
+        (await server.RecallAsync("valve open")).Length.ShouldBe(stored);
+        (await server.LeaveAsync()).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Line_of_ten_megabytes_is_refused_with_the_limit_and_the_next_store_works()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await server.SendBytesAsync(Encoding.UTF8.GetBytes(
+            "{\"jsonrpc\":\"2.0\",\"id\":\"long\",\"method\":\"tools/call\",\"params\":{\"name\":\"store\",\"arguments\":{\"content\":\"" + new string('x', 10_000_000) + "\"}}}\n"));
+
+        var refusal = (await server.ReadAsync()).ShouldNotBeNull();
+
+        refusal.GetProperty("id").GetString().ShouldBe("long");
+        refusal.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("4194304 bytes");
+        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Two_requests_with_one_id_have_one_answer_each_and_the_next_store_works()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        const string consolidate = """{"jsonrpc":"2.0","id":"twice","method":"tools/call","params":{"name":"consolidate","arguments":{}}}""" + "\n";
+        await server.SendBytesAsync(Encoding.UTF8.GetBytes(consolidate + consolidate));
+
+        var answers = new[] { (await server.ReadAsync()).ShouldNotBeNull(), (await server.ReadAsync()).ShouldNotBeNull() };
+
+        answers.ShouldAllBe(static a => a.GetProperty("id").GetString() == "twice");
+        answers.Count(static a => a.TryGetProperty("result", out _)).ShouldBeGreaterThanOrEqualTo(1);
+        answers.Where(static a => a.TryGetProperty("error", out _)).ShouldAllBe(static a => a.GetProperty("error").GetProperty("message").GetString()!.Contains("id"));
+        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Cancelling_what_has_not_begun_is_passed_over_and_the_next_store_works()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await server.SendLineAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"later","reason":"changed my mind"}}""");
+
+        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+        (await server.RecallAsync("harbor")).ShouldHaveSingleItem();
+    }
+}
