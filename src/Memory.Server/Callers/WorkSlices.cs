@@ -1,13 +1,13 @@
 namespace Memory.Server.Callers;
 
 /// <summary>
-/// Has what works for seconds leave the processors to others: after each piece of its work it rests twice as long as it worked, so that it has a
-/// third of one processor. What is short is added up until it is worth a rest.
+/// Has what works for seconds leave the processors to others: after each piece of its work it rests four times as long as it worked, so that it has a
+/// fifth of one processor. What is short is added up until it is worth a rest.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class WorkSlices(TimeProvider time)
 {
-    private const int RestsPerSlice = 2;
+    private const int RestsPerSlice = 4;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(5);
 
     // What it did before it last rested is forgotten: it may have waited for something else meanwhile.

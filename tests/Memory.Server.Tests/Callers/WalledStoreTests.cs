@@ -282,7 +282,7 @@ public sealed class WalledStoreTests : IAsyncLifetime
         piece[0].IsCompleted.ShouldBe(!rests);
         if (rests)
         {
-            time.Advance(TimeSpan.FromMilliseconds(39));
+            time.Advance(TimeSpan.FromMilliseconds(79));
             piece[0].IsCompleted.ShouldBeFalse();
             time.Advance(TimeSpan.FromMilliseconds(1));
         }

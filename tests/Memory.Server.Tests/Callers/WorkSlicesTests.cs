@@ -11,13 +11,13 @@ public sealed class WorkSlicesTests
     public WorkSlicesTests() => _slices = new WorkSlices(_time);
 
     [Fact]
-    public async Task RestAsync_adds_up_short_pieces_of_work_and_then_rests_twice_as_long()
+    public async Task RestAsync_adds_up_short_pieces_of_work_and_then_rests_four_times_as_long()
     {
         _time.Advance(TimeSpan.FromMilliseconds(3));
         await EndsAfterAsync(TimeSpan.Zero);
 
         _time.Advance(TimeSpan.FromMilliseconds(4));
-        await EndsAfterAsync(TimeSpan.FromMilliseconds(14));
+        await EndsAfterAsync(TimeSpan.FromMilliseconds(28));
 
         _time.Advance(TimeSpan.FromMilliseconds(4));
         await EndsAfterAsync(TimeSpan.Zero);
