@@ -34,7 +34,7 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         var file = new SqliteMemoryStore(settings.Database, time, settings.BackupsKept);
         Callers = new CallerContext(settings.Namespace);
-        Store = new WalledStore(file, Callers, settings.Quota, time);
+        Store = new WalledStore(file, Callers, settings.Quota, time, loggers.CreateLogger<SharedPurge>());
         Access = file;
         Keys = new ApiKeys(file, time);
         Audit = new AuditLog(file, Callers, time, settings.AuditRetention, loggers.CreateLogger<AuditLog>());

@@ -10,6 +10,8 @@ internal static class FormatDetection
     private const int Looked = 64 * 1024;
     private const int LookedFiles = 20;
 
+    private static readonly HashSet<string> JsonNames = new([".json", ".jsonl", ".ndjson"], StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ImportFormat? Of(string path)
     {
@@ -29,7 +31,8 @@ internal static class FormatDetection
 
         if (text[0] is not ('{' or '['))
         {
-            return ImportFormat.List;
+            // What should be JSON and is not, or is one note of a folder, is no list of what somebody remembers.
+            return JsonNames.Contains(Path.GetExtension(path)) || IsNote(text) ? null : ImportFormat.List;
         }
 
         // White space between the signs of JSON does not matter here.
@@ -44,4 +47,6 @@ internal static class FormatDetection
             _ => null,
         };
     }
+
+    private static bool IsNote(string text) => text.StartsWith("---\n", StringComparison.Ordinal) || text.StartsWith("---\r\n", StringComparison.Ordinal);
 }

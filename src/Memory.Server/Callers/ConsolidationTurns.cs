@@ -12,6 +12,9 @@ internal sealed class ConsolidationTurns(CallerContext callers, TimeProvider tim
     /// <summary>How many of one caller may be at work or wait.</summary>
     public const int MaxOfOne = 4;
 
+    // Who asks again at once is told no once a second, and not as often as the machine can: others need it.
+    private static readonly TimeSpan BeforeRefusal = TimeSpan.FromSeconds(1);
+
     private readonly FairGate _gate = new(1, time);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _asked = new(StringComparer.Ordinal);
@@ -19,7 +22,7 @@ internal sealed class ConsolidationTurns(CallerContext callers, TimeProvider tim
     /// <summary>Waits for the turn of the caller at hand.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Ends the turn when it is disposed of; <see langword="null"/> for the process's own work.</returns>
-    /// <exception cref="MemoryStoreException">With <see cref="ProblemCode.Busy"/>: the caller has as many as it may.</exception>
+    /// <exception cref="MemoryStoreException">With <see cref="ProblemCode.Busy"/>, after a second: the caller has as many as it may.</exception>
     public async ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
         if (callers.Current is not { Caller.Id: var caller })
@@ -27,7 +30,13 @@ internal sealed class ConsolidationTurns(CallerContext callers, TimeProvider tim
             return null;
         }
 
-        Begin(caller);
+        if (!TryBegin(caller))
+        {
+            await Task.Delay(BeforeRefusal, time, cancellationToken);
+            throw new MemoryStoreException(new Problem(
+                ProblemCode.Busy, $"{MaxOfOne} consolidations of this caller are at work or waiting; {MaxOfOne} at once are allowed. Ask again when one of them has ended."));
+        }
+
         try
         {
             return new Turn(this, caller, await _gate.EnterAsync(caller, cancellationToken));
@@ -39,18 +48,17 @@ internal sealed class ConsolidationTurns(CallerContext callers, TimeProvider tim
         }
     }
 
-    private void Begin(string caller)
+    private bool TryBegin(string caller)
     {
         lock (_lock)
         {
             var asked = _asked.GetValueOrDefault(caller);
-            if (asked >= MaxOfOne)
+            if (asked < MaxOfOne)
             {
-                throw new MemoryStoreException(new Problem(
-                    ProblemCode.Busy, $"{asked} consolidations of this caller are at work or waiting; {MaxOfOne} at once are allowed. Ask again when one of them has ended."));
+                _asked[caller] = asked + 1;
             }
 
-            _asked[caller] = asked + 1;
+            return asked < MaxOfOne;
         }
     }
 

@@ -65,6 +65,16 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         }
     }
 
+    /// <summary>How many of a caller wait for a turn.</summary>
+    /// <param name="caller">Whose.</param>
+    public int WaitingOf(string caller)
+    {
+        lock (_lock)
+        {
+            return _waiting.TryGetValue(caller, out var queue) ? queue.Count : 0;
+        }
+    }
+
     private void Leave(string caller)
     {
         lock (_lock)

@@ -1,4 +1,6 @@
 using Memory.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Memory.Server.Callers;
 
@@ -9,14 +11,16 @@ namespace Memory.Server.Callers;
 /// </summary>
 /// <param name="purge">Does it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SharedPurge(Func<Task<string?>> purge, TimeProvider time)
+/// <param name="logger">Where it is told when one that nobody waits for leaves traces; nowhere when left out.</param>
+internal sealed partial class SharedPurge(Func<Task<string?>> purge, TimeProvider time, ILogger<SharedPurge>? logger = null)
 {
-    // So that at most one in twenty-five writes of others meets one.
-    private const int RestsPerPurge = 24;
+    // So that at most one in fifty writes of others meets one.
+    private const int RestsPerPurge = 49;
 
     // Who would have to wait longer is told so, and the rewriting comes when it is time.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
+    private readonly ILogger _logger = logger ?? NullLogger<SharedPurge>.Instance;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _restsUntil = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _own = new(StringComparer.Ordinal);
@@ -87,13 +91,17 @@ internal sealed class SharedPurge(Func<Task<string?>> purge, TimeProvider time)
             _later.Remove(caller);
         }
 
+        // Nobody waits for it. That it is to be done stands in the store itself: the next forget, night or start does it.
         try
         {
-            await ShareAsync(caller);
+            if (await ShareAsync(caller) is { } reason)
+            {
+                TracesRemain(reason);
+            }
         }
         catch (Exception error) when (error is MemoryStoreException or ObjectDisposedException)
         {
-            // That it is to be done stands in the store itself: the next forget, night or start does it.
+            TracesRemain(error.Message);
         }
     }
 
@@ -152,4 +160,7 @@ internal sealed class SharedPurge(Func<Task<string?>> purge, TimeProvider time)
             _restsUntil[caller] = now + (took * RestsPerPurge);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]
+    private partial void TracesRemain(string reason);
 }

@@ -1,6 +1,7 @@
 using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Memory.Server.Callers;
 
@@ -10,7 +11,7 @@ namespace Memory.Server.Callers;
 /// and callers take turns in reading and in writing.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
-internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time) : IMemoryStore
+internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time, ILogger<SharedPurge>? logger = null) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
 
@@ -20,11 +21,14 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     // Somebody who stores once every few seconds shall not find hundreds before it either.
     private static readonly TimeSpan AboutWriting = TimeSpan.FromSeconds(10);
 
-    // A write that kept all others waiting for longer than this is followed by a rest, so that at most one in twenty-five writes of others meets one.
-    // All that one caller may have in flight must come through before requests have taken too long.
+    // A write that worked for longer than this is followed by a rest, so that at most one in fifty writes of others meets one. It counts until its
+    // commit is on disk, for so long nobody else could write. But all that a caller has waiting must come through before requests have taken too long.
     private static readonly TimeSpan ShortWrite = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(750);
-    private const int RestsPerWrite = 24;
+    private static readonly TimeSpan AllThrough = TimeSpan.FromSeconds(24);
+    private const int RestsPerWrite = 49;
+
+    // Of what a recall costs a third is done outside its turn (reading the request, counting tokens, answering), and others come in by the same processors.
+    private const double RestsPerRead = 0.5;
 
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
     private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
@@ -36,7 +40,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     // More at once than there are processors would only make each slower, the fastest and the slowest alike.
     private readonly FairGate _reading = new(Environment.ProcessorCount, time);
     private readonly FairGate _writing = new(WritesAtOnce, time, share: 1, AboutWriting);
-    private readonly SharedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time);
+    private readonly WorkSlices _slices = new(time);
+    private readonly SharedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time, logger);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
@@ -46,8 +51,21 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
 
         Require(caller.Refuse(Scopes.Read, ns));
-        using var turn = await _reading.EnterAsync(caller.Id, cancellationToken);
-        return await inner.ReadAsync(ns, read, cancellationToken);
+        var turn = await _reading.EnterAsync(caller.Id, cancellationToken);
+        var started = _time.GetTimestamp();
+        T result;
+        try
+        {
+            result = await inner.ReadAsync(ns, read, cancellationToken);
+        }
+        finally
+        {
+            var isBusy = _reading.WaitingOf(caller.Id) > 0 && _reading.AreOthersAbout(caller.Id);
+            _ = LeaveAsync(turn, isBusy ? _time.GetElapsedTime(started) * RestsPerRead : TimeSpan.Zero);
+        }
+
+        await RestIfConsolidatingAsync(cancellationToken);
+        return result;
     }
 
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
@@ -57,25 +75,27 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
             return await inner.WriteAsync(ns, write, cancellationToken);
         }
 
+        var caller = standing.Caller.Id;
         Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseWritingWhileReading(standing));
-        var turn = await _writing.EnterAsync(standing.Caller.Id, cancellationToken);
+        var turn = await _writing.EnterAsync(caller, cancellationToken);
         var isOwn = standing.Operation == Scopes.Write;
         var metered = isOwn && quota != Quota.None ? Metered(write) : write;
-        var took = TimeSpan.Zero;
+        var (started, worked) = (0L, TimeSpan.Zero);
+        T result;
         try
         {
-            return await inner.WriteAsync(
+            result = await inner.WriteAsync(
                 ns,
                 writer =>
                 {
-                    var started = _time.GetTimestamp();
+                    started = _time.GetTimestamp();
                     try
                     {
                         return metered(writer);
                     }
                     finally
                     {
-                        took = _time.GetElapsedTime(started);
+                        worked = _time.GetElapsedTime(started);
                     }
                 },
                 cancellationToken);
@@ -83,8 +103,11 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         finally
         {
             // The units of a consolidation are short, and there may be thousands.
-            _ = LeaveAsync(turn, isOwn && took > ShortWrite && _writing.AreOthersAbout(standing.Caller.Id) ? took * RestsPerWrite : TimeSpan.Zero);
+            _ = LeaveAsync(turn, isOwn && worked > ShortWrite && _writing.AreOthersAbout(caller) ? RestAfter(_time.GetElapsedTime(started), _writing.WaitingOf(caller)) : TimeSpan.Zero);
         }
+
+        await RestIfConsolidatingAsync(cancellationToken);
+        return result;
     }
 
     /// <summary>The caller's own namespaces among those that hold a memory.</summary>
@@ -195,17 +218,23 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
     }
 
-    // The caller has its answer; only its next write waits.
+    private static TimeSpan RestAfter(TimeSpan held, int waiting) => held * RestsPerWrite is var rest && AllThrough / (1 + waiting) is var longest && rest < longest ? rest : longest;
+
+    // The caller has its answer; only its next turn waits.
     private async Task LeaveAsync(FairGate.Turn turn, TimeSpan rest)
     {
         using (turn)
         {
             if (rest > TimeSpan.Zero)
             {
-                await Task.Delay(rest < LongestRest ? rest : LongestRest, _time);
+                await Task.Delay(rest, _time);
             }
         }
     }
+
+    // Between two pieces of its work, while it holds neither a turn nor a lock.
+    private ValueTask RestIfConsolidatingAsync(CancellationToken cancellationToken) =>
+        callers.Current is { Operation: Scopes.Consolidate, Caller.Id: var caller } && _reading.AreOthersAbout(caller) ? _slices.RestAsync(cancellationToken) : ValueTask.CompletedTask;
 
     // What was admitted as reading stays reading.
     private static Problem? RefuseWritingWhileReading(CallerContext.Standing standing) =>

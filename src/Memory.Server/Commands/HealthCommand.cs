@@ -9,14 +9,15 @@ namespace Memory.Server.Commands;
 /// <summary><c>health</c>: asks a server over HTTP, as whoever watches a container does. Opens no database and serves nothing.</summary>
 internal static class HealthCommand
 {
-    private const string Ready = "http://127.0.0.1:7788/health/ready";
+    private const string ReadyPath = "/health/ready";
+    private const string Ready = "http://127.0.0.1:7788" + ReadyPath;
     private const int LongestWord = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
-        var address = new Argument<string>("url") { Description = "Where to ask.", DefaultValueFactory = static _ => Ready };
+        var address = new Argument<string>("url") { Description = "The server, or where exactly to ask.", DefaultValueFactory = static _ => Ready };
         var json = new Option<bool>("--json") { Description = "Answer with JSON on stdout." };
         var command = new Command("health", "Ask a server over HTTP whether it can work; exit code 0 when it can, 1 when not.") { address, json };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(address), parsed.GetValue(json), cancellation));
@@ -32,6 +33,8 @@ internal static class HealthCommand
             return ExitCodes.Usage;
         }
 
+        // A server is named by its root; the path is ours to know.
+        address = address.PathAndQuery == "/" ? new Uri(address, ReadyPath) : address;
         var (status, word) = await AskAsync(address, cancellationToken);
         var isHealthy = status == HttpStatusCode.OK;
         if (json)

@@ -84,8 +84,8 @@ internal static class HttpServer
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            KestrelLimits.Apply(kestrel);
-            var connections = new ConnectionLimit(http.AddressConnections);
+            KestrelLimits.Apply(kestrel, http.HeaderTimeout);
+            var connections = new ConnectionLimit(http.AddressConnections, http.HeaderTimeout);
             kestrel.Listen(http.Address, listen =>
             {
                 listen.Use(next => connection => connections.CountAsync(connection, next));
@@ -95,7 +95,7 @@ internal static class HttpServer
                 }
 
                 // Of what TLS carries: a handshake has a time of its own.
-                listen.Use(static next => connection => ConnectionLimit.AwaitFirstByteAsync(connection, next));
+                listen.Use(next => connection => connections.AwaitFirstByteAsync(connection, next));
             });
         });
 
@@ -107,7 +107,7 @@ internal static class HttpServer
         builder.Services.AddSingleton<IHostedService>(_ => watch);
         builder.Services.AddRouting();
         builder.Services.Configure<RouteHandlerOptions>(static o => o.ThrowOnBadRequest = true);
-        RequestTimes.Add(builder.Services);
+        RequestTimes.Add(builder.Services, http.RequestTimeout);
         RequestRates.Add(builder.Services, http);
         JwtTokens.Add(builder.Services, http);
         Cors.Add(builder.Services, http);

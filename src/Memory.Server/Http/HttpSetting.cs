@@ -41,6 +41,12 @@ internal static class HttpSetting
     public static readonly Setting AddressConnections = new(
         "AddressConnections", "MEMORY_ADDRESS_CONNECTIONS", "--address-connections", "Connections that one address may hold at once, 1 to 2000; more are closed. 2,000 are all there are: raise it behind a proxy, whose address all callers have. Default: 256.");
 
+    public static readonly Setting RequestTimeout = new(
+        "RequestTimeout", "MEMORY_REQUEST_TIMEOUT", "--request-timeout", "Seconds after which a request is ended with 504, 1 to 3600; where consolidation is waited for, thirty times as many. Default: 30.");
+
+    public static readonly Setting HeaderTimeout = new(
+        "HeaderTimeout", "MEMORY_HEADER_TIMEOUT", "--header-timeout", "Seconds that a connection may say nothing at first, and that the headers of a request may take, 1 to 3600; then it is closed. Default: 10.");
+
     public static readonly Setting QuotaMemories = new(
         "QuotaMemories", "MEMORY_QUOTA_MEMORIES", "--quota-memories", "The most memories that callers may put into one namespace. Default: no limit.");
 
@@ -49,6 +55,6 @@ internal static class HttpSetting
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, AddressConnections, QuotaMemories, QuotaBytes,
+        Address, Auth, JwtIssuer, JwtAudience, Hosts, Origins, Certificate, CertificateKey, RateLimit, AddressRateLimit, AddressConnections, RequestTimeout, HeaderTimeout, QuotaMemories, QuotaBytes,
     ];
 }

@@ -19,6 +19,9 @@ internal enum AuthKinds
 internal sealed record HttpSettings
 {
     private const int DefaultAddressConnections = 256;
+    private const string AllowedSeconds = "a whole number of seconds from 1 to 3600";
+    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultHeaderTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Where to listen; port 0 for any that is free.</summary>
     public required IPEndPoint Address { get; init; }
@@ -51,6 +54,12 @@ internal sealed record HttpSettings
     /// <summary>Connections that one address may hold at once.</summary>
     public int AddressConnections { get; init; } = DefaultAddressConnections;
 
+    /// <summary>How long a request may take.</summary>
+    public TimeSpan RequestTimeout { get; init; } = DefaultRequestTimeout;
+
+    /// <summary>How long a connection may say nothing at first, and the headers of a request may take.</summary>
+    public TimeSpan HeaderTimeout { get; init; } = DefaultHeaderTimeout;
+
     public Quota Quota { get; init; } = Quota.None;
 
     /// <summary>Checks every value.</summary>
@@ -77,6 +86,8 @@ internal sealed record HttpSettings
             RateLimit = ParseRate(Read(HttpSetting.RateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "100")),
             AddressRateLimit = ParseRate(Read(HttpSetting.AddressRateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "200")),
             AddressConnections = Read<int?>(HttpSetting.AddressConnections, ParseConnections, $"a whole number from 1 to {KestrelLimits.MaxConnections}", DefaultAddressConnections) ?? DefaultAddressConnections,
+            RequestTimeout = Read<TimeSpan?>(HttpSetting.RequestTimeout, ParseSeconds, AllowedSeconds, DefaultRequestTimeout) ?? DefaultRequestTimeout,
+            HeaderTimeout = Read<TimeSpan?>(HttpSetting.HeaderTimeout, ParseSeconds, AllowedSeconds, DefaultHeaderTimeout) ?? DefaultHeaderTimeout,
             Quota = new Quota(Read<long?>(HttpSetting.QuotaMemories, ParseCount, "a whole number from 1 on"), Read<long?>(HttpSetting.QuotaBytes, ParseCount, "a whole number from 1 on")),
         };
         if (settings.Auth.HasFlag(AuthKinds.Jwt) && (settings.JwtIssuer is null || settings.JwtAudience is null))
@@ -123,6 +134,9 @@ internal sealed record HttpSettings
 
     private static int? ParseConnections(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= KestrelLimits.MaxConnections ? count : null;
+
+    private static TimeSpan? ParseSeconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static long? ParseCount(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null;
 }

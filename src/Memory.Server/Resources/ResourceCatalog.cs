@@ -67,13 +67,13 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         var admitted = callers.Admit(Scopes.Read, uri.Namespace.Value);
         if (!admitted.Succeeded)
         {
-            await NoteAsync(uri, admitted.Problem);
+            await NoteAsync(uri, [], admitted.Problem);
             throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
         }
 
         var read = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
-        await NoteAsync(uri, read.Problem);
-        var markdown = read.Succeeded ? read.Value : throw new McpProtocolException(read.Problem.Message, McpErrorCode.ResourceNotFound);
+        await NoteAsync(uri, read.Value?.Shown ?? [], read.Problem);
+        var markdown = read.Succeeded ? read.Value.Text : throw new McpProtocolException(read.Problem.Message, McpErrorCode.ResourceNotFound);
         return new ReadResourceResult
         {
             Contents = [new TextResourceContents { Uri = text!, MimeType = Markdown, Text = markdown }],
@@ -82,20 +82,27 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         };
     }
 
-    private ValueTask NoteAsync(MemoryUri uri, Problem? problem) => audit.NoteAsync("read resource", uri.Namespace.Value, uri.Id?.Value, problem);
+    // The memory that was asked for, found or not, and what a page showed.
+    private ValueTask NoteAsync(MemoryUri uri, IEnumerable<MemoryId> shown, Problem? problem) => audit.NoteAsync(
+        "read resource", uri.Namespace.Value, AuditSubject.Of((uri.Id is { } id ? shown.Prepend(id) : shown).Select(static i => i.Value)), problem);
 
-    private async Task<Outcome<string>> MarkdownAsync(MemoryUri uri, CancellationToken cancellationToken)
+    private async Task<Outcome<Page>> MarkdownAsync(MemoryUri uri, CancellationToken cancellationToken)
     {
-        if (uri.Id is not { } id)
+        if (uri.Id is { } id)
         {
-            return uri.Page == MemoryUri.Digest
-                ? DigestMarkdown.Of(uri.Namespace, await consolidator.DigestAsync(uri.Namespace, cancellationToken))
-                : SnapshotMarkdown.Of(await memories.OverviewAsync(uri.Namespace, ShownPerKind, cancellationToken));
+            var details = await memories.ShowAsync(uri.Namespace, id, cancellationToken);
+            return details.Succeeded ? new Page(MemoryMarkdown.Of(details.Value), []) : details.Problem;
         }
 
-        var details = await memories.ShowAsync(uri.Namespace, id, cancellationToken);
-        return details.Succeeded
-            ? MemoryMarkdown.Of(details.Value)
-            : details.Problem;
+        if (uri.Page == MemoryUri.Digest)
+        {
+            return new Page(DigestMarkdown.Of(uri.Namespace, await consolidator.DigestAsync(uri.Namespace, cancellationToken)), []);
+        }
+
+        var overview = await memories.OverviewAsync(uri.Namespace, ShownPerKind, cancellationToken);
+        return new Page(SnapshotMarkdown.Of(overview), [.. overview.MostActive.Values.SelectMany(static shown => shown).Select(static m => m.Id)]);
     }
+
+    /// <summary>The text of a resource, and the memories it shows besides the one that was asked for.</summary>
+    private sealed record Page(string Text, IReadOnlyList<MemoryId> Shown);
 }

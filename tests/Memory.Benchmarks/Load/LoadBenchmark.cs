@@ -16,7 +16,8 @@ namespace Memory.Benchmarks.Load;
 /// <param name="duration">How long it is under load, all phases together.</param>
 /// <param name="connections">How many connections.</param>
 /// <param name="server">The executable; published first when it is <see langword="null"/>.</param>
-internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server)
+/// <param name="onlyNoise">Whether the noisy key beside the quiet one is all that is measured.</param>
+internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connections, string? server, bool onlyNoise)
 {
     private const double RecallShare = 0.53;
     private const double WarmUpShare = 0.2;
@@ -45,8 +46,9 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
             }
 
             var (first, second) = (await LoadServer.KeyAsync(database, "noisy"), await LoadServer.KeyAsync(database, "quiet"));
-            await using (var unlimited = await LoadServer.StartAsync(executable, database, "--rate-limit", "off"))
+            if (!onlyNoise)
             {
+                await using var unlimited = await LoadServer.StartAsync(executable, database, "--rate-limit", "off");
                 using var client = unlimited.Client(first);
                 await RecallsAsync(unlimited, client);
                 await StoresAsync(unlimited, client);
@@ -61,8 +63,12 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
                 await new NoiseMeasurement(noisy, quiet, connections, duration, NextQuestion, NextText, _table).RunAsync();
             }
 
-            var bare = await PublishedServer.PublishBareAsync(Path.Combine(folder, "bare"), cancellationToken);
-            await StdioStart.MeasureAsync(executable, bare, Path.Combine(folder, "start.db"), _table);
+            if (!onlyNoise)
+            {
+                var bare = await PublishedServer.PublishBareAsync(Path.Combine(folder, "bare"), cancellationToken);
+                await StdioStart.MeasureAsync(executable, bare, Path.Combine(folder, "start.db"), _table);
+            }
+
             Console.WriteLine(_table.ToMarkdown($"One HTTP process, {memories:N0} memories, {connections} connections, {duration.TotalSeconds:N0} seconds"));
             return _table.ExitCode;
         }

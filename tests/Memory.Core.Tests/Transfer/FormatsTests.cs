@@ -160,6 +160,20 @@ public sealed class FormatsTests : IAsyncDisposable
         (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path)).Problem!.Message.ShouldContain(said);
     }
 
+    [Theory]
+    [InlineData("export.jsonl", "garbage {")]
+    [InlineData("EXPORT.JSON", "# a comment\n{}")]
+    [InlineData("Coffee.md", "---\ntitle: Coffee\n---\n- Pour over takes four minutes\n")]
+    [InlineData("Coffee.md", "---\r\ntitle: Coffee\r\n---\r\n- Pour over takes four minutes\r\n")]
+    public async Task Import_of_broken_json_or_one_note_takes_it_for_no_list(string name, string text)
+    {
+        var path = Path.Combine(_fixture.Folder, name);
+        await File.WriteAllTextAsync(path, text);
+
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path)).Problem!.Message.ShouldContain("cannot be told from its beginning");
+        (await ActiveAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Import_of_a_path_that_is_not_there_says_so() =>
         (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), Path.Combine(_fixture.Folder, "missing.jsonl"))).Problem!.Code.ShouldBe(ProblemCode.NotFound);

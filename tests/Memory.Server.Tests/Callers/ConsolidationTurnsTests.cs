@@ -2,15 +2,17 @@ using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Server.Callers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
 public sealed class ConsolidationTurnsTests
 {
     private readonly CallerContext _callers = new(Namespace.Default);
+    private readonly FakeTimeProvider _time = new();
     private readonly ConsolidationTurns _turns;
 
-    public ConsolidationTurnsTests() => _turns = new ConsolidationTurns(_callers, TimeProvider.System);
+    public ConsolidationTurnsTests() => _turns = new ConsolidationTurns(_callers, _time);
 
     [Fact]
     public async Task EnterAsync_lets_one_work_at_a_time_and_callers_take_turns()
@@ -33,13 +35,17 @@ public sealed class ConsolidationTurnsTests
     }
 
     [Fact]
-    public async Task EnterAsync_of_a_caller_with_as_many_as_it_may_have_is_refused_until_one_has_ended()
+    public async Task EnterAsync_of_a_caller_with_as_many_as_it_may_have_is_refused_after_a_second_until_one_has_ended()
     {
         var first = await EnterAsync("noisy");
         using var leaving = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, ConsolidationTurns.MaxOfOne - 1).Select(_ => EnterAsync("noisy", leaving.Token).AsTask()).ToArray();
 
-        var refused = await Should.ThrowAsync<MemoryStoreException>(async () => await EnterAsync("noisy"));
+        var surplus = EnterAsync("noisy").AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        surplus.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var refused = await Should.ThrowAsync<MemoryStoreException>(() => surplus.WaitAsync(ServerProcess.Patience));
         refused.Problem.ShouldBe(new Problem(ProblemCode.Busy, "4 consolidations of this caller are at work or waiting; 4 at once are allowed. Ask again when one of them has ended."));
         var other = EnterAsync("quiet").AsTask();
 

@@ -108,4 +108,20 @@ public sealed class FairGateTests
 
         await Task.WhenAll(waiting);
     }
+
+    [Fact]
+    public async Task WaitingOf_a_caller_counts_those_that_have_no_turn_yet()
+    {
+        var gate = new FairGate(1, TimeProvider.System);
+        var first = await gate.EnterAsync("a", CancellationToken.None);
+        Task<FairGate.Turn>[] waiting = [gate.EnterAsync("a", CancellationToken.None).AsTask(), gate.EnterAsync("a", CancellationToken.None).AsTask()];
+
+        (gate.WaitingOf("a"), gate.WaitingOf("b")).ShouldBe((2, 0));
+
+        first.Dispose();
+        gate.WaitingOf("a").ShouldBe(1);
+        (await waiting[0]).Dispose();
+        gate.WaitingOf("a").ShouldBe(0);
+        (await waiting[1]).Dispose();
+    }
 }

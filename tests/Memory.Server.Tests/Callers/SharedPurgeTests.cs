@@ -1,4 +1,7 @@
+using Memory.Core.Memories;
+using Memory.Core.Storage;
 using Memory.Server.Callers;
+using Memory.Server.Tests.Scheduling;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
@@ -45,7 +48,7 @@ public sealed class SharedPurgeTests
         await quiet;
         again.IsCompleted.ShouldBeFalse();
 
-        _time.Advance(TimeSpan.FromMilliseconds(2_300));
+        _time.Advance(TimeSpan.FromMilliseconds(4_800));
         _begun.Count.ShouldBe(2);
         _time.Advance(TimeSpan.FromMilliseconds(100));
         await BegunAsync(3);
@@ -63,12 +66,46 @@ public sealed class SharedPurgeTests
         await first;
 
         var told = await Task.WhenAll(_purge.RunAsync("noisy", rests: true), _purge.RunAsync("noisy", rests: true)).WaitAsync(ServerProcess.Patience);
-        told.ShouldAllBe(static t => t == "others are at work, and the file was rewritten for this caller a moment ago; it is again within 24 seconds");
+        told.ShouldAllBe(static t => t == "others are at work, and the file was rewritten for this caller a moment ago; it is again within 49 seconds");
         _begun.Count.ShouldBe(1);
 
-        _time.Advance(TimeSpan.FromSeconds(24));
+        _time.Advance(TimeSpan.FromSeconds(49));
         await BegunAsync(2);
         _begun[1].SetResult(null);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_that_is_done_later_tells_the_log_that_traces_remain(bool fails)
+    {
+        var log = new KeptLog<SharedPurge>();
+        var purge = new SharedPurge(BeginAsync, _time, log);
+        var first = purge.RunAsync("noisy", rests: true);
+        await BegunAsync(1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _begun[0].SetResult(null);
+        await first;
+        (await purge.RunAsync("noisy", rests: true)).ShouldNotBeNull();
+
+        _time.Advance(TimeSpan.FromSeconds(49));
+        await BegunAsync(2);
+        if (fails)
+        {
+            _begun[1].SetException(new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, "the disk is full")));
+        }
+        else
+        {
+            _begun[1].SetResult("the disk is full");
+        }
+
+        while (log.Lines.Count == 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        log.Lines.ShouldHaveSingleItem().ShouldContain("Traces of what was forgotten may remain in the store's files for now: the disk is full");
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class WalledStoreTests : IAsyncLifetime
 
         var again = WriteAsync("noisy", TimeSpan.Zero);
         await WriteAsync("quiet", TimeSpan.Zero);
-        time.Advance(TimeSpan.FromMilliseconds(479));
+        time.Advance(TimeSpan.FromMilliseconds(979));
         again.IsCompleted.ShouldBeFalse();
 
         time.Advance(TimeSpan.FromMilliseconds(1));
@@ -197,6 +197,97 @@ public sealed class WalledStoreTests : IAsyncLifetime
                 return true;
             });
         }
+    }
+
+    [Fact]
+    public async Task WriteAsync_after_a_long_one_rests_no_longer_than_all_that_waits_may_take()
+    {
+        var time = new FakeTimeProvider();
+        var store = new WalledStore(_file, _callers, Quota.None, time);
+        using var go = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
+        await As("quiet", () => store.WriteAsync(_mine, static _ => true));
+        var first = Task.Run(() => As("noisy", () => store.WriteAsync(_mine, _ =>
+        {
+            began.TrySetResult();
+            time.Advance(TimeSpan.FromSeconds(1));
+            return go.Wait(ServerProcess.Patience);
+        })));
+        await began.Task;
+        Task<bool>[] waiting = [.. Enumerable.Range(0, 23).Select(_ => As("noisy", () => store.WriteAsync(_mine, static _ => true)))];
+
+        go.Set();
+        await first;
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        waiting.ShouldAllBe(static w => !w.IsCompleted);
+
+        // Twenty-four seconds for the one and the twenty-three behind it; what is short needs no rest.
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await Task.WhenAll(waiting).WaitAsync(ServerProcess.Patience);
+    }
+
+    [Fact]
+    public async Task ReadAsync_of_a_busy_caller_leaves_its_slot_empty_half_as_long_as_it_read()
+    {
+        var time = new FakeTimeProvider();
+        var store = new WalledStore(_file, _callers, Quota.None, time);
+        using var go = new SemaphoreSlim(0);
+        await As("quiet", () => store.ReadAsync(_mine, static _ => true));
+
+        // As many as it may have at once, and one that waits.
+        var atWork = Math.Max(1, Environment.ProcessorCount - 1);
+        using var begun = new CountdownEvent(atWork);
+        Task<bool>[] share = [.. Enumerable.Range(0, atWork).Select(_ => Task.Run(() => As("noisy", () => store.ReadAsync(_mine, _ =>
+        {
+            begun.Signal();
+            return go.Wait(ServerProcess.Patience);
+        }))))];
+        begun.Wait(ServerProcess.Patience).ShouldBeTrue();
+        var waiting = As("noisy", () => store.ReadAsync(_mine, static _ => true));
+        time.Advance(TimeSpan.FromMilliseconds(20));
+        go.Release();
+        await Task.WhenAny(share);
+
+        time.Advance(TimeSpan.FromMilliseconds(9));
+        waiting.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await waiting.WaitAsync(ServerProcess.Patience)).ShouldBeTrue();
+
+        go.Release(atWork);
+        await Task.WhenAll(share);
+    }
+
+    [Theory]
+    [InlineData(Scopes.Consolidate, true, true)]
+    [InlineData(Scopes.Consolidate, false, false)]
+    [InlineData(Scopes.Write, true, false)]
+    public async Task Consolidation_rests_after_a_piece_of_its_work_while_others_are_about(Scopes operation, bool areOthersAbout, bool rests)
+    {
+        var time = new FakeTimeProvider();
+        var store = new WalledStore(_file, _callers, Quota.None, time);
+        if (areOthersAbout)
+        {
+            await As("quiet", () => store.ReadAsync(_mine, static _ => true));
+        }
+
+        // On a thread of the pool it reads at once, and comes back when it rests or is done.
+        Task<bool>[] piece = await Task.Run(() => new[]
+        {
+            As("noisy", () => store.ReadAsync(_mine, _ =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(20));
+                return true;
+            }), operation),
+        });
+        piece[0].IsCompleted.ShouldBe(!rests);
+        if (rests)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(79));
+            piece[0].IsCompleted.ShouldBeFalse();
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        (await piece[0].WaitAsync(ServerProcess.Patience)).ShouldBeTrue();
     }
 
     [Fact]
@@ -219,6 +310,15 @@ public sealed class WalledStoreTests : IAsyncLifetime
         }
 
         await Task.WhenAll(others);
+    }
+
+    // The caller goes with the work: that of this method is seen by nobody else.
+    private async Task<bool> As(string caller, Func<Task<bool>> work, Scopes operation = Scopes.Write)
+    {
+        NamespaceList.TryParse("mine", out var list).ShouldBeTrue();
+        _callers.Enter(new Caller(caller, caller, list, Scopes.Read | Scopes.Write | Scopes.Consolidate), null);
+        _callers.Admit(operation, "mine").Succeeded.ShouldBeTrue();
+        return await work();
     }
 
     private static Namespace Parse(string name) => Namespace.TryParse(name, out var ns) ? ns : throw new ArgumentException(name);

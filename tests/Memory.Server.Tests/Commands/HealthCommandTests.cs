@@ -14,6 +14,8 @@ public sealed class HealthCommandTests : IDisposable
         await using (var host = await HttpHost.StartAsync(_command.File("served.db")))
         {
             (await _command.RunAsync("health", new Uri(host.Address, "/health/ready").ToString())).ShouldEnd(ExitCodes.Done).Stdout.Trim().ShouldBe("ready");
+            (await _command.RunAsync("health", host.Address.ToString())).ShouldEnd(ExitCodes.Done).Stdout.Trim().ShouldBe("ready");
+            (await _command.RunAsync("health", new Uri(host.Address, "/health/live").ToString())).ShouldEnd(ExitCodes.Done).Stdout.Trim().ShouldBe("live");
         }
 
         await File.WriteAllTextAsync(_command.File("broken.db"), "This is no database, and long enough not to be taken for an empty one.", TestContext.Current.CancellationToken);

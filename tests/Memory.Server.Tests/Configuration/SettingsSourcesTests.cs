@@ -55,7 +55,7 @@ public sealed class SettingsSourcesTests : IDisposable
         var warnings = Sources().Unknown().Order().ToArray();
 
         warnings.Length.ShouldBe(3);
-        warnings[0].ShouldBe("appsettings.json Memory:Namspace is not a setting; known are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept, AuditDays, Http, Auth, JwtIssuer, JwtAudience, HttpHosts, HttpOrigins, HttpCertificate, HttpCertificateKey, RateLimit, AddressRateLimit, AddressConnections, QuotaMemories, QuotaBytes.");
+        warnings[0].ShouldBe("appsettings.json Memory:Namspace is not a setting; known are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept, AuditDays, Http, Auth, JwtIssuer, JwtAudience, HttpHosts, HttpOrigins, HttpCertificate, HttpCertificateKey, RateLimit, AddressRateLimit, AddressConnections, RequestTimeout, HeaderTimeout, QuotaMemories, QuotaBytes.");
         warnings[1].ShouldStartWith("The environment variable memory_db is not a setting; known are MEMORY_DB, ");
         warnings[2].ShouldStartWith("The environment variable MEMORY_NAMESPCE is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE, ");
     }

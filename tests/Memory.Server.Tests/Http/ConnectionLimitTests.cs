@@ -41,7 +41,7 @@ public sealed class ConnectionLimitTests : IDisposable
     [Fact]
     public async Task A_connection_that_says_nothing_or_never_ends_its_headers_is_closed()
     {
-        await using var host = await HttpHost.StartAsync(_folder.File("memory.db"));
+        await using var host = await HttpHost.StartAsync(_folder.File("memory.db"), "--header-timeout", "1");
         var silent = await ConnectAsync(host, "127.0.2.1");
         var slow = await ConnectAsync(host, "127.0.2.1");
         await slow.SendAsync("GET /health/live HTTP/1.1\r\nHost: "u8.ToArray());

@@ -57,6 +57,20 @@ public sealed class HttpSettingsTests
         problems.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Parse_of_times_reads_seconds_and_has_its_own_without()
+    {
+        var problems = new List<string>();
+        var settings = Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.RequestTimeout, "60"), (HttpSetting.HeaderTimeout, "1"))!;
+        (settings.RequestTimeout, settings.HeaderTimeout).ShouldBe((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1)));
+        settings = Parse(problems, (HttpSetting.Address, "127.0.0.1:1"))!;
+        (settings.RequestTimeout, settings.HeaderTimeout).ShouldBe((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)));
+        problems.ShouldBeEmpty();
+
+        Parse(problems, (HttpSetting.Address, "127.0.0.1:1"), (HttpSetting.RequestTimeout, "0"), (HttpSetting.HeaderTimeout, "3601")).ShouldBeNull();
+        problems.ShouldBe(["--request-timeout is '0'; allowed is a whole number of seconds from 1 to 3600.", "--header-timeout is '3601'; allowed is a whole number of seconds from 1 to 3600."]);
+    }
+
     [Theory]
     [InlineData("1", 1)]
     [InlineData("2000", 2_000)]

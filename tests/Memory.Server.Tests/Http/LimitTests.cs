@@ -138,22 +138,17 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_takes_longer_than_half_a_minute_is_ended_with_504()
+    public async Task A_request_that_takes_longer_than_it_may_is_ended_with_504()
     {
-        await using var host = await HttpHost.StartAsync(Database);
+        await using var host = await HttpHost.StartAsync(Database, "--request-timeout", "1");
         using var slow = await RawConnection.OpenAsync(host.Address);
+        var started = Stopwatch.GetTimestamp();
+
+        // Without an end, and within the grace that slow bodies have.
         await slow.SendAsync("POST /api/v1/recall HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
-        var (started, answer) = (Stopwatch.GetTimestamp(), slow.StatusAsync());
 
-        // Fast enough for the limit of slow bodies, and without an end.
-        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        while (!answer.IsCompleted && await pace.WaitForNextTickAsync())
-        {
-            await slow.SendAsync(new string(' ', 1_000));
-        }
-
-        (await answer).ShouldBe("HTTP/1.1 504 Gateway Timeout");
-        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(25));
+        (await slow.StatusAsync()).ShouldBe("HTTP/1.1 504 Gateway Timeout");
+        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
     }
 
     private static async Task<int> StatusAsync(HttpClient client, string key)

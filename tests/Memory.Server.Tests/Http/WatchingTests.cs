@@ -42,6 +42,8 @@ public sealed class WatchingTests(HttpFixture server)
             .GetProperty("memories").EnumerateArray().Select(static m => m.GetProperty("id").GetString()!).Order(StringComparer.Ordinal).ToArray();
         await client.GetOkAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}");
         await client.GetOkAsync(HttpMethod.Post, $"/api/v1/recall?namespace={ns}", """{"query":"listed"}""");
+        await client.McpAsync("resources/read", $$"""{"uri":"memory://{{ns}}/snapshot"}""");
+        await client.McpAsync("prompts/get", $$$"""{"name":"recall_context","arguments":{"topic":"listed","namespace":"{{{ns}}}"}}""");
         var run = (await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}"}""")).GetProperty("structuredContent").GetProperty("run").GetString();
         await client.GetOkAsync(HttpMethod.Get, $"/api/v1/runs?namespace={ns}");
 
@@ -51,6 +53,8 @@ public sealed class WatchingTests(HttpFixture server)
 
         lines["list"].ShouldBe(stored);
         lines["recall"].ShouldBe(stored);
+        lines["read resource"].ShouldBe(stored);
+        lines["prompt recall_context"].ShouldBe(stored);
         lines["runs"].ShouldBe([run!]);
     }
 

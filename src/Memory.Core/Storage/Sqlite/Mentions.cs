@@ -5,10 +5,9 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>Keeps account of which entities a memory mentions. An entity that nothing mentions any more is content that must go.</summary>
 internal static class Mentions
 {
-    private const int MissingAtOnce = 25;
-
     // More at once would be less work in all, but others wait for the writer meanwhile.
-    private const int NewAtOnce = 100;
+    private const int MissingAtOnce = 25;
+    private const int NewAtOnce = 25;
 
     /// <summary>Notes what a memory mentions: two statements, however many entities there are.</summary>
     public static void Write(SqliteSession session, string ns, long memory, string content, IReadOnlyList<string> tags)

@@ -9,10 +9,9 @@ namespace Memory.Server.Http.Limits;
 /// closed after a while, as the time for headers begins with their first byte.
 /// </summary>
 /// <param name="most">How many of one address.</param>
-internal sealed class ConnectionLimit(int most)
+/// <param name="firstByte">How long one may say nothing.</param>
+internal sealed class ConnectionLimit(int most, TimeSpan firstByte)
 {
-    private static readonly TimeSpan FirstByte = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
 
@@ -37,12 +36,12 @@ internal sealed class ConnectionLimit(int most)
     }
 
     /// <summary>Hands a connection on when its first byte is there.</summary>
-    public static async Task AwaitFirstByteAsync(ConnectionContext connection, ConnectionDelegate next)
+    public async Task AwaitFirstByteAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var ending = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(ending))
         {
-            waiting.CancelAfter(FirstByte);
+            waiting.CancelAfter(firstByte);
             try
             {
                 var first = await connection.Transport.Input.ReadAsync(waiting.Token);

@@ -12,7 +12,10 @@ internal static class KestrelLimits
     private const double MinBytesPerSecond = 240;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static void Apply(KestrelServerOptions kestrel)
+    /// <summary>Sets them.</summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="headers">How long the headers of a request may take.</param>
+    public static void Apply(KestrelServerOptions kestrel, TimeSpan headers)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -22,7 +25,7 @@ internal static class KestrelLimits
         limits.MaxRequestBodySize = StdioTransport.MaxLineBytes;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 50;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.RequestHeadersTimeout = headers;
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, Grace);
         limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, Grace);

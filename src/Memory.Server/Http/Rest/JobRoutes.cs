@@ -38,8 +38,8 @@ internal static class JobRoutes
                 _ => RestAnswer.Problem(new Problem(ProblemCode.Busy, "The job is still at work.")),
             })).WithTags(Tag).WithSummary("What a job did, when it has ended.");
 
-        api.MapGet("/consolidations/{job}/events", (string job, CancellationToken cancellation) =>
-            OfAsync(calls, jobs, "job events", job, found => TypedResults.ServerSentEvents(EventsAsync(found, cancellation))))
+        api.MapGet("/consolidations/{job}/events", (HttpResponse response, string job, CancellationToken cancellation) =>
+            OfAsync(calls, jobs, "job events", job, found => TypedResults.ServerSentEvents(EventsAsync(response, found, cancellation))))
             .DisableRequestTimeout().WithMetadata(EventStream.Instance).WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
 
         api.MapDelete("/consolidations/{job}", (string job) => OfAsync(calls, jobs, Cancel, job, static found =>
@@ -83,8 +83,10 @@ internal static class JobRoutes
         return problem is null ? answer(job!) : RestAnswer.Problem(problem);
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ConsolidationJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(HttpResponse response, ConsolidationJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The first event may be long in coming: who listens is told at once that it listens.
+        await response.Body.FlushAsync(cancellationToken);
         ProgressNotificationValue? told = null;
         while (true)
         {
