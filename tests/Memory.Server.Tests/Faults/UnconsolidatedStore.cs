@@ -13,8 +13,14 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     /// <summary>Statements stored three times each, in other punctuation or case.</summary>
     public const int Clusters = 120;
 
-    /// <summary>Facts that a later one says have changed: they are superseded.</summary>
-    public const int Changed = 40;
+    /// <summary>Facts, and what later says of each that it has changed: they are superseded.</summary>
+    private static readonly (string Was, string Is)[] Changes =
+    [
+        ("Mara lives in Oslo.", "Mara moved to Bergen."),
+        ("Henrik uses npm.", "Henrik switched from npm to pnpm."),
+        ("Depot 12 is heated with gas.", "Depot 12 is no longer heated with gas."),
+        ("The Falcon squad deploys with Jenkins.", "The Falcon squad switched from Jenkins to Drone."),
+    ];
 
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
     public const int Notes = 300;
@@ -37,8 +43,8 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
         {
             var report = (await server.CallAsync("consolidate")).GetProperty("structuredContent");
             report.GetProperty("merged").GetInt32().ShouldBe(Clusters * 2);
-            report.GetProperty("superseded").GetInt32().ShouldBe(Changed);
-            report.GetProperty("rescored").GetInt32().ShouldBe(Notes + Facts);
+            report.GetProperty("superseded").GetInt32().ShouldBe(Changes.Length);
+            report.GetProperty("rescored").GetInt32().ShouldBe(Notes + Facts + Changes.Length);
             report.GetProperty("archived").GetInt32().ShouldBe(Notes);
             await server.LeaveAsync();
         }
@@ -72,13 +78,15 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
                 new NewMemory { Content = $"valve {i} opens at {i * 3} bar and closes at {i} bar", Kind = MemoryKind.Fact, Tags = ["second"], Session = "two", Importance = 0.7 },
                 new NewMemory { Content = $"Valve {i} opens at {i * 3} bar; and closes at {i} bar!", Kind = MemoryKind.Fact, Tags = ["third"], Source = "user" },
             })
-            .Concat(Enumerable.Range(0, Changed).Select(static i => new NewMemory { Content = $"Badge {i + 500} uses reader {i + 2000}.", Kind = MemoryKind.Fact }))
-            .Concat(Enumerable.Range(0, Changed).Select(static i => new NewMemory { Content = $"Badge {i + 500} switched from reader {i + 2000} to reader {i + 3000}.", Kind = MemoryKind.Fact }))
+            .Concat(Changes.Select(static c => new NewMemory { Content = c.Was, Kind = MemoryKind.Fact }))
             .Concat(Enumerable.Range(0, Notes).Select(static i => new NewMemory { Content = $"Visitor {i} waits at gate {i % 17} with {i * 3} bags.", Kind = MemoryKind.Note }))
             .Concat(Enumerable.Range(0, Facts).Select(static i => new NewMemory { Content = $"Locker {i} on floor {i / 7} belongs to team {i % 23} for {i * 2} days.", Kind = MemoryKind.Fact }));
         foreach (var batch in statements.Chunk(MemoryService.MaxBatch))
         {
             (await memories.StoreAsync(Namespace.Default, batch)).Succeeded.ShouldBeTrue();
         }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        (await memories.StoreAsync(Namespace.Default, [.. Changes.Select(static c => new NewMemory { Content = c.Is, Kind = MemoryKind.Fact })])).Succeeded.ShouldBeTrue();
     }
 }

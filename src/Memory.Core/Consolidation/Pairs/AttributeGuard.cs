@@ -17,6 +17,7 @@ internal static class AttributeGuard
         return Labels.Differ(one, other) ? "about different numbers of a series"
             : Periods.Differ(one, other, alignment) ? "about different periods"
             : ReportWords.Differ(one, other) ? "another word stands where the other names something"
+            : OwnSubjects.Differ(one, other) ? "the same of different subjects"
             : Commands.Differ(one, other, alignment) ? "about different commands"
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
             : alignment is { HasStrangerOne: true, HasStrangerOther: true } && !ShareAttribute(one, other) ? "no word of an attribute in common"

@@ -14,7 +14,7 @@ internal static class ChangeReader
     private static readonly FrozenSet<string> Ends = Set("stopped quit cancelled canceled abandoned ended sold left retired discontinued deprecated removed ditched unsubscribed dropped closed decommissioned");
     // In the passive the others tell a state: 'is closed in July', 'is sold out'.
     private static readonly FrozenSet<string> EndsInPassive = Set("cancelled canceled abandoned ended retired discontinued deprecated removed dropped decommissioned");
-    private static readonly FrozenSet<string> Determiners = Set("the a an my our his her their your its this that s");
+    private static readonly FrozenSet<string> Determiners = Set("the a an my our his her their your its this that");
     private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
 
     /// <summary>The change that a statement reports first; <see langword="null"/> when it reports none.</summary>
@@ -78,8 +78,9 @@ internal static class ChangeReader
             : null;
     }
 
-    // 'The closed beta', 'her left knee': of which one it tells, and nothing that has ended.
-    private static bool StandsBeforeNoun(List<StatementToken> words, int at) => at > 0 && (Determiners.Contains(words[at - 1].Text) || words[at - 1].Text.EndsWith("'s", StringComparison.Ordinal));
+    // 'The closed beta', 'Mara's left knee': of which one it tells, and nothing that has ended. Whom or what somebody left has a name or an article.
+    private static bool StandsBeforeNoun(List<StatementToken> words, int at) => at > 0
+        && (Determiners.Contains(words[at - 1].Text) || (words[at].Text == "left" && at + 1 < words.Count && words[at + 1] is { Kind: TokenKind.Word, IsCapital: false }));
 
     private static Change? Ending(List<StatementToken> words, int at)
     {

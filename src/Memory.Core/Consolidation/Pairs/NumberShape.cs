@@ -29,6 +29,12 @@ internal static partial class NumberShape
             return true;
         }
 
+        if (SlashedIso().IsMatch(word))
+        {
+            (kind, value) = (TokenKind.Date, word.Replace('/', '-'));
+            return true;
+        }
+
         if (Clock().Match(word) is { Success: true } clock)
         {
             (kind, value) = (TokenKind.Date, Time(clock.Groups[1].Value, clock.Groups[2].Value, clock.Groups[3].Value));
@@ -94,11 +100,14 @@ internal static partial class NumberShape
         return true;
     }
 
-    // '1,000' is '1000'; '007' stays: it may be a code.
-    private static string Plain(string digits) => digits.Replace(",", "", StringComparison.Ordinal);
+    // '1,000' is '1000' and '.5' is '0.5'; '007' stays: it may be a code.
+    private static string Plain(string digits) => (digits[0] == '.' ? "0" : "") + digits.Replace(",", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(t[\d:.]+z?)?$")]
     private static partial Regex Iso();
+
+    [GeneratedRegex(@"^\d{4}/\d{2}/\d{2}$")]
+    private static partial Regex SlashedIso();
 
     [GeneratedRegex(@"^(\d{1,2}):(\d{2})(?::\d{2})?(am|pm)?$")]
     private static partial Regex Clock();
@@ -112,6 +121,6 @@ internal static partial class NumberShape
     [GeneratedRegex(@"^v?(\d+(?:\.\d+){2,}[-+.\w]*)$|^v(?<1>\d+(?:\.\d+)?[-+.\w]*)$")]
     private static partial Regex Versioned();
 
-    [GeneratedRegex(@"^([-+]?)([$€£¥]?)(\d+(?:,\d{3})*(?:\.\d+)?)([a-z%°]*(?:/[a-z]+)?)$")]
+    [GeneratedRegex(@"^([-+]?)([$€£¥]?)(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)([a-z%°]*(?:/[a-z]+)?)$")]
     private static partial Regex Amount();
 }

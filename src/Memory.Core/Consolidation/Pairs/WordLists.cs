@@ -35,6 +35,9 @@ internal static class WordLists
         "like likes enjoy love visit visited know speak speaks met read bought tried also too another member sometimes allergic often includes include supports support collects plays watched hates dislikes "
         + "needs wants has owns asked suggested reviewed learned attended helped experience course training idea gift hobby skill");
 
+    /// <summary>Of what they say one thing or person at a time can be the holder.</summary>
+    public static readonly FrozenSet<string> OneHolder = Stems("lead leads led boss manager owner captain chairs heads primary main only default");
+
     private const string OppositePairs =
         "on off;enable disable;allow forbid;before after;like dislike;increase decrease;open close;public private;sync async;synchronous asynchronous;add remove;start stop;accept reject;always never;"
         + "required optional;mandatory optional;include exclude;above below;minimum maximum;left right;early late;hot cold;warm cold;light dark;true false;yes no;single married;upper lower;first last;more less;"

@@ -38,6 +38,8 @@ public sealed class FactGuardTests
     [Theory]
     [InlineData("The timeout is 30 seconds.", "The timeout is 30s.")]
     [InlineData("The disk has 16 GB.", "The disk has 16 gigabytes.")]
+    [InlineData("The pod needs 0.5 cores.", "The pod needs .5 cores.")]
+    [InlineData("The release is on 2026-03-04.", "The release is on 2026/03/04.")]
     [InlineData("The review is on 3 May.", "The review is on May 3rd.")]
     [InlineData("The review is at 6:30 pm.", "The review is at 18:30.")]
     [InlineData("The budget is $1,500.", "The budget is 1500 dollars.")]
