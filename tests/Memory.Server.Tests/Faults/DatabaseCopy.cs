@@ -51,12 +51,12 @@ internal sealed class DatabaseCopy : IDisposable
         Count("SELECT count(*) FROM memory_trigrams_docsize").ShouldBe(Count("SELECT count(*) FROM memories WHERE spread IS NOT NULL"));
     }
 
-    /// <summary>Every memory is active or archived, or was merged, directly or by steps, into one that is.</summary>
+    /// <summary>Every memory is active or archived, or was merged into or superseded by one that is, directly or by steps.</summary>
     public void ShouldReachEveryMemory() => Query(
         """
         WITH RECURSIVE reached (row) AS (
           SELECT row FROM memories WHERE state IN ('active', 'archived')
-          UNION SELECT from_memory FROM links JOIN reached ON to_memory = reached.row WHERE kind = 'merged_into')
+          UNION SELECT from_memory FROM links JOIN reached ON to_memory = reached.row WHERE kind IN ('merged_into', 'superseded_by'))
         SELECT content FROM memories WHERE row NOT IN reached
         """,
         static r => r.GetString(0)).ShouldBeEmpty();
