@@ -27,6 +27,12 @@ public sealed class Screen(SecretPolicy policy)
             return text;
         }
 
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
+        {
+            // Many programs take it for the end of a text: what stands behind it would be hidden from them.
+            return Problem.Invalid($"{what} has the control character U+0000 (NUL) at position {nul}; of the control characters only tab and line breaks are allowed.");
+        }
+
         var visible = VisibleText.Of(text);
         if (!ReferenceEquals(visible, text))
         {

@@ -47,8 +47,11 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("graph", """{"name":"Ana"}""", "There is no 'name'", "entity, depth, limit, namespace")]
     [InlineData("status", """{"verbose":true}""", "There is no 'verbose'", "namespace")]
     [InlineData("consolidate", """{"hard":true}""", "There is no 'hard'", "dry_run, plan, force, wait, scope, undo_run, namespace")]
-    // Control characters and NUL: out of content and notes they are taken, in names they are an error.
-    [InlineData("store", """{"content":"\u0000"}""", "content is empty", "not only white space")]
+    // NUL is an error; other control characters are taken out of content and notes, and in names they are an error.
+    [InlineData("store", """{"content":"\u0000"}""", "content has the control character U+0000 (NUL) at position 0", "only tab and line breaks are allowed")]
+    [InlineData("store", """{"memories":[{"content":"ab"},{"content":"ab\u0000c"}]}""", "memories[1]: content has the control character U+0000 (NUL) at position 2", "Nothing was stored")]
+    [InlineData("update", """{"id":"0123456789ab","content":"a\u0000"}""", "content has the control character U+0000 (NUL) at position 1", "only tab and line breaks are allowed")]
+    [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","note":"a\u0000"}""", "note has the control character U+0000 (NUL) at position 1", "only tab and line breaks are allowed")]
     [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]
     [InlineData("update", """{"id":"0123456789ab","content":"\ufffe"}""", "content has U+FFFE at position 0", "only Unicode characters are allowed")]
     [InlineData("store", """{"content":"a","tags":["a\u001bb"]}""", "control character U+001B", "control characters are not allowed")]

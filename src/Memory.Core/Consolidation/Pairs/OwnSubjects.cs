@@ -1,18 +1,18 @@
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
-/// Finds pairs that say the same of two subjects: 'Phoenix uses PostgreSQL' and 'Kestrel uses PostgreSQL'. Both may well be true, unless what is
-/// said can be true of one only ('Ana leads the team'), or the subject stands last ('Redis is the cache of Harbor').
+/// Finds pairs that say the same of two whom they name: 'Phoenix uses PostgreSQL' and 'Kestrel uses PostgreSQL'. Both may well be true, unless what
+/// is said can be true of one only ('Ana leads the team'), or is said of what stands later ('Redis is the cache of Harbor').
 /// </summary>
 internal static class OwnSubjects
 {
-    /// <summary>Whether two statements differ in how they begin and in nothing else, and say of it what many may share.</summary>
+    /// <summary>Whether two statements begin with different names, or words that may be names, and differ in nothing else, and say of it what many may share.</summary>
     public static bool Differ(PairStatement one, PairStatement other)
     {
         var (inOne, inOther) = (OnlyAtStart(one, other), OnlyAtStart(other, one));
         return inOne > 0 && inOther > 0 && one.Terms.Count > inOne
             && !one.Terms.Skip(inOne).Any(static t => WordLists.OneHolder.Contains(t.Stem))
-            && !IsNamedLater(one, inOne) && !IsNamedLater(other, inOther);
+            && IsSubject(one, inOne) && IsSubject(other, inOther);
     }
 
     // How many words at the start the other has not; 0 when it lacks a later one too.
@@ -27,15 +27,16 @@ internal static class OwnSubjects
         return one.Terms.Skip(count).All(t => other.TermIndex.Contains(t.Stem)) ? count : 0;
     }
 
-    // 'X is the ...'
-    private static bool IsNamedLater(PairStatement statement, int subject)
+    // 'Redis is the cache of Harbor' and 'Redis is used by Harbor' are about Harbor.
+    private static bool IsSubject(PairStatement statement, int words)
     {
-        var last = statement.Terms[subject - 1].Stem;
+        var last = statement.Terms[words - 1].Stem;
         for (var i = 0; i + 2 < statement.Tokens.Count; i++)
         {
             if (statement.Tokens[i].Stem == last)
             {
-                return statement.Tokens[i + 1].Text is "is" or "are" or "was" or "were" && statement.Tokens[i + 2].Text is "the" or "our" or "my" or "his" or "her" or "their" or "your";
+                return statement.Names.Any(n => n.Stems.Contains(last, StringComparer.Ordinal)) && !statement.Tokens.Any(static t => t.Text == "by")
+                    && !(statement.Tokens[i + 1].Text is "is" or "are" or "was" or "were" && statement.Tokens[i + 2].Text is "the" or "our" or "my" or "his" or "her" or "their" or "your");
             }
         }
 

@@ -8,13 +8,13 @@ public sealed class OwnSubjectsTests
     [Theory]
     [InlineData("Phoenix uses PostgreSQL.", "Kestrel uses PostgreSQL.", true)]
     [InlineData("Ana is allergic to nuts.", "Ben is allergic to nuts.", true)]
-    [InlineData("The red door is locked.", "The blue door is locked.", true)]
+    [InlineData("Redis is used by Harbor.", "Memcached is used by Harbor.", false)]
+    [InlineData("Tea tastes best with milk.", "Coffee tastes best with milk.", true)]
     [InlineData("Ana owns the release.", "Lena owns the release.", true)]
     [InlineData("Ana leads the platform team.", "Ben leads the platform team.", false)]
     [InlineData("Redis is the cache of Harbor.", "Memcached is the cache of Harbor.", false)]
     [InlineData("Harbor uses Redis for sessions.", "Harbor uses Memcached for sessions.", false)]
     [InlineData("Ana likes black tea.", "Ben likes green tea.", false)]
-    [InlineData("Ana left.", "Ben left.", true)]
     public void Differ_is_of_the_same_said_of_two(string one, string other, bool differ)
     {
         OwnSubjects.Differ(Read(one), Read(other)).ShouldBe(differ);

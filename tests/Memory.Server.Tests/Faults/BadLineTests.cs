@@ -4,7 +4,7 @@ using Memory.Server.Tests.Stdio;
 namespace Memory.Server.Tests.Faults;
 
 /// <summary>The real executable: whatever comes in on stdin, each good request after it is answered, and nothing is said on stderr but what went wrong.</summary>
-public sealed class BadInputTests : IDisposable
+public sealed class BadLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
