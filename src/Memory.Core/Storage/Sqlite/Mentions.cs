@@ -6,8 +6,7 @@ namespace Memory.Core.Storage.Sqlite;
 internal static class Mentions
 {
     // More at once would be less work in all, but others wait for the writer meanwhile.
-    private const int MissingAtOnce = 25;
-    private const int NewAtOnce = 25;
+    private const int AtOnce = 25;
 
     /// <summary>Notes what a memory mentions: two statements, however many entities there are.</summary>
     public static void Write(SqliteSession session, string ns, long memory, string content, IReadOnlyList<string> tags)
@@ -53,7 +52,7 @@ internal static class Mentions
     public static bool WriteSomeNew(SqliteSession session)
     {
         var memories = session.Query(
-            "SELECT row FROM memories WHERE row > ?1 ORDER BY row LIMIT ?2", static r => r.GetInt64(0), Properties.MentionsTo(session), NewAtOnce);
+            "SELECT row FROM memories WHERE row > ?1 ORDER BY row LIMIT ?2", static r => r.GetInt64(0), Properties.MentionsTo(session), AtOnce);
         foreach (var memory in memories)
         {
             Write(session, memory);
@@ -64,7 +63,7 @@ internal static class Mentions
             Properties.SetMentionsTo(session, memories[^1]);
         }
 
-        return memories.Count == NewAtOnce;
+        return memories.Count == AtOnce;
     }
 
     /// <summary>Does some of the memories that were stored before there were mentions.</summary>
@@ -77,13 +76,13 @@ internal static class Mentions
         }
 
         var memories = session.Query(
-            "SELECT row FROM memories WHERE row <= ?1 AND state <> 'forgotten' ORDER BY row DESC LIMIT ?2", static r => r.GetInt64(0), last, MissingAtOnce);
+            "SELECT row FROM memories WHERE row <= ?1 AND state <> 'forgotten' ORDER BY row DESC LIMIT ?2", static r => r.GetInt64(0), last, AtOnce);
         foreach (var memory in memories)
         {
             Write(session, memory);
         }
 
-        if (memories.Count < MissingAtOnce)
+        if (memories.Count < AtOnce)
         {
             Properties.ClearMentionsMissing(session);
             return false;
