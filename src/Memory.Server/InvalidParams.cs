@@ -17,7 +17,17 @@ internal static class InvalidParams
         catch (JsonException error) when (context.JsonRpcMessage is JsonRpcRequest request)
         {
             throw new McpProtocolException(
-                $"The params of {request.Method} are not of the form that is allowed: see {error.Path ?? "$"}. Names are strings; arguments is an object.", error, McpErrorCode.InvalidParams);
+                $"The params of {request.Method} are not of the form that is allowed: see {error.Path ?? "$"}. {Form(request.Method)}", error, McpErrorCode.InvalidParams);
         }
+    };
+
+    private static string Form(string method) => method switch
+    {
+        RequestMethods.ToolsCall => "name (a string) is needed; arguments is an object.",
+        RequestMethods.ResourcesRead => "uri (a string) is needed.",
+        RequestMethods.PromptsGet => "name (a string) is needed; arguments is an object.",
+        RequestMethods.CompletionComplete => "ref (an object with its type) and argument (an object with name and value, both strings) are needed.",
+        RequestMethods.Initialize => "protocolVersion (a string), capabilities (an object) and clientInfo (an object with name and version) are needed.",
+        _ => "params is an object.",
     };
 }

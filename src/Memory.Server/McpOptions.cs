@@ -19,7 +19,7 @@ internal static class McpOptions
         ServerInfo = new Implementation { Name = "memory-server", Title = "Memory", Version = ProductVersion.Text },
         ServerInstructions = Instructions,
         Capabilities = new ServerCapabilities { Tools = new(), Resources = new(), Prompts = new(), Completions = new() },
-        Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [InvalidParams.Explain], OutgoingFilters = [OfferedCapabilities.Keep] } },
+        Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [OfferedMethods.RefuseOthers, InvalidParams.Explain], OutgoingFilters = [OfferedCapabilities.Keep] } },
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = tools.ListAsync,

@@ -47,7 +47,7 @@ internal sealed partial class NightlyService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Catching up the consolidation that was due at {Due}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Catching up the consolidation that was due at {Due:O}")]
     private partial void CatchingUp(DateTimeOffset due);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A missed consolidation was not caught up: {Reason}")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Memory.Core.Memories;
 
@@ -204,8 +205,37 @@ internal static class SchemaValidator
     {
         JsonValueKind.Array => "an array",
         JsonValueKind.Object => "an object",
+        JsonValueKind.String => Quoted(value),
         _ => Shorten(value.GetRawText()),
     };
+
+    // As a reader writes it: the SDK hands on every letter beyond ASCII as an escape. What cannot be seen, or steers a terminal, stays one.
+    private static string Quoted(JsonElement value)
+    {
+        string text;
+        try
+        {
+            text = Shorten(value.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return Shorten(value.GetRawText());
+        }
+
+        var shown = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = Rune.GetUnicodeCategory(rune) switch
+            {
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                    => shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}"),
+                _ when rune.Value is '"' or '\\' => shown.Append('\\').Append((char)rune.Value),
+                _ => shown.Append(rune),
+            };
+        }
+
+        return shown.Append('"').ToString();
+    }
 
     private static string Shorten(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
 }

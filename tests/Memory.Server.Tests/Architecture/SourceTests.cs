@@ -31,11 +31,23 @@ public sealed partial class SourceTests
     [Fact]
     public void Every_test_that_the_list_of_promises_names_exists()
     {
-        var tests = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var named = TestName().Matches(File.ReadAllText(Path.Combine(Root, "docs", "promises.md"))).Select(static m => m.Groups[1].Value).ToArray();
+        var classes = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .GroupBy(static f => Path.GetFileName(f).Split('.')[0]).ToDictionary(static g => g.Key, static g => string.Join('\n', g.Select(File.ReadAllText)));
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Root, "docs", "promises.md")))
+            .Select(static m => (Class: m.Groups["class"].Value, Method: m.Groups["method"].Value)).ToArray();
 
         named.Length.ShouldBeGreaterThan(30);
-        named.Where(name => !tests.Contains($" {name}(", StringComparison.Ordinal) && !tests.Contains($"class {name}", StringComparison.Ordinal)).ShouldBeEmpty();
+        var of = "";
+        foreach (var (name, method) in named)
+        {
+            // A method without its class is of the class named before it.
+            of = name.Length > 0 ? name : of;
+            classes.ShouldContainKey(of);
+            if (method.Length > 0)
+            {
+                classes[of].ShouldContain($" {method}(", Case.Sensitive, of);
+            }
+        }
     }
 
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -58,7 +70,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA \w+)\b")]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"`(?:\w+\.)?([A-Z]\w*(?:_\w+|Tests))`")]
+    [GeneratedRegex(@"`(?:(?<class>[A-Z]\w*(?:Tests|Contract))\.?)?(?<method>[A-Z][A-Za-z]*_\w+)?`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"\{+([^{}]+)\}+")]

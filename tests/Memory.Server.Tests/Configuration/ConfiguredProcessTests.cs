@@ -10,19 +10,20 @@ public sealed class ConfiguredProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Command_line_wins_over_environment_and_environment_over_file()
+    public async Task Command_line_wins_over_environment_environment_over_file_and_file_over_default()
     {
-        var database = _folder.File("memory.db");
+        var (program, database) = (await ProgramAsync("""{ "Memory": { "Namespace": "of-file", "Schedule": "0 0 5 * * ?", "CatchUpDelay": "3600" } }"""), _folder.File("memory.db"));
         var environment = new Dictionary<string, string> { ["MEMORY_DB"] = database, ["MEMORY_NAMESPACE"] = "of-environment", ["MEMORY_SCHEDULE"] = "off" };
 
-        // The file that is shipped says 'default'.
-        (await StatusAsync(["serve", "--db", database], new() { ["MEMORY_SCHEDULE"] = "off" })).GetProperty("namespace").GetString().ShouldBe("default");
-        var status = await StatusAsync([], environment);
-        status.GetProperty("namespace").GetString().ShouldBe("of-environment");
-        status.GetProperty("database").GetProperty("location").GetString().ShouldBe(database);
-        status.TryGetProperty("next_consolidation", out _).ShouldBeFalse();
-        (await StatusAsync(["serve", "--namespace", "of-command-line"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
-        (await StatusAsync(["--namespace", "of-command-line", "serve"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
+        var ofFile = await StatusAsync(program, ["serve", "--db", database], []);
+        ofFile.GetProperty("namespace").GetString().ShouldBe("of-file");
+        ofFile.GetProperty("next_consolidation").GetDateTimeOffset().ToLocalTime().Hour.ShouldBe(5);
+        var ofEnvironment = await StatusAsync(program, [], environment);
+        ofEnvironment.GetProperty("namespace").GetString().ShouldBe("of-environment");
+        ofEnvironment.GetProperty("database").GetProperty("location").GetString().ShouldBe(database);
+        ofEnvironment.TryGetProperty("next_consolidation", out _).ShouldBeFalse();
+        (await StatusAsync(program, ["serve", "--namespace", "of-command-line"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
+        (await StatusAsync(program, ["--namespace", "of-command-line", "serve"], environment)).GetProperty("namespace").GetString().ShouldBe("of-command-line");
     }
 
     [Fact]
@@ -55,14 +56,7 @@ public sealed class ConfiguredProcessTests : IDisposable
     [Fact]
     public async Task A_malformed_appsettings_file_is_named_and_ends_the_process_with_2()
     {
-        // The program reads the file that lies beside it, so this needs a program of its own.
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
-        {
-            File.Copy(file, _folder.File(Path.GetFileName(file)));
-        }
-
-        await File.WriteAllTextAsync(_folder.File("appsettings.json"), "{ \"Memory\": { \"Namespace\" } }");
-        await using var server = ServerProcess.Start(["serve"], command: _folder.File(Path.GetFileName(ServerProcess.Executable)));
+        await using var server = ServerProcess.Start(["serve"], command: await ProgramAsync("""{ "Memory": { "Namespace" } }"""));
 
         (await server.ReadAsync()).ShouldBeNull();
         (await server.WaitAsync()).ShouldBe(2);
@@ -70,9 +64,23 @@ public sealed class ConfiguredProcessTests : IDisposable
         server.Stderr.ShouldNotContain("   at ");
     }
 
-    private static async Task<JsonElement> StatusAsync(string[] arguments, Dictionary<string, string> environment)
+    // The program reads the file that lies beside it, so this needs a program of its own.
+    private async Task<string> ProgramAsync(string settings)
     {
-        await using var server = ServerProcess.Start(arguments, environment);
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        {
+            var copy = _folder.File(Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        await File.WriteAllTextAsync(_folder.File("appsettings.json"), settings);
+        return _folder.File(Path.GetFileName(ServerProcess.Executable));
+    }
+
+    private static async Task<JsonElement> StatusAsync(string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        await using var server = ServerProcess.Start(arguments, environment, program);
         await server.GreetAsync();
         return (await server.CallAsync("status")).GetProperty("structuredContent");
     }

@@ -59,6 +59,37 @@ public sealed class BadLineTests : IDisposable
         (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
     }
 
+    [Theory]
+    [InlineData("nope/nope", "{}")]
+    [InlineData("logging/setLevel", """{"level":"debug"}""")]
+    [InlineData("resources/subscribe", """{"uri":"memory://default/snapshot"}""")]
+    [InlineData("resources/unsubscribe", """{"uri":"memory://default/snapshot"}""")]
+    public async Task A_method_that_is_not_offered_is_refused_with_those_that_are(string method, string parameters)
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+
+        var error = (await server.RequestAsync(method, parameters)).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32601);
+        error.GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith($"Method '{method}' is not offered; offered are initialize, ping,");
+        (await server.RequestAsync("ping")).TryGetProperty("result", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("tools/call", """{"arguments":{}}""", "name (a string) is needed")]
+    [InlineData("resources/read", "{}", "uri (a string) is needed")]
+    [InlineData("prompts/get", """{"name":7}""", "see $.name. name (a string) is needed")]
+    [InlineData("completion/complete", "{}", "ref (an object with its type) and argument")]
+    public async Task Params_that_lack_something_are_told_what(string method, string parameters, string needed)
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+
+        var error = (await server.RequestAsync(method, parameters)).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32602);
+        error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(needed);
+    }
+
     [Fact]
     public async Task Cancelling_what_has_not_begun_is_passed_over_and_the_next_store_works()
     {

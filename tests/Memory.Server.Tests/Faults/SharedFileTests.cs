@@ -74,9 +74,10 @@ public sealed class SharedFileTests
 
     private static async Task StoreAndRecallAsync(ServerProcess server, int process, ConcurrentQueue<string>[] latest, ConcurrentDictionary<string, string> acknowledged)
     {
-        var other = (process + 1) % Processes;
         for (var i = 0; i < Stores; i++)
         {
+            // Each of the others in turn.
+            var other = (process + 1 + (i / RecalledEach % (Processes - 1))) % Processes;
             var statement = i % RepeatedEach == 0 && latest[other].TryDequeue(out var said)
                 ? $"The {said}"
                 : $"gauge p{process}n{i} reads {i * 7} bar";

@@ -50,8 +50,13 @@ public sealed class UnusableFileTests
         Overwrite(database, at: 0, length: 100);
         await ShouldRefuseAsync(database, "is damaged", $"The newest backup is '{backup}'");
 
-        // What the message says to do works.
-        File.Copy(backup, database, overwrite: true);
+        // What the message says to do works, and keeps what there was.
+        await using (var restore = ServerProcess.Start(["restore", backup, "--force", "--db", database]))
+        {
+            (await restore.WaitAsync()).ShouldBe(0, restore.Stderr);
+        }
+
+        Directory.EnumerateFiles(folder.Path, "memory.db.damaged-*").ShouldHaveSingleItem();
         await using var server = await ServerProcess.ServeAsync(database);
         (await server.RecallAsync("harbour")).ShouldBe([Known]);
     }

@@ -107,14 +107,25 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Read_does_not_count_as_a_recall()
+    public async Task Read_does_not_count_as_a_recall_and_a_recall_does()
     {
-        var id = await server.StoreAsync(_ns, "Look, do not touch.");
+        using var folder = new TemporaryFolder();
+        var database = folder.File("memory.db");
+        var (read, recalled) = ("", "");
+        await using (var first = await ServerProcess.ServeAsync(database))
+        {
+            (read, recalled) = (await first.StoreAsync("Look, do not touch."), await first.StoreAsync("The kettle whistles."));
+            await first.RequestAsync("resources/read", """{"uri":"memory://default/snapshot"}""");
+            await first.RequestAsync("resources/read", $$"""{"uri":"memory://default/{{read}}"}""");
+            (await first.RecallAsync("kettle")).ShouldHaveSingleItem();
 
-        await ReadAsync($"memory://{_ns}/snapshot");
-        await ReadAsync($"memory://{_ns}/{id}");
+            // Uses are noted behind the answers: all of them when the process ends.
+            await first.LeaveAsync();
+        }
 
-        (await ReadAsync($"memory://{_ns}/{id}")).ShouldContain("recalled 0 times");
+        await using var next = await ServerProcess.ServeAsync(database);
+        (await next.RequestAsync("resources/read", $$"""{"uri":"memory://default/{{read}}"}""")).ToString().ShouldContain("recalled 0 times");
+        (await next.RequestAsync("resources/read", $$"""{"uri":"memory://default/{{recalled}}"}""")).ToString().ShouldContain("recalled 1 times");
     }
 
     private async Task<JsonElement> ResultAsync(string method, string parameters = "{}") => (await server.Server.RequestAsync(method, parameters)).GetProperty("result");

@@ -19,7 +19,7 @@ public sealed class NightlyServiceTests
         night.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         (await night.Runs.NextAsync()).ShouldContain("Completed");
-        night.Service.Lines.ShouldHaveSingleItem().ShouldStartWith("Information: Catching up the consolidation that was due at 11/25/2026 03:00:00");
+        night.Service.Lines.ShouldHaveSingleItem().ShouldStartWith("Information: Catching up the consolidation that was due at 2026-11-25T03:00:00");
         (await night.RunsAsync()).ShouldHaveSingleItem().Cause.ShouldBe(RunCause.Schedule);
         await StopAsync(service);
     }

@@ -49,7 +49,9 @@ public sealed class StdioServiceTests
         // More than any pipe holds: the server cannot finish writing this.
         await server.SendLineAsync("""{"jsonrpc":"2.0","id":"unread","method":"tools/call","params":{"name":"recall","arguments":{"query":"","limit":50}}}""");
 
-        (await server.LeaveAsync()).ExitCode.ShouldBe(0);
+        var (exitCode, took) = await server.LeaveAsync();
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     private sealed class RecordedLifetime : IHostApplicationLifetime, IDisposable

@@ -190,9 +190,9 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
 
     [Theory]
     [InlineData("tools/call", """{"name":"remember","arguments":{}}""", "There is no tool 'remember'. Allowed: store, recall, update, forget, feedback, graph, status, consolidate.")]
-    [InlineData("tools/call", """{"arguments":{}}""", "Names are strings; arguments is an object")]
-    [InlineData("tools/call", """{"name":"store","arguments":["a"]}""", "Names are strings; arguments is an object")]
-    [InlineData("tools/call", """{"name":7}""", "Names are strings; arguments is an object")]
+    [InlineData("tools/call", """{"arguments":{}}""", "name (a string) is needed; arguments is an object.")]
+    [InlineData("tools/call", """{"name":"store","arguments":["a"]}""", "name (a string) is needed; arguments is an object.")]
+    [InlineData("tools/call", """{"name":7}""", "name (a string) is needed; arguments is an object.")]
     [InlineData("prompts/get", """{"name":"improvise"}""", "There is no prompt 'improvise'. Allowed: recall_context, save_session.")]
     [InlineData("prompts/get", """{"name":"recall_context","arguments":{"about":"x"}}""", "There is no 'about'. Allowed: topic")]
     [InlineData("prompts/get", """{"name":"recall_context","arguments":{"topic":5}}""", "topic is 5; a string")]

@@ -40,10 +40,16 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
     [Fact]
     public async Task Recall_puts_the_better_match_first()
     {
-        await server.StoreAsync(_ns, "The harbor has a crane.");
-        await server.StoreAsync(_ns, "The crane of the harbor was painted yellow in spring.");
+        string[] statements = ["The crane of the harbor was painted yellow in spring.", "The harbor has a crane.", "The yellow lamp hangs in the hall."];
+        foreach (var statement in statements)
+        {
+            await server.StoreAsync(_ns, statement);
+        }
 
-        (await server.ContentsAsync(_ns, """{"query":"yellow crane"}"""))[0].ShouldContain("yellow");
+        // Each is first for its own words: neither the order of storing nor the length decides.
+        (await server.ContentsAsync(_ns, """{"query":"painted crane"}"""))[0].ShouldBe(statements[0]);
+        (await server.ContentsAsync(_ns, """{"query":"harbor has crane"}"""))[0].ShouldBe(statements[1]);
+        (await server.ContentsAsync(_ns, """{"query":"yellow lamp"}"""))[0].ShouldBe(statements[2]);
     }
 
     [Fact]

@@ -50,6 +50,8 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"name":"ab","share":-1e999}""", "share is -1e999; a number from 0 to 1 is allowed.")]
     [InlineData("""{"name":"ab","flag":"true"}""", "flag is \"true\"; true or false is allowed.")]
     [InlineData("""{"name":"ab","word":"c"}""", "word is \"c\"; one of a, b is allowed.")]
+    [InlineData("""{"name":"ab","word":"na\u00efve \ud83d\ude00"}""", "word is \"naïve 😀\"; one of a, b is allowed.")]
+    [InlineData("""{"name":"ab","word":"\u001b\u202e\"\\"}""", "word is \"\\u001B\\u202E\\\"\\\\\"; one of a, b is allowed.")]
     [InlineData("""{"name":"ab","word":"A"}""", "word is \"A\"; one of a, b is allowed.")]
     [InlineData("""{"name":"ab","at":"soon"}""", "at is \"soon\"; an ISO 8601 date or time such as 2026-05-31 or 2026-05-31T18:00:00Z (UTC unless it has an offset) is allowed.")]
     [InlineData("""{"name":"ab","list":[]}""", "list has 0 entries; an array of 1 to 2 entries is allowed.")]

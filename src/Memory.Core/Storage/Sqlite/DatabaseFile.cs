@@ -104,7 +104,7 @@ internal sealed class DatabaseFile(string path)
 
     public string DamageMessage(string finding) =>
         $"The database '{Path}' is damaged ({finding}). " + (Backups.Newest(this) is { } backup
-            ? $"The newest backup is '{backup}': stop all servers, move the damaged file and its -wal and -shm files away, and copy the backup to its place."
+            ? $"The newest backup is '{backup}': stop all servers and run 'memory-server restore --force' on it, with the same --db; the damaged file is moved aside."
             : "There is no backup beside it. Keep the file; 'sqlite3 FILE .recover' can often rescue its rows.");
 
     private SqliteSession Open()
