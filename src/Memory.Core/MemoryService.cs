@@ -21,7 +21,8 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
-    private const int PreparedTogether = 25;
+    // From here on another reader costs less than it saves.
+    private const int PreparedApart = 25;
 
     private readonly IMemoryStore _store;
     private readonly TimeProvider _time;
@@ -245,16 +246,27 @@ public sealed partial class MemoryService : IAsyncDisposable
         _mentions.Stored();
     }
 
-    // A large batch is prepared by several readers at once.
+    // A large batch is prepared by several readers at once, each of which takes the next statement when it is done with one.
     private async Task<Prepared[]> PrepareAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
     {
-        var each = Math.Max(PreparedTogether, (statements.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
-        return statements.Length <= each
-            ? await SomeAsync(statements)
-            : [.. (await Task.WhenAll(statements.Chunk(each).Select(some => Task.Run(() => SomeAsync(some), cancellationToken)))).SelectMany(static p => p)];
+        var (prepared, next) = (new Prepared[statements.Length], -1);
+        var readers = statements.Length < PreparedApart ? 1 : Environment.ProcessorCount;
+        await (readers == 1 ? SomeAsync() : Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Run(SomeAsync, cancellationToken))));
+        return prepared;
 
-        Task<Prepared[]> SomeAsync(NewMemory[] some) => _store.ReadAsync(
-            ns, reader => Array.ConvertAll(some, s => new Prepared(s, _storing.VectorOf(s), _resembling.Find(reader, s.Content))), cancellationToken);
+        Task SomeAsync() => _store.ReadAsync(
+            ns,
+            reader =>
+            {
+                while (Interlocked.Increment(ref next) is var i && i < statements.Length)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    prepared[i] = new Prepared(statements[i], _storing.VectorOf(statements[i]), _resembling.Find(reader, statements[i].Content));
+                }
+
+                return prepared;
+            },
+            cancellationToken);
     }
 
     private readonly record struct Prepared(NewMemory Statement, StoredVector? Vector, IReadOnlyList<Resemblance> Alike);

@@ -13,6 +13,9 @@ internal sealed class DatabaseFile(string path)
     /// <summary>How long a statement waits for other connections, in milliseconds.</summary>
     public const int BusyMilliseconds = 30_000;
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG, https://www.sqlite.org/c3ref/c_dbconfig_defensive.html
+    private const int StablePlans = 1007;
+
     // A connection is used by one thread at a time and nobody asks SQLite how much memory it uses, so its locks around both are only cost.
     // Heard only before the first connection of the process; too late is not wrong, only slower.
     static DatabaseFile()
@@ -121,6 +124,8 @@ internal sealed class DatabaseFile(string path)
             connection.Open();
             // SQLite's own waiting polls every few milliseconds; the provider's retries only every 150.
             raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+            // Else a statement with a bound LIMIT is planned anew each time it runs, which takes as long as a small one itself.
+            raw.sqlite3_db_config(connection.Handle, StablePlans, 1, out _);
             return new SqliteSession(connection);
         }
         catch
