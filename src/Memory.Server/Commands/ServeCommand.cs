@@ -24,6 +24,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunStdioAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
+        ProtocolWarmUp.Begin();
+
         // stdout belongs to the protocol; whatever else is printed by accident goes to stderr.
         await using var output = Console.OpenStandardOutput();
         await using var input = Console.OpenStandardInput();

@@ -111,8 +111,9 @@ internal sealed record ServerSettings
     private static string? ParseDatabase(string text) =>
         string.IsNullOrWhiteSpace(text) || text.Contains('\0') || Directory.Exists(text) || text.EndsWith('/') ? null : Path.GetFullPath(text);
 
+    // Whoever keeps the default loads nothing of Quartz before its first night is waited for.
     private static string? ParseSchedule(string text) =>
-        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : NightlySchedule.IsValid(text) ? text : null;
+        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : text == DefaultCron || NightlySchedule.IsValid(text) ? text : null;
 
     private static TimeSpan? ParseSeconds(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;

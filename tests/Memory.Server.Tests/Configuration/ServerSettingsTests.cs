@@ -1,6 +1,7 @@
 using Memory.Core.Screening;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
+using Memory.Server.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace Memory.Server.Tests.Configuration;
@@ -16,6 +17,7 @@ public sealed class ServerSettingsTests
         Path.IsPathFullyQualified(settings.Database).ShouldBeTrue();
         settings.Namespace.Value.ShouldBe("default");
         settings.Schedule.Cron.ShouldBe("0 0 3 * * ?");
+        NightlySchedule.IsValid(settings.Schedule.Cron!).ShouldBeTrue();
         settings.Schedule.Zone.ShouldBe(TimeZoneInfo.Local);
         settings.CatchUpDelay.ShouldBe(TimeSpan.FromSeconds(10));
         settings.LanguageModel.ShouldBe("off");
