@@ -37,13 +37,16 @@ public sealed record ConsolidationOptions
     public int RareMentions { get; init; } = 64;
 
     /// <summary>
-    /// By how much, in log-odds, one of two contradicting memories must be better than the other to win: 0.5, less than half of an agent's word.
+    /// By how much, in log-odds, one of two contradicting memories must be better than the other to win: 0.3, as much as a document is worth more than an agent.
     /// What is nearer stays contested.
     /// </summary>
-    public double ContradictionMargin { get; init; } = 0.5;
+    public double ContradictionMargin { get; init; } = 0.3;
 
-    /// <summary>What being newer is worth at most, in log-odds: 1.1, as much as an agent's word, as somebody has said so since.</summary>
-    public double NewnessWeight { get; init; } = 1.1;
+    /// <summary>
+    /// What being newer is worth at most, in log-odds, beside what the older has lost by its age: 0.4, so that of two equal voices the newer wins, and no
+    /// agent that has not heard of a change yet overrules the owner who told of it.
+    /// </summary>
+    public double NewnessWeight { get; init; } = 0.4;
 
     /// <summary>How much newer makes half of <see cref="NewnessWeight"/>: 1 day. What was said within an hour is rather an error than a change.</summary>
     public TimeSpan NewnessHalf { get; init; } = TimeSpan.FromDays(1);

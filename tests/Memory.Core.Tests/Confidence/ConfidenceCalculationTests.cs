@@ -32,8 +32,13 @@ public sealed class ConfidenceCalculationTests
         Evidence third = new(EvidenceKind.Corroborated, "agent", "c", Now);
         Evidence again = new(EvidenceKind.Corroborated, "agent", "a", Now);
 
-        Value([first, second]).ShouldBe(Sigmoid(1.1 + (1.1 * 0.7)), 1e-12);
-        Value([first, second, third]).ShouldBe(Sigmoid(1.1 + (1.1 * 0.7) + (1.1 * 0.49)), 1e-12);
+        foreach (var share in new[] { 0.25, Options.Diminishing })
+        {
+            double Of(params Evidence[] rows) => ConfidenceCalculation.Of(rows, MemoryKind.Fact, Now, Options with { Diminishing = share }).Value;
+            Of(first, second).ShouldBe(Sigmoid(Options.AgentWeight * (1 + share)), 1e-12);
+            Of(first, second, third).ShouldBe(Sigmoid(Options.AgentWeight * (1 + share + (share * share))), 1e-12);
+        }
+
         Value([first, again, again with { }]).ShouldBe(Value([first]), 1e-12);
     }
 

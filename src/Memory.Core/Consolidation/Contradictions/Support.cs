@@ -5,7 +5,7 @@ namespace Memory.Core.Consolidation.Contradictions;
 
 /// <summary>What speaks for one of two contradicting memories.</summary>
 /// <param name="Memory">The memory.</param>
-/// <param name="LogOdds">What its evidence is worth without what contradicts it.</param>
+/// <param name="LogOdds">What its evidence is worth in the dispute, without what contradicts it.</param>
 /// <param name="SaidAt">When somebody last said so.</param>
 /// <param name="Voices">Who said so, each source in a session once, at most <see cref="MaxVoices"/>, the latest row of each.</param>
 internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices)
@@ -13,14 +13,28 @@ internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffs
     /// <summary>So many voices are heard against the other: by the diminishing weights more would change nothing.</summary>
     public const int MaxVoices = 8;
 
-    /// <summary>Weighs a ledger.</summary>
-    public static Support Of(MemoryRecord memory, IReadOnlyList<Evidence> ledger, DateTimeOffset now, ConfidenceOptions options)
+    // What follows within an hour rather corrects a slip than tells of a change.
+    private static readonly TimeSpan LastWordAfter = TimeSpan.FromHours(1);
+
+    /// <summary>Weighs a ledger. A source speaks with one voice, for what it said last: whoever says by now what the rival says no longer speaks for this.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="ledger">Its ledger.</param>
+    /// <param name="rival">The ledger of what contradicts it.</param>
+    /// <param name="now">The time for which it is weighed.</param>
+    /// <param name="options">The constants.</param>
+    public static Support Of(MemoryRecord memory, IReadOnlyList<Evidence> ledger, IReadOnlyList<Evidence> rival, DateTimeOffset now, ConfidenceOptions options)
     {
-        var rows = ledger.Where(static e => e.Kind != EvidenceKind.Contradicted).ToList();
-        var said = rows.Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated or EvidenceKind.Confirmed).ToList();
-        var voices = said.GroupBy(static e => (e.Source, e.Session)).Select(static v => v.MaxBy(static e => e.At)!).OrderByDescending(static e => e.At).Take(MaxVoices);
-        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options).LogOdds, LastSaid(memory, said), [.. voices]);
+        var lastWords = rival.Where(IsStatement).GroupBy(static e => e.Source).ToDictionary(static s => s.Key, static s => s.Max(static e => e.At));
+        var standing = ledger.Where(e => e.Kind != EvidenceKind.Contradicted
+            && !(IsStatement(e) && lastWords.TryGetValue(e.Source, out var last) && last - e.At >= LastWordAfter)).ToList();
+        List<Evidence> rows = [.. standing.Where(IsStatement).GroupBy(static e => e.Source).Select(static s => s.MaxBy(static e => e.At)!), .. standing.Where(static e => !IsStatement(e))];
+        var said = ledger.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed).ToList();
+        var voices = standing.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed)
+            .GroupBy(static e => (e.Source, e.Session)).Select(static v => v.MaxBy(static e => e.At)!).OrderByDescending(static e => e.At).Take(MaxVoices);
+        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options.InDispute).LogOdds, LastSaid(memory, said), [.. voices]);
     }
+
+    private static bool IsStatement(Evidence evidence) => evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated;
 
     // When it happened to be stored says little of what is known to have been said at another time.
     private static DateTimeOffset LastSaid(MemoryRecord memory, List<Evidence> said) => memory.OccurredAt is { } occurred

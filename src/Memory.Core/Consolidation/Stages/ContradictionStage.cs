@@ -21,7 +21,7 @@ internal sealed class ContradictionStage : IConsolidationStage
         // What says itself that things have changed decides first: of what it closes nothing need be weighed.
         var pairs = WithoutSeries(context.Contradictions).OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
             .ThenBy(static c => PairJudge.Key(c.One, c.Other)).ToList();
-        var made = new HashSet<MemoryId>();
+        var again = new HashSet<MemoryId>();
         context.Contradictions.Clear();
         for (var i = 0; i < pairs.Count; i++)
         {
@@ -33,11 +33,12 @@ internal sealed class ContradictionStage : IConsolidationStage
                 // Asked before the transaction, in which nobody waits for a language model.
                 var right = intended.Kind == UnitKind.Contest ? await DecideAsync(context, pair, intended, cancellationToken) : PairOrder.Neither;
                 var unit = await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
-                made.UnionWith(unit?.Changes.Where(static c => c.IsNew).Select(static c => c.Id) ?? []);
+                // What was made is new, and whoever was in a pair with what has ended has room for another.
+                again.UnionWith(unit?.Changes.Where(static c => c.IsNew || c.SupersededBy is not null || c.MergedInto is not null).Select(static c => c.Id) ?? []);
             }
         }
 
-        context.LookAgain(made);
+        context.LookAgain(again);
     }
 
     // What contradicts many others is one of a series that are told of in the same words, unless words of change say otherwise.
@@ -61,9 +62,9 @@ internal sealed class ContradictionStage : IConsolidationStage
         }
 
         var ledgers = view.EvidenceOf([one.Id, other.Id]);
-        var resolution = ContradictionRule.Weigh(
-            Support.Of(one, ledgers[one.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], context.Now, context.Confidence),
-            pair.Verdict.Order, right, context.Options);
+        var (forOne, forOther) = (
+            Support.Of(one, ledgers[one.Id], ledgers[other.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], ledgers[one.Id], context.Now, context.Confidence));
+        var resolution = ContradictionRule.Weigh(forOne, forOther, pair.Verdict.Order, right, context.Options);
         if (resolution is { Winner: { } stays, Loser: { } partly } && Rest.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
         {
             return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, stays, partly, rest, resolution, pair.Verdict.Reason) : null;
@@ -71,7 +72,7 @@ internal sealed class ContradictionStage : IConsolidationStage
 
         return resolution is { Winner: { } winner, Loser: { } loser }
             ? Superseded(context, winner, loser, ledgers[loser.Memory.Id], resolution, pair.Verdict.Reason)
-            : Contested(context, view, pair, [(one, ledgers[one.Id], other, ledgers[other.Id]), (other, ledgers[other.Id], one, ledgers[one.Id])], resolution);
+            : Contested(context, view, pair, [(one, ledgers[one.Id], forOther), (other, ledgers[other.Id], forOne)], resolution);
     }
 
     // What else it says stays, in a memory of its own, to which it leads: of what it said of this only its text is left.
@@ -111,7 +112,7 @@ internal sealed class ContradictionStage : IConsolidationStage
 
     private static PlannedUnit? Contested(
         RunContext context, PlannedView view, Contradiction pair,
-        (MemoryRecord Memory, IReadOnlyList<Evidence> Ledger, MemoryRecord Other, IReadOnlyList<Evidence> OtherLedger)[] sides, Resolution resolution)
+        (MemoryRecord Memory, IReadOnlyList<Evidence> Ledger, Support Other)[] sides, Resolution resolution)
     {
         if (view.PairMarksOf([pair.One]).Any(m => m.Other(pair.One) == pair.Other && m.Kind == PairMarkKind.Contested))
         {
@@ -122,10 +123,10 @@ internal sealed class ContradictionStage : IConsolidationStage
         [
             .. sides.Select(side =>
             {
-                var against = Against(side.Ledger, Support.Of(side.Other, side.OtherLedger, context.Now, context.Confidence).Voices);
-                return new PlannedChange(side.Memory, Rescored(context, side.Memory, side.Ledger, against), $"contested with {side.Other.Id}, {pair.Verdict.Reason}: {resolution.Reason}")
+                var against = Against(side.Ledger, side.Other.Voices);
+                return new PlannedChange(side.Memory, Rescored(context, side.Memory, side.Ledger, against), $"contested with {side.Other.Memory.Id}, {pair.Verdict.Reason}: {resolution.Reason}")
                 {
-                    ContestedWith = side.Other.Id, Evidence = against,
+                    ContestedWith = side.Other.Memory.Id, Evidence = against,
                 };
             }),
         ]);

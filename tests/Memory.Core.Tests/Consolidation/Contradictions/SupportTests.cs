@@ -1,0 +1,86 @@
+using Memory.Core.Confidence;
+using Memory.Core.Consolidation;
+using Memory.Core.Consolidation.Contradictions;
+using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Memories;
+
+namespace Memory.Core.Tests.Consolidation.Contradictions;
+
+public sealed class SupportTests
+{
+    private static readonly Random Ids = new(7);
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Of_a_source_that_says_by_now_what_the_rival_says_no_longer_speaks_for_it()
+    {
+        var (old, recent) = Both([Said("user", 20), Said("user", 10), Said("agent:a", 12)], [Said("user", 1)]);
+
+        old.Voices.Select(static v => v.Source).ShouldBe(["agent:a"]);
+        recent.Voices.Select(static v => v.Source).ShouldBe(["user"]);
+        Winner(old, recent).ShouldBe(recent.Memory.Id);
+    }
+
+    [Fact]
+    public void Of_a_slip_corrected_within_minutes_is_no_last_word()
+    {
+        var (one, other) = Both([new Evidence(EvidenceKind.Asserted, "user", "s", Now.AddMinutes(-30))], [new Evidence(EvidenceKind.Asserted, "user", "s", Now)]);
+
+        one.Voices.Count.ShouldBe(1);
+        Winner(one, other).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_repeating_oneself_in_other_sessions_is_one_voice()
+    {
+        var (repeated, _) = Both([Said("agent:a", 1), Said("agent:a", 2), Said("agent:a", 3)], []);
+        var (once, _) = Both([Said("agent:a", 1)], []);
+
+        repeated.LogOdds.ShouldBe(once.LogOdds, 1e-9);
+    }
+
+    [Fact]
+    public void Weigh_an_agent_that_has_not_heard_of_a_change_does_not_overrule_the_owner()
+    {
+        var (owner, agent) = Both([Said("user", 5)], [Said("agent:a", 1)]);
+
+        Winner(owner, agent).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Weigh_what_nobody_has_said_for_long_loses_to_what_an_agent_says_now()
+    {
+        var (old, recent) = Both([Said("user", 90), Said("document:guide", 95)], [Said("agent:a", 1)]);
+
+        Winner(old, recent).ShouldBe(recent.Memory.Id);
+    }
+
+    private static MemoryId? Winner(Support one, Support other) =>
+        ContradictionRule.Weigh(one, other, PairOrder.Neither, PairOrder.Neither, ConsolidationOptions.Default).Winner?.Memory.Id;
+
+    private static (Support One, Support Other) Both(Evidence[] one, Evidence[] other) => (
+        Support.Of(Memory(one), one, other, Now, ConfidenceOptions.Default), Support.Of(Memory(other), other, one, Now, ConfidenceOptions.Default));
+
+    private static Evidence Said(string source, int daysAgo) => new(EvidenceKind.Asserted, source, $"{daysAgo} days ago", Now.AddDays(-daysAgo));
+
+    private static MemoryRecord Memory(Evidence[] ledger)
+    {
+        var at = ledger.Select(static e => e.At).DefaultIfEmpty(Now).Min();
+        return new MemoryRecord
+        {
+            Id = MemoryId.New(Ids),
+            Namespace = Namespace.Default,
+            Content = "The archive is on the second floor.",
+            Kind = MemoryKind.Fact,
+            Tags = [],
+            Importance = 0.5,
+            Source = "user",
+            State = MemoryState.Active,
+            Confidence = 0.5,
+            ConfidenceAt = at,
+            CreatedAt = at,
+            UpdatedAt = at,
+            Sequence = 1,
+        };
+    }
+}
