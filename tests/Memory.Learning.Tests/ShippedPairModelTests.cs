@@ -50,6 +50,19 @@ public sealed class ShippedPairModelTests
         decision.Decide(here, there).Relation.ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
     }
 
+    [Theory]
+    [InlineData("As far as I know, Mira's pet is a tortoise. The company Mira Ibarra works for is Tamarind Bank.", "Mira Ibarra comes to work by scooter.", PairRelation.Related)]
+    [InlineData("In the evening Luca drinks oat milk. Reminder: Basel is where Luca Brandvik lives.", "Luca Brandvik is on a vegan diet.", PairRelation.Related)]
+    [InlineData("Osprey is at version 2.1.0. In staging Osprey runs on port 6060.", "In staging Osprey runs on port 6060.", PairRelation.Contains)]
+    public void Decide_several_sentences_hold_what_one_of_them_says(string several, string one, PairRelation relation)
+    {
+        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
+        var (here, there) = (decision.Read(several, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
+
+        decision.Decide(here, there).Relation.ShouldBe(relation);
+        decision.Decide(there, here).Relation.ShouldBe(relation);
+    }
+
     [Fact]
     public void Train_twice_on_the_same_pairs_decides_the_same()
     {

@@ -73,11 +73,11 @@ internal sealed class PairDecision
     private static bool IsBefore(PairStatement one, PairStatement other) =>
         (string.CompareOrdinal(one.Content, other.Content), one.SaidAt.CompareTo(other.SaidAt)) is ( < 0, _) or (0, < 0);
 
-    // Of two that say several things it must be one thing that cannot be so with another: a whole is about too much.
+    // Of two that say several things it must be one thing that cannot be so with another, or that says another: a whole is about too much.
     private PairVerdict DecideByParts(PairStatement one, PairStatement other)
     {
         var verdict = DecideInOrder(one, other);
-        if (verdict.Relation is PairRelation.Duplicate or PairRelation.Contains || one.IsForeign || other.IsForeign || one.IsCut || other.IsCut)
+        if (verdict.Relation == PairRelation.Duplicate || one.IsForeign || other.IsForeign || one.IsCut || other.IsCut)
         {
             return verdict;
         }
@@ -88,10 +88,18 @@ internal sealed class PairDecision
             return verdict;
         }
 
-        var parts = there.Select(t => Part(t, other)).ToList();
-        foreach (var part in here.Select(h => Part(h, one)))
+        var (mine, theirs) = (here.Select(h => Part(h, one)).ToList(), there.Select(t => Part(t, other)).ToList());
+        if (verdict.Relation == PairRelation.Contains)
         {
-            foreach (var opposite in parts)
+            var holds = verdict.Order == PairOrder.First
+                ? theirs.TrueForAll(t => mine.Exists(m => Says(m, t, PairOrder.First)))
+                : mine.TrueForAll(m => theirs.Exists(t => Says(m, t, PairOrder.Second)));
+            return holds ? verdict : new PairVerdict(PairRelation.Related, verdict.Probability, PairOrder.Neither, "no sentence of one says what the other does");
+        }
+
+        foreach (var part in mine)
+        {
+            foreach (var opposite in theirs)
             {
                 if (DecideInOrder(part, opposite) is { Relation: PairRelation.Contradicts } found)
                 {
@@ -105,17 +113,21 @@ internal sealed class PairDecision
             : verdict;
     }
 
+    // The whole has been judged: of the sentences the likeliest is enough.
+    private bool Says(PairStatement one, PairStatement other, PairOrder who) =>
+        Judge(one, other, duplicateAtLeast: 0) is var verdict && (verdict.Relation == PairRelation.Duplicate || (verdict.Relation == PairRelation.Contains && verdict.Order == who));
+
     private PairStatement Part(string sentence, PairStatement of) => _reader.Read(sentence, of.Kind, of.SaidAt, of.OccurredAt);
 
     private PairVerdict DecideInOrder(PairStatement one, PairStatement other)
     {
-        var verdict = Judge(one, other);
+        var verdict = Judge(one, other, _model?.Thresholds.Duplicate ?? 0);
         return verdict.Relation == PairRelation.Contradicts && one.Writing.OneOnlyAsks(other.Writing)
             ? new PairVerdict(PairRelation.Related, verdict.Probability, PairOrder.Neither, "a question claims nothing")
             : verdict;
     }
 
-    private PairVerdict Judge(PairStatement one, PairStatement other)
+    private PairVerdict Judge(PairStatement one, PairStatement other, double duplicateAtLeast)
     {
         if (PairStatement.HaveSameText(one, other) && FactGuard.ForbidsDuplicate(one, other) is null)
         {
@@ -135,7 +147,7 @@ internal sealed class PairDecision
             _model.Judge(features.Values, probabilities);
         }
 
-        return PairModelVerdict.Of(_model.Thresholds, probabilities, one, other, features);
+        return PairModelVerdict.Of(_model.Thresholds with { Duplicate = duplicateAtLeast }, probabilities, one, other, features);
     }
 
     private bool AskEncoder(PairStatement one, PairStatement other, PairFeatures features)
