@@ -53,4 +53,36 @@ internal static class NearMisses
         { "The left door is locked.", "The red door is locked." },
         { "The stopped job holds the lock.", "The nightly job holds the lock." },
     };
+
+    /// <summary>The same words of content, in another order or with another small word between them.</summary>
+    public static TheoryData<string, string> ByOrderAndSmallWords { get; } = new()
+    {
+        { "The train from Ghent to Bruges is at nine.", "The train from Bruges to Ghent is at nine." },
+        { "Noor likes Leo more than Max.", "Noor likes Max more than Leo." },
+        { "Fay was hired by Gus.", "Fay hired Gus." },
+        { "Step B follows step A.", "Step A follows step B." },
+        { "The boy whom Ana saw left.", "The boy who saw Ana left." },
+        { "After lunch, Omar calls Petra.", "After lunch, Petra calls Omar." },
+        { "Chapter 3 comes after chapter 4.", "Chapter 4 comes after chapter 3." },
+        { "Version 2 precedes version 3.", "Version 3 precedes version 2." },
+        { "Room 5 is above room 7.", "Room 7 is above room 5." },
+        { "Gate 4 opens after gate 9.", "Gate 9 opens after gate 4." },
+        { "The film is open to all but minors.", "The film is open to all minors." },
+        { "Everyone but Ruth signed.", "Everyone and Ruth signed." },
+        { "The deploy almost failed.", "The deploy failed." },
+        { "Luis seldom drinks wine.", "Luis drinks wine." },
+        { "The well may be safe.", "The well is safe." },
+        { "The door needs a key and a badge.", "The door needs a key or a badge." },
+        { "Tom and Ana can approve.", "Tom or Ana can approve." },
+        { "The letter is to Nina.", "The letter is from Nina." },
+        { "The spare key lies under the mat.", "The spare key lies over the mat." },
+        { "The cat is in the box.", "The cat is on the box." },
+        { "You must lock the shed.", "You may lock the shed." },
+        { "He owns the boat.", "She owns the boat." },
+        { "My car is red.", "Your car is red." },
+        { "Ines met her parents.", "Ines met his parents." },
+        { "Mara has a dog.", "Mara had a dog." },
+        { "The tests were flaky.", "The tests are flaky." },
+        { "This road is closed.", "That road is closed." },
+    };
 }

@@ -49,6 +49,7 @@ public sealed class ConsolidatorTests
     [MemberData(nameof(NearMisses.BySigns), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByMore), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByNouns), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
     public async Task RunAsync_near_miss_is_never_merged_and_said_at_once_never_superseded(string one, string other)
     {
         await using var f = new ServiceFixture();

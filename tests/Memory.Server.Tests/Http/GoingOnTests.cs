@@ -81,8 +81,8 @@ public sealed class GoingOnTests : IAsyncLifetime
 
         // Within a second or two of the end; the rest is for a busy machine.
         var patience = TimeSpan.FromSeconds(isRevoked ? 8 : 14);
-        await Should.ThrowAsync<HttpRequestException>(() => stream.WaitAsync(patience));
-        await Should.ThrowAsync<HttpRequestException>(() => call.WaitAsync(patience));
+        await OverAsync(stream.WaitAsync(patience));
+        await OverAsync(call.WaitAsync(patience));
         while ((await admin.GetOkAsync(HttpMethod.Get, job)).GetProperty("state").GetString() == "running")
         {
             Stopwatch.GetElapsedTime(started).ShouldBeLessThan(patience);
@@ -105,6 +105,18 @@ public sealed class GoingOnTests : IAsyncLifetime
     }
 
     private static Namespace Parse(string name) => Namespace.TryParse(name, out var ns) ? ns : throw new ArgumentException(name);
+
+    // Cut off, or, where the job was cancelled a moment before the connection, at its end.
+    private static async Task OverAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (HttpRequestException)
+        {
+        }
+    }
 
     private Task<Lease> LeaseAsync(string ns) => _store.AcquireLeaseAsync(Consolidator.LeaseName(Parse(ns)), Elsewhere, TimeSpan.FromSeconds(55));
 

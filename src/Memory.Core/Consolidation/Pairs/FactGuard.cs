@@ -16,11 +16,11 @@ internal static class FactGuard
         ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
-        ?? (SmallWords.Differ(one.Content, other.Content) ? "a small word turns the meaning" : null)
+        ?? (SmallWords.Differ(one, other) ? "a small word turns the meaning" : null)
         ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
         ?? (CaseGroups.Differ(one, other) ? "about different cases" : null)
         ?? (ReportWords.Differ(one, other) ? "another word stands where the other names something" : null)
-        ?? (WordOrder.NamesAreSwapped(one, other) ? "the names stand in another order" : null)
+        ?? (IsTurnedRound(one, other) ? "the same words stand in another order" : null)
         ?? (MinimalPair.Is(one, other) ? "the same words but for one that is another" : null)
         ?? (MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one) ? "one is of the user and the other of somebody else" : null)
         ?? Unreadable(one, other);
@@ -34,6 +34,8 @@ internal static class FactGuard
         ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (SaysItIsNoMore(holder, held) ? "the longer says that it is so no more" : null)
+        ?? (SmallWords.Differ(holder, held) ? "a small word turns the meaning" : null)
+        ?? (IsTurnedRound(holder, held) ? "the same words stand in another order" : null)
         ?? (CaseGroups.Differ(holder, held) ? "about different cases" : null)
         ?? (ReportWords.Differ(holder, held) ? "another word stands where the other names something" : null)
         ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
@@ -125,6 +127,9 @@ internal static class FactGuard
 
         return (false, any);
     }
+
+    private static bool IsTurnedRound(PairStatement one, PairStatement other) =>
+        WordOrder.NamesAreSwapped(one, other) || WordOrder.IsShuffled(one, other) || WordOrder.RolesAreSwapped(one, other);
 
     private static bool Opposed(PairStatement one, PairStatement other) => Opposites.Between(one, other);
 

@@ -72,6 +72,31 @@ internal static class WordOrder
         return false;
     }
 
+    /// <summary>Whether two statements have the same words of content, whatever their order.</summary>
+    public static bool HaveSameTerms(PairStatement one, PairStatement other) =>
+        one.Terms.Count == other.Terms.Count && one.Terms.All(t => other.TermIndex.Contains(t.Stem));
+
+    /// <summary>
+    /// Whether two statements have the very same words, articles aside, in an order that is neither another one of a list nor that of a part moved to the
+    /// front: 'gate 4 opens after gate 9' and 'gate 9 opens after gate 4'.
+    /// </summary>
+    public static bool IsShuffled(PairStatement one, PairStatement other)
+    {
+        var count = one.Terms.Count;
+        if (count > MaxTerms || !HaveSameTerms(one, other) || !Words(one).SequenceEqual(Words(other)) || !Compare(one, other).ArgumentsSwapped)
+        {
+            return false;
+        }
+
+        var moved = other.TermIndex.Find(one.Terms[0].Stem);
+        return count < 3 || Enumerable.Range(0, count).Any(i => other.TermIndex.Find(one.Terms[i].Stem) != (i + moved) % count);
+    }
+
+    /// <summary>Whether a statement in the active and one in the passive name the same two in the same order: 'Fay hired Gus' and 'Fay was hired by Gus', but not 'Fay's boss is Gus'.</summary>
+    public static bool RolesAreSwapped(PairStatement one, PairStatement other) =>
+        one.Names.Count == 2 && other.Names.Count == 2 && IsPassive(one) != IsPassive(other) && HaveSameTerms(one, other) && !Compare(one, other).ArgumentsSwapped
+        && !(IsPassive(one) ? other : one).Tokens.Any(static t => t.Text is "is" or "are" or "was" or "were");
+
     /// <summary>Whether a statement is in the passive and names who does it: 'is managed by'.</summary>
     public static bool IsPassive(PairStatement statement)
     {
@@ -85,6 +110,9 @@ internal static class WordOrder
 
         return false;
     }
+
+    private static IEnumerable<string> Words(PairStatement statement) =>
+        statement.Tokens.Select(static t => t.Text).Where(static t => t is not ("a" or "an" or "the")).Order(StringComparer.Ordinal);
 
     // Walks along the words that both have in the same order; what lies between two of them is a gap.
     private static (int Substitutions, int Insertions) Gaps(ReadOnlySpan<int> places, int otherCount)

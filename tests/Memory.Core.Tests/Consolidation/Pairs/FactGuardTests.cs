@@ -29,6 +29,7 @@ public sealed class FactGuardTests
     [InlineData("There are two cats.", "There are three cats.")]
     [MemberData(nameof(NearMisses.BySigns), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByMore), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
     public void ForbidsDuplicate_facts_differ_forbids(string one, string other)
     {
         FactGuard.ForbidsDuplicate(Read(one), Read(other)).ShouldNotBeNull();
