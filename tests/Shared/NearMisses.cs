@@ -59,6 +59,9 @@ internal static class NearMisses
     {
         { "The train from Ghent to Bruges is at nine.", "The train from Bruges to Ghent is at nine." },
         { "Noor likes Leo more than Max.", "Noor likes Max more than Leo." },
+        { "Compared to Redis, Memcached is slow.", "Compared to Memcached, Redis is slow." },
+        { "Unlike Nora, Ines drinks coffee.", "Unlike Ines, Nora drinks coffee." },
+        { "With Zoe, Adam plays tennis.", "With Adam, Zoe plays tennis." },
         { "Fay was hired by Gus.", "Fay hired Gus." },
         { "Step B follows step A.", "Step A follows step B." },
         { "The boy whom Ana saw left.", "The boy who saw Ana left." },

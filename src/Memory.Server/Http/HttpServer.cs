@@ -141,7 +141,7 @@ internal static class HttpServer
     // One JSON object a line on stderr. What is wrong with a request is told to who sent it; the SDK would log each with its stack trace.
     private static void Log(ILoggingBuilder logging, LogLevel level) => logging
         .SetMinimumLevel(level)
-        .AddJsonConsole(static o => o.UseUtcTimestamp = true)
+        .AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
         .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
         // What keeps it from starting is told in a line of its own.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Debug ? LogLevel.Critical : level)

@@ -23,6 +23,9 @@ public sealed class RestTests : IDisposable
     [Fact]
     public async Task A_namespace_named_twice_is_refused_and_nothing_is_stored()
     {
+        using var mistyped = await _client.SendJsonAsync(HttpMethod.Post, $"/api/v1/memories?namespacee={_ns}", """{"content":"Where does this go?"}""");
+        ((int)mistyped.StatusCode).ShouldBe(400);
+        (await mistyped.Content.ReadAsStringAsync()).ShouldContain("The query parameter 'namespacee' is not known here");
         using var twice = await _client.SendJsonAsync(HttpMethod.Post, $"/api/v1/memories?namespace={_ns}&namespace=other", """{"content":"Where does this go?"}""");
 
         twice.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

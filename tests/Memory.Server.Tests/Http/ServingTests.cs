@@ -155,6 +155,7 @@ public sealed class ServingTests : IDisposable
         told.ShouldNotContain("xyzzy");
         told.ShouldNotContain("plugh");
         var lines = host.Process.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonElement.Parse(l)).ToArray();
+        lines.ShouldAllBe(static l => DateTimeOffset.UtcNow - l.GetProperty("Timestamp").GetDateTimeOffset() < TimeSpan.FromMinutes(5));
         lines.Select(static l => l.GetProperty("Message").GetString()!).ShouldContain(static m => m.StartsWith("POST /api/v1/memories answered 201 in ", StringComparison.Ordinal));
     }
 

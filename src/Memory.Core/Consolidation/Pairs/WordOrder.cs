@@ -56,7 +56,7 @@ internal static class WordOrder
         foreach (var name in one.Names.Take(MaxTerms))
         {
             var (here, there) = (one.TermIndex.Find(name.Stems[0]), other.TermIndex.Find(name.Stems[0]));
-            if (here < 0 || there < 0 || one.Terms[here].Token.InList || other.Terms[there].Token.InList)
+            if (here < 0 || there < 0 || IsListed(one, here) || IsListed(other, there))
             {
                 continue;
             }
@@ -75,6 +75,10 @@ internal static class WordOrder
     /// <summary>Whether two statements have the same words of content, whatever their order.</summary>
     public static bool HaveSameTerms(PairStatement one, PairStatement other) =>
         one.Terms.Count == other.Terms.Count && one.Terms.All(t => other.TermIndex.Contains(t.Stem));
+
+    // 'Unlike Nora, Ines drinks coffee' lists nobody: two make a list by 'and' or 'or' alone.
+    private static bool IsListed(PairStatement statement, int term) =>
+        statement.Terms[term].Token.InList && (statement.Names.Count > 2 || statement.Tokens.Any(static t => t.Text is "and" or "or" or "nor" or "&"));
 
     /// <summary>
     /// Whether two statements have the very same words, articles aside, in an order that is neither another one of a list nor that of a part moved to the

@@ -137,7 +137,7 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
     private void LeasesAndRuns(bool repair)
     {
         var now = time.GetUtcNow();
-        var leases = session.Query("SELECT name, holder, expires_at FROM leases", static r => (Name: r.GetString(0), Holder: r.GetString(1), Expires: Rows.Time(r.GetInt64(2))));
+        var leases = session.Query("SELECT name, holder, expires_at FROM leases", static r => (Name: r.GetString(0), Holder: r.GetString(1), Expires: Rows.Time(Math.Clamp(r.GetInt64(2), 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))));
         foreach (var (name, holder, expires) in leases.Where(l => IsStale(l.Holder, l.Expires, now)))
         {
             if (repair)

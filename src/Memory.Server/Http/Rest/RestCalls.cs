@@ -32,6 +32,12 @@ internal sealed class RestCalls(ServerComposition composition)
         }
 
         more?.Invoke(arguments.Value);
+        if (!HttpMethods.IsGet(context.Request.Method) && context.Request.Query.Keys.FirstOrDefault(static k => k != "namespace") is { } unknown)
+        {
+            // A mistyped name would write elsewhere.
+            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, $"The query parameter '{RestArguments.Excerpt(unknown)}' is not known here; namespace is allowed."));
+        }
+
         var named = context.Request.Query["namespace"];
         if (named.Count > 1)
         {

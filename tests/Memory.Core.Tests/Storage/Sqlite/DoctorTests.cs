@@ -38,6 +38,18 @@ public sealed class DoctorTests : IAsyncDisposable
         (await _fixture.RecallAsync("deploy")).ShouldContain("The deploy is on Friday.");
     }
 
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("638000000000000001")]
+    public async Task Examine_of_a_time_that_no_calendar_has_goes_on(string expires)
+    {
+        await FillAsync();
+        await HarmAsync($"INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, {expires})");
+        await HarmAsync("UPDATE vectors SET vector = x'00' WHERE memory = 1");
+
+        (await _fixture.Store.ExamineAsync(repair: false)).Select(static f => f.Check).ShouldContain("vectors");
+    }
+
     [Fact]
     public async Task Examine_of_lost_lineage_says_so_and_changes_nothing()
     {
