@@ -21,7 +21,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <summary>The most statements of one <see cref="StoreAsync"/>.</summary>
     public const int MaxBatch = 100;
 
-    // From here on another reader costs less than it saves.
+    // For fewer another reader costs more than it saves; it bounds the readers where processors are many.
     private const int PreparedApart = 25;
 
     private readonly IMemoryStore _store;
@@ -250,7 +250,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     private async Task<Prepared[]> PrepareAsync(Namespace ns, NewMemory[] statements, CancellationToken cancellationToken)
     {
         var (prepared, next) = (new Prepared[statements.Length], -1);
-        var readers = statements.Length < PreparedApart ? 1 : Environment.ProcessorCount;
+        var readers = Math.Clamp(statements.Length / PreparedApart, 1, Environment.ProcessorCount);
         await (readers == 1 ? SomeAsync() : Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Run(SomeAsync, cancellationToken))));
         return prepared;
 

@@ -29,7 +29,7 @@ public sealed record ConfidenceOptions
     /// <summary>
     /// What each further independent voice weighs relative to the one before it: 0.4. Voices about one thing are never quite independent (they read the
     /// same page, and a source says again in the next session what it said in the last), so their sum must stay bounded: at most 1 / (1 - 0.4) = 1.7 times the
-    /// first. And what many said may have changed since: at 0.7, what was told with 0.96 was true in 0.82 of the cases of a simulated world.
+    /// first. And what many said may have changed since.
     /// </summary>
     public double Diminishing { get; init; } = 0.4;
 

@@ -4,8 +4,8 @@ using ModelContextProtocol.Protocol;
 namespace Memory.Server.Stdio;
 
 /// <summary>
-/// Lets the JSON serializer get to know the protocol's messages on another core while this one puts the server together: half of what a start
-/// takes above that of a server with one tool. Who needs a message before that makes what it needs itself, as without.
+/// Lets the JSON serializer get to know the protocol's messages on another core while this one puts the server together: resources
+/// and prompts have many, and each is compiled at run time. Who needs a message before that makes what it needs itself, as without.
 /// </summary>
 internal static class ProtocolWarmUp
 {

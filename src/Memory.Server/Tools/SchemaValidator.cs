@@ -219,6 +219,7 @@ internal static class SchemaValidator
         }
         catch (InvalidOperationException)
         {
+            // Half of a surrogate pair has no other form than its escape.
             return Shorten(value.GetRawText());
         }
 

@@ -25,7 +25,7 @@ internal static partial class SmallWords
     private static readonly FrozenSet<string> Added = Set("or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot");
 
     /// <summary>Whether two statements differ in them.</summary>
-    public static bool Differ(PairStatement one, PairStatement other) => Differ(one.Content, other.Content) || (HaveSameTerms(one, other) && AreTurned(one, other));
+    public static bool Differ(PairStatement one, PairStatement other) => Differ(one.Content, other.Content) || (HaveSameTermsBesideAdded(one, other) && AreTurned(one, other));
 
     /// <summary>Whether two texts differ in those that count in any text.</summary>
     public static bool Differ(string one, string other) =>
@@ -42,7 +42,7 @@ internal static partial class SmallWords
         Tenses, group => left.Exists(l => group.Contains(l) && right.Exists(r => group.Contains(r) && !Array.Exists(SameTense, same => same.Contains(l) && same.Contains(r)))));
 
     // But for what one of them adds: 'almost failed' and 'failed'.
-    private static bool HaveSameTerms(PairStatement one, PairStatement other) => IsWithin(one, other) && IsWithin(other, one);
+    private static bool HaveSameTermsBesideAdded(PairStatement one, PairStatement other) => IsWithin(one, other) && IsWithin(other, one);
 
     private static bool IsWithin(PairStatement one, PairStatement other) => one.Terms.All(t => other.TermIndex.Contains(t.Stem) || Added.Contains(t.Token.Text));
 
