@@ -87,5 +87,12 @@ internal static class NearMisses
         { "Mara has a dog.", "Mara had a dog." },
         { "The tests were flaky.", "The tests are flaky." },
         { "This road is closed.", "That road is closed." },
+        { "Omar came.", "Omar comes." },
+        { "Ines lived in Porto.", "Ines lives in Porto." },
+        { "Even Ines ate fish.", "Ines ate fish." },
+        { "The wifi is off.", "The wifi is of." },
+        { "Kim resigned on 5 May.", "Kim re-signed on 5 May." },
+        { "The dog is Ina's.", "The dog is Inas." },
+        { "Send 10 000 euros.", "Send 10, 000 euros." },
     };
 }

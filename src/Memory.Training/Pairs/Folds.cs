@@ -17,15 +17,24 @@ internal static class Folds
 {
     // What is asked of the test split, and a margin: one topic is easier than another.
     private const double DuplicatePrecision = 0.983;
+    private const int Groups = 6;
     private const double ContradictionPrecision = 0.935;
 
     /// <summary>Judges every pair by a model of the other topics.</summary>
     public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<ComparedPair> train, string kind) =>
-        [.. train.GroupBy(static p => p.Label.Topic).OrderBy(static g => g.Key, StringComparer.Ordinal).SelectMany(held =>
+        [.. HeldOut(train).SelectMany(held =>
         {
-            var model = new PairModel(PairTrainer.Train(train.Where(p => p.Label.Topic != held.Key).SelectMany(static p => p.Rows()), kind, out _), "fold", default);
-            return Judge(model, held).ToList();
+            var model = new PairModel(PairTrainer.Train(train.Where(p => !held.Key.Contains(p.Label.Topic)).SelectMany(static p => p.Rows()), kind, out _), "fold", default);
+            return Judge(model, held.Pairs).ToList();
         })];
+
+    // Some topics at a time: as many models as groups, and each has seen no topic that it judges.
+    private static IEnumerable<(HashSet<string> Key, IEnumerable<ComparedPair> Pairs)> HeldOut(IReadOnlyList<ComparedPair> train)
+    {
+        var topics = train.Select(static p => p.Label.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
+        return Enumerable.Range(0, Groups).Select(g => topics.Where((_, i) => i % Groups == g).ToHashSet(StringComparer.Ordinal)).Where(static g => g.Count > 0)
+            .Select(g => (g, train.Where(p => g.Contains(p.Label.Topic))));
+    }
 
     /// <summary>Judges pairs as the decision does: the encoder is asked when the model is in doubt.</summary>
     public static IEnumerable<JudgedPair> Judge(IPairModel model, IEnumerable<ComparedPair> pairs)

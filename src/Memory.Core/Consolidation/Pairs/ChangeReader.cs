@@ -14,6 +14,8 @@ internal static class ChangeReader
     private static readonly FrozenSet<string> Ends = Set("stopped quit cancelled canceled abandoned ended sold left retired discontinued deprecated removed ditched unsubscribed dropped closed decommissioned");
     // In the passive the others tell a state: 'is closed in July', 'is sold out'.
     private static readonly FrozenSet<string> EndsInPassive = Set("cancelled canceled abandoned ended retired discontinued deprecated removed dropped decommissioned");
+    private static readonly FrozenSet<string> Grown = Set("grew rose fell sank passed slipped dropped climbed turned");
+    private static readonly FrozenSet<string> Participles = Set("cut set built rebuilt put rewritten grown shrunk rewound restrung bent torn given taken handed brought sold");
     private static readonly FrozenSet<string> Determiners = Set("the a an my our his her their your its this that");
     private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
 
@@ -57,9 +59,14 @@ internal static class ChangeReader
             return new Change(ChangeKind.Replaced, "instead of", [], After(words, at + 2), Before(words, at));
         }
 
-        if (text is "replaced" or "superseded" or "swapped" or "traded")
+        if (text is "replaced" or "replaces" or "superseded" or "swapped" or "traded")
         {
             return Replacement(words, at);
+        }
+
+        if (text is "took" && next != "")
+        {
+            return TakingOver(words, at);
         }
 
         if (Moves.Contains(text) || Turns.Contains(text))
@@ -69,6 +76,11 @@ internal static class ChangeReader
 
         // 'went from 19 to 24', and not 'went to the market'.
         if (text == "went" && NextIn(words, at + 1, "from") is >= 0 and var from && NextIn(words, from, "to") >= 0)
+        {
+            return Turn(words, at);
+        }
+
+        if (IsTurnedFromTo(words, at))
         {
             return Turn(words, at);
         }
@@ -96,13 +108,28 @@ internal static class ChangeReader
             : null;
     }
 
+    // 'was restrung from nylon to steel', 'grew from 3 to 5': whatever it is that was done, it has another value.
+    private static bool IsTurnedFromTo(List<StatementToken> words, int at) =>
+        (Grown.Contains(words[at].Text) || (at > 0 && words[at - 1].Text is "was" or "were" or "been" && words[at].Kind == TokenKind.Word && (words[at].Text.EndsWith("ed", StringComparison.Ordinal) || Participles.Contains(words[at].Text))))
+        && NextIn(words, at + 1, "from") is >= 0 and var from && NextIn(words, from, "to") >= 0;
+
+    // 'B took over the chair from A', 'B took the chair over from A'.
+    private static Change? TakingOver(List<StatementToken> words, int at)
+    {
+        var (over, from) = (NextIn(words, at + 1, "over"), NextIn(words, at + 1, "from"));
+        return over >= 0 && from > over && After(words, from + 1) is { Count: > 0 } old ? new Change(ChangeKind.Replaced, "took over", Stems(words, at + 1, from), old, Before(words, at)) : null;
+    }
+
     // 'replaced A with B' and 'A was replaced by B'.
     private static Change? Replacement(List<StatementToken> words, int at)
     {
         var by = words.FindIndex(at, static w => w.Text is "with" or "by" or "for");
         if (by < 0)
         {
-            return null;
+            // 'B replaced A as treasurer'.
+            return NextIn(words, at + 1, "as") is > 0 and var role && role > at + 1
+                ? new Change(ChangeKind.Replaced, words[at].Text, [], Stems(words, at + 1, role), Before(words, at))
+                : null;
         }
 
         var passive = at > 0 && words[at - 1].Text is "was" or "were" or "been" or "is" or "are" or "got" or "being";

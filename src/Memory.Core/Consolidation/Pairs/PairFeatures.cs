@@ -22,7 +22,7 @@ internal sealed class PairFeatures
         "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
         "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
         "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies",
-        "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "encoder known", "encoder cosine",
+        "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "what was is in the other", "what is now is in the other", "encoder known", "encoder cosine",
     ];
 
     private readonly float[] _values = new float[Names.Count];
@@ -165,7 +165,13 @@ internal sealed class PairFeatures
         Add(CaseGroups.Differ(one, other), ref at);
         Add(sortsOne.Count > 0 && sortsOther.Count > 0 && !sortsOne.Intersect(sortsOther, StringComparer.Ordinal).Any(), ref at);
         Add(ValueOrder.Differs(one, other), ref at);
+        Add(Tells(one, other, static c => c.Old) || Tells(other, one, static c => c.Old), ref at);
+        Add(Tells(one, other, static c => c.New) || Tells(other, one, static c => c.New), ref at);
     }
+
+    // Whether the change that one tells of has something that the other tells too.
+    private static bool Tells(PairStatement one, PairStatement other, Func<Change, IReadOnlyList<string>> what) =>
+        one.Change is { } change && what(change) is { Count: > 0 } stems && stems.All(other.AllStems.Contains);
 
     private static bool IsNamed(PairStatement statement, string stem) => statement.Names.Any(n => n.Stems.Contains(stem, StringComparer.Ordinal));
 

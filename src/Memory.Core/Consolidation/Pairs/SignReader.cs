@@ -94,7 +94,7 @@ internal static class SignReader
     {
         if (!Operators.Contains(text[at], StringComparison.Ordinal))
         {
-            return IsSymbol(text, at, length) ? text.Substring(at, length) : null;
+            return IsSymbol(text, at, length) || (text[at] == ',' && IsBeforeThousands(text, at)) ? text.Substring(at, length) : null;
         }
 
         var mark = text.Substring(at, length);
@@ -120,6 +120,10 @@ internal static class SignReader
         var category = length == 2 ? CharUnicodeInfo.GetUnicodeCategory(text, at) : char.GetUnicodeCategory(text[at]);
         return category is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol or UnicodeCategory.OtherNumber && text[at] is not ('°' or '©' or '®' or '™');
     }
+
+    // '10, 000' are two numbers, '10 000' is one.
+    private static bool IsBeforeThousands(string text, int at) => char.IsDigit(At(text, at - 1)) && At(text, at + 1) == ' '
+        && char.IsDigit(At(text, at + 2)) && char.IsDigit(At(text, at + 3)) && char.IsDigit(At(text, at + 4)) && !char.IsDigit(At(text, at + 5));
 
     private static bool IsMinusOrFlag(char previous, char next) => !char.IsLetterOrDigit(previous) && previous is not ('-' or '_' or '.') && char.IsLetterOrDigit(next);
 

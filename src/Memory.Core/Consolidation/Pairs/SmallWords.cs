@@ -14,7 +14,7 @@ internal static partial class SmallWords
     [
         Set("and or nor but"), Set("must should may might can could would will shall cannot"), Set("he she they we i you it"), Set("him her them us me"),
         Set("his her their our my your its"), Set("to from for"), Set("over under in on above below into onto inside outside out within up down"), Set("before after during until since"),
-        Set("with without"), Set("this that these those"), Set("who whom whose"), Set("all some each any every no none both neither either"),
+        Set("with without"), Set("of off"), Set("this that these those"), Set("who whom whose"), Set("all some each any every no none both neither either"),
     ];
 
     private static readonly FrozenSet<string>[] Tenses = [Set("is are am was were"), Set("has have had"), Set("do does did")];
@@ -22,7 +22,7 @@ internal static partial class SmallWords
     private static readonly FrozenSet<string>[] SameTense = [Set("is are am"), Set("was were"), Set("has have"), Set("do does")];
 
     // Who adds one of them takes something back.
-    private static readonly FrozenSet<string> Added = Set("or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot");
+    private static readonly FrozenSet<string> Added = Set("or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot even");
 
     /// <summary>Whether two statements differ in them.</summary>
     public static bool Differ(PairStatement one, PairStatement other) => Differ(one.Content, other.Content) || (HaveSameTermsBesideAdded(one, other) && AreTurned(one, other));
@@ -35,11 +35,13 @@ internal static partial class SmallWords
     {
         var (left, right) = (Left(one, other), Left(other, one));
         return left.Exists(Added.Contains) || right.Exists(Added.Contains)
-            || (WordOrder.IsPassive(one) == WordOrder.IsPassive(other) && (Array.Exists(Exchanged, group => left.Exists(group.Contains) && right.Exists(group.Contains)) || TensesDiffer(left, right)));
+            || (WordOrder.IsPassive(one) == WordOrder.IsPassive(other) && (Array.Exists(Exchanged, group => left.Exists(group.Contains) && right.Exists(group.Contains)) || TensesDiffer(left, right) || VerbTenses.Differ(Only(one, left), Only(other, right))));
     }
 
     private static bool TensesDiffer(List<string> left, List<string> right) => Array.Exists(
         Tenses, group => left.Exists(l => group.Contains(l) && right.Exists(r => group.Contains(r) && !Array.Exists(SameTense, same => same.Contains(l) && same.Contains(r)))));
+
+    private static List<StatementToken> Only(PairStatement statement, List<string> words) => [.. statement.Tokens.Where(t => words.Contains(t.Text))];
 
     // But for what one of them adds: 'almost failed' and 'failed'.
     private static bool HaveSameTermsBesideAdded(PairStatement one, PairStatement other) => IsWithin(one, other) && IsWithin(other, one);

@@ -27,6 +27,7 @@ internal sealed record Writing(
     public string? DiffersWithin(Writing held) =>
         (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
         : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
+        : WordMarks.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
         : Pairs.Signs.DifferWithin(this, held) ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, held.Code) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
@@ -37,6 +38,7 @@ internal sealed record Writing(
 
     private string? DiffersInMarks(Writing other) =>
         Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
+        : WordMarks.Differ(Content, other.Content) ? "a mark within a word makes another word of it"
         : Pairs.Signs.Differ(Signs, other.Signs) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"
