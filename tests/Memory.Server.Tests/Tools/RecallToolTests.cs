@@ -295,16 +295,17 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Theory]
-    [InlineData("what is it?", true)]
-    [InlineData("📦", true)]
-    [InlineData("zqxjv", false)]
-    public async Task Recall_is_never_silently_empty(string query, bool showsSomething)
+    [InlineData("what is it?")]
+    [InlineData("📦")]
+    [InlineData("*")]
+    [InlineData("zqxjv")]
+    public async Task Recall_is_never_silently_empty(string query)
     {
         await server.StoreAsync(_ns, "Henrik plays chess.");
 
         var (text, data) = await server.CallAsync("recall", _ns, $$"""{"query":"{{query}}"}""");
 
-        data.GetProperty("memories").GetArrayLength().ShouldBe(showsSomething ? 1 : 0);
+        data.GetProperty("memories").GetArrayLength().ShouldBe(0);
         text.ShouldContain(data.GetProperty("note").GetString()!);
     }
 
