@@ -90,6 +90,22 @@ public sealed class BadLineTests : IDisposable
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(needed);
     }
 
+    [Theory]
+    [InlineData("tools/list")]
+    [InlineData("prompts/list")]
+    [InlineData("resources/list")]
+    [InlineData("resources/templates/list")]
+    public async Task A_cursor_that_nobody_gave_is_refused_and_the_list_without_it_is_whole(string method)
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+
+        var error = (await server.RequestAsync(method, """{"cursor":"zzz"}""")).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32602);
+        error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("Leave cursor out");
+        (await server.RequestAsync(method, """{"cursor":null}""")).GetProperty("result").TryGetProperty("nextCursor", out _).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Cancelling_what_has_not_begun_is_passed_over_and_the_next_store_works()
     {
