@@ -104,7 +104,7 @@ internal sealed class DatabaseFile(string path)
             SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
                 $"Another process has been writing to '{Path}' for more than {BusyMilliseconds / 1000} seconds. Nothing was stored; try again.",
             SqliteException sqlite => $"The file '{Path}' could not be used: {sqlite.Message} Nothing was stored.",
-            _ => $"The file '{Path}' could not be used: {error.Message}",
+            _ => $"The file '{Path}' could not be used: {error.Message} Check the path and its folder, or name another file with --db or MEMORY_DB.",
         };
         return new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, message), error);
     }
