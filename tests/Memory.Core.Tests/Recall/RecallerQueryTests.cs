@@ -96,6 +96,7 @@ public sealed class RecallerQueryTests
     [InlineData("?!", "No memory holds this text")]
     [InlineData("*", "No memory holds this text")]
     [InlineData("\"", "No memory holds this text")]
+    [InlineData("\u202E\u200F", "No memory holds this text")]
     [InlineData("🎉", "No memory shares a word")]
     public async Task Recall_of_marks_or_small_words_that_no_memory_holds_says_so(string query, string note)
     {

@@ -91,7 +91,7 @@ internal static class ResultPacking
 
     private static string? NoteOf(RecallResult all, List<RecalledMemory> packed, Func<RecalledMemory, string> render, int budget) => packed.Count switch
     {
-        0 => $"max_tokens {budget} is too small for any of the {all.Memories.Count} results; {Needed(all.Memories[0], render)}",
+        0 => $"max_tokens {budget} is too small for {(all.Memories.Count == 1 ? "the only result" : $"any of the {all.Memories.Count} results")}; {Needed(all.Memories[0], render)}",
         _ when packed[0].Memory.Id != all.Memories[0].Memory.Id => $"max_tokens {budget} is too small for the best result; {Needed(all.Memories[0], render)}",
         _ => null,
     };
