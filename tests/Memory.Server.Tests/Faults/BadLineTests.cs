@@ -90,6 +90,27 @@ public sealed class BadLineTests : IDisposable
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(needed);
     }
 
+    [Fact]
+    public async Task Query_of_search_syntax_or_a_pictograph_alone_is_ordinary_text()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await server.StoreAsync("Salt and pepper stand on the shelf.");
+        await server.StoreAsync("Logs match *.log");
+        await server.StoreAsync("The party 🎉 was loud");
+        await server.StoreAsync("Mara reviews pull requests");
+
+        (await server.RecallAsync("AND")).ShouldBe(["Salt and pepper stand on the shelf."]);
+        (await server.RecallAsync("*")).ShouldBe(["Logs match *.log"]);
+        (await server.RecallAsync("🎉")).ShouldBe(["The party 🎉 was loud"]);
+        foreach (var query in new[] { "OR", "NOT", "NEAR(", "\"", "\"\"", "(", "^", "📦", "\u202E" })
+        {
+            var found = await server.CallAsync("recall", $$"""{"query":{{ServerProcess.Quote(query)}}}""");
+            ServerProcess.Text(found).ShouldStartWith("Nothing is remembered that fits.\n(No memory ", Case.Sensitive, query);
+        }
+
+        (await server.RecallAsync("")).Length.ShouldBe(4);
+    }
+
     [Theory]
     [InlineData("tools/list")]
     [InlineData("prompts/list")]
