@@ -12,7 +12,7 @@ internal static class FactGuard
     public static string? ForbidsDuplicate(PairStatement one, PairStatement other) =>
         OfOneSort(one, other)
         ?? one.Writing.Differs(other.Writing)
-        ?? (Unheld(one, other) || Unheld(other, one) ? "numbers, units, dates or versions differ" : null)
+        ?? (HasValueMissingFrom(one, other) || HasValueMissingFrom(other, one) ? "numbers, units, dates or versions differ" : null)
         ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
@@ -31,7 +31,7 @@ internal static class FactGuard
     public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
         OfOneSort(holder, held)
         ?? holder.Writing.DiffersWithin(held.Writing)
-        ?? (Unheld(held, holder) ? "a number, date or version is not in the longer" : null)
+        ?? (HasValueMissingFrom(held, holder) ? "a number, date or version is not in the longer" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (SaysItIsNoMore(holder, held) ? "the longer says that it is so no more" : null)
         ?? (SmallWords.Differ(holder, held) ? "a small word turns the meaning" : null)
@@ -95,7 +95,7 @@ internal static class FactGuard
     private static bool IsDeniedIn(PairStatement statement, string denied) =>
         denied.Length == 0 ? statement.Denied.Count > 0 : statement.Denied.Contains(denied, StringComparer.Ordinal);
 
-    private static bool Unheld(PairStatement one, PairStatement other) => one.Values.Any(v => !other.ValueIndex.Contains(v.Value));
+    private static bool HasValueMissingFrom(PairStatement one, PairStatement other) => one.Values.Any(v => !other.ValueIndex.Contains(v.Value));
 
     // 'Switched from A to B' holds 'uses B', and not 'uses A'.
     private static bool SaysItIsNoMore(PairStatement holder, PairStatement held)
