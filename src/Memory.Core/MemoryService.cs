@@ -134,7 +134,9 @@ public sealed partial class MemoryService : IAsyncDisposable
         }
 
         // What a store cleans its texts of can be in none of them; in a query it would only hide what it stands beside.
-        request = request with { Query = VisibleText.Of(request.Query) };
+        // A query of nothing else finds nothing, rather than being taken for none.
+        var visible = VisibleText.Of(request.Query);
+        request = request with { Query = string.IsNullOrWhiteSpace(visible) ? request.Query : visible };
         var now = Now();
         var embedded = await _querying.EmbedAsync(ns, request.Query, cancellationToken);
         var all = await _store.ReadAsync(ns, reader => _recaller.Recall(reader, request, embedded, now), cancellationToken);

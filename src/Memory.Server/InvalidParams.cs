@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,6 +11,12 @@ internal static class InvalidParams
 {
     public static McpMessageHandler Explain(McpMessageHandler next) => async (context, cancellationToken) =>
     {
+        if (context.JsonRpcMessage is JsonRpcRequest { Params: JsonObject given } list && list.Method.EndsWith("/list", StringComparison.Ordinal) && given["cursor"] is not null)
+        {
+            // The SDK would answer the first page again, and whoever goes on as long as there are pages would never end.
+            throw new McpProtocolException($"{list.Method} gave no cursor: what there is stands on one page. Leave cursor out.", McpErrorCode.InvalidParams);
+        }
+
         try
         {
             await next(context, cancellationToken);

@@ -119,6 +119,6 @@ public sealed partial class Consolidator
 
             return (begun, writer.JournalOf(plan.Id).Select(static e => e.Unit).ToHashSet(), writer.Corrections());
         }, cancellationToken);
-        return (new RunContext(_store, request with { DryRun = false }, run, 0, _tools, _judging.For(corrections)), done);
+        return (new RunContext(_store, request with { DryRun = false }, run, 0, _services, _judging.For(corrections)), done);
     }
 }

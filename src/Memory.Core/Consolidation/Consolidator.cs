@@ -27,7 +27,7 @@ public sealed partial class Consolidator
     private readonly ConsolidationOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly ILogger _logger;
-    private readonly ConsolidationTools _tools;
+    private readonly ConsolidationServices _services;
     private readonly PairJudging _judging;
     private readonly DeduplicateStage _deduplicate = new();
     private readonly MergeStage _merge = new();
@@ -68,7 +68,7 @@ public sealed partial class Consolidator
         _logger = logger ?? NullLogger<Consolidator>.Instance;
         var vectors = embeddings ?? EmbeddingSource.None;
         var shared = indexes ?? new RecallIndexes();
-        _tools = new ConsolidationTools(time, random, _options, _confidence, vectors, shared, new RecallCheck(_confidence, vectors, shared), languageModel ?? LanguageModelSource.None);
+        _services = new ConsolidationServices(time, random, _options, _confidence, vectors, shared, new RecallCheck(_confidence, vectors, shared), languageModel ?? LanguageModelSource.None);
         _judging = new PairJudging(_options, vectors, models ?? PairModels.RulesOnly);
         _stages =
         [
@@ -147,7 +147,7 @@ public sealed partial class Consolidator
             {
                 await times.RunAsync(stage, context, cancellationToken);
                 // What a stage made, and whoever lost a neighbour to it, may say the same as others yet: the next run shall find nothing to do.
-                for (var round = 1; stage is MergeStage or ContradictionStage && round < MaxRounds && context.Queries.Count > 0; round++)
+                for (var round = 1; stage is MergeStage or ContradictionStage && round < MaxRounds && context.MemoriesToPair.Count > 0; round++)
                 {
                     await times.RunAsync(_deduplicate, context, cancellationToken);
                     await times.RunAsync(_merge, context, cancellationToken);
@@ -238,7 +238,7 @@ public sealed partial class Consolidator
             }, cancellationToken);
         var (last, corrections) = await _store.ReadAsync(
             request.Namespace, static reader => (reader.LastCompletedRun()?.SeenSequence ?? 0, reader.Corrections()), cancellationToken);
-        return new RunContext(_store, request, run, request.Scope == RunScope.Full ? 0 : last, _tools, _judging.For(corrections));
+        return new RunContext(_store, request, run, request.Scope == RunScope.Full ? 0 : last, _services, _judging.For(corrections));
     }
 
     private static Run Save(IMemoryWriter writer, Run run)

@@ -91,14 +91,14 @@ internal sealed partial class RunContext
             return null;
         }
 
-        var now = tools.Time.GetUtcNow();
+        var now = services.Time.GetUtcNow();
         var written = new List<MemoryRecord>(unit.Changes.Count);
         foreach (var change in unit.Changes)
         {
             written.Add(change.Apply(writer, Run.Id, number, now));
             if (change.IsNew)
             {
-                tools.SetVector(writer, change.After);
+                services.SetVector(writer, change.After);
             }
         }
 

@@ -15,13 +15,13 @@ internal sealed partial class RunContext(
     ConsolidationRequest request,
     Run run,
     long afterSequence,
-    ConsolidationTools tools,
+    ConsolidationServices services,
     PairJudge judge)
 {
     private readonly HashSet<MemoryId> _changed = [];
     private readonly HashSet<ulong> _ended = [];
     private readonly Dictionary<MemoryId, long> _written = [];
-    private readonly ToldChanges _told = new(tools.Options.ReportedChanges);
+    private readonly ToldChanges _told = new(services.Options.ReportedChanges);
     private readonly List<string> _rolledBack = [];
     private readonly List<PlanUnit> _plan = [];
     private int _unit;
@@ -36,24 +36,24 @@ internal sealed partial class RunContext(
 
     public bool Force => request.Force;
 
-    public ConsolidationOptions Options => tools.Options;
+    public ConsolidationOptions Options => services.Options;
 
-    public ConfidenceOptions Confidence => tools.Confidence;
+    public ConfidenceOptions Confidence => services.Confidence;
 
     public PairJudge Judge => judge;
 
     /// <summary>What a language model may do in this run; without one it answers nothing.</summary>
-    public LanguageModelRun LanguageModel { get; } = tools.BeginLanguageModel();
+    public LanguageModelRun LanguageModel { get; } = services.BeginLanguageModel();
 
-    public RecallCheck Recalls => tools.Recalls;
+    public RecallCheck Recalls => services.Recalls;
 
-    public RecallIndexes Indexes => tools.Indexes;
+    public RecallIndexes Indexes => services.Indexes;
 
     /// <summary>The model by whose vectors neighbours are found, as the store names it.</summary>
-    public string VectorModel => tools.VectorModel;
+    public string VectorModel => services.VectorModel;
 
     /// <summary>The numbers of one of its vectors.</summary>
-    public int VectorDimensions => tools.VectorDimensions;
+    public int VectorDimensions => services.VectorDimensions;
 
     public DateTimeOffset Now { get; } = run.StartedAt;
 
@@ -67,7 +67,7 @@ internal sealed partial class RunContext(
     public IReadOnlyList<IReadOnlyList<MemoryId>> SameTextGroups { get; set; } = [];
 
     /// <summary>The memories whose pairs are looked for: at first what changed, then what the merges so far give a reason to look at again.</summary>
-    public IReadOnlyList<MemoryId> Queries { get; set; } = [];
+    public IReadOnlyList<MemoryId> MemoriesToPair { get; set; } = [];
 
     /// <summary>The pairs that were looked at, by the memories of each.</summary>
     public List<(MemoryId One, MemoryId Other)> Proposals { get; } = [];
@@ -94,7 +94,7 @@ internal sealed partial class RunContext(
     public PlannedChanges Planned { get; } = new();
 
     /// <summary>How many memories may change state.</summary>
-    public StateChangeLimit StateChanges { get; set; } = new(0, tools.Options, force: true);
+    public StateChangeLimit StateChanges { get; set; } = new(0, services.Options, force: true);
 
     /// <summary>What was changed, in words with an excerpt of the content, the weightiest first. Shown once, stored nowhere.</summary>
     public IReadOnlyList<string> Told => _told.Words;
@@ -121,7 +121,7 @@ internal sealed partial class RunContext(
     public bool HasEnded(ulong id) => _ended.Contains(id);
 
     /// <summary>A name for a memory to be made.</summary>
-    public MemoryId NewId() => MemoryId.New(tools.Random);
+    public MemoryId NewId() => MemoryId.New(services.Random);
 
     /// <summary>
     /// Sets what is looked at next: whoever was in a pair with a memory that is merged now has room for another pair, and what was made is new.
@@ -139,7 +139,7 @@ internal sealed partial class RunContext(
         }
 
         again.RemoveWhere(id => _ended.Contains(id.Bits));
-        Queries = [.. again.OrderBy(static id => id.Bits)];
+        MemoriesToPair = [.. again.OrderBy(static id => id.Bits)];
     }
 
     /// <summary>Sets the number of the next unit, where a plan has set it.</summary>

@@ -34,6 +34,13 @@ internal static class QueryText
         return phrases;
     }
 
+    /// <summary>A query without the white space and the pair of quotes around it; with the quotes when they are all there is.</summary>
+    public static string WithoutQuotes(string query)
+    {
+        var text = query.Trim();
+        return text.Length > 2 && Next(text, 0) == 0 && Next(text, text.Length - 1) >= 0 && text[1..^1].Trim() is { Length: > 0 } inner ? inner : text;
+    }
+
     /// <summary>Whether there is a word to search for: one that is more than a question's or a sentence's frame.</summary>
     public static bool HasSubject(string query)
     {

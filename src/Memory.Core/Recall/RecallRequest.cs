@@ -27,7 +27,7 @@ public sealed record RecallRequest
     /// <summary>The most tokens the results may take together, as <see cref="Render"/> shows them and <see cref="Packing.TokenCounter"/> counts; <see langword="null"/> for no bound.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>How the caller will show a result: the text that <see cref="MaxTokens"/> counts, with whatever separates it from the next. The bare content when left out.</summary>
+    /// <summary>How the caller will show a result: the text that <see cref="MaxTokens"/> counts, with whatever separates it from the next. The bare content when left out. Of one that <see cref="RecalledMemory.IsBrief"/> it should show less.</summary>
     public Func<RecalledMemory, string> Render { get; init; } = static result => result.Shown;
 
     /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>

@@ -30,6 +30,9 @@ public sealed record RecalledMemory(
     /// <summary>Active memories that contradict it, of which neither is clearly better.</summary>
     public IReadOnlyList<MemoryRecord> ContestedWith { get; init; } = [];
 
+    /// <summary>Whether the bound on tokens has room for its content only, with its id and what warns of it.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>What to show of its content: all of it, or as much as the bound on tokens allows.</summary>
     public string Shown => Excerpt ?? Memory.Content;
 }

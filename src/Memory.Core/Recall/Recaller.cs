@@ -10,7 +10,7 @@ namespace Memory.Core.Recall;
 /// <summary>Query to candidates to scores to results.</summary>
 internal sealed class Recaller
 {
-    private const string NoSubject = "The query holds no word to search for; these are the most active memories.";
+    private const string NoWord = "No memory holds this text as it stands. Words find what is about them; an empty query gives what is most in use.";
     private const string NothingFits = "No memory shares a word with the query or is enough like it; other words may find it.";
 
     private readonly RecallOptions _options;
@@ -36,8 +36,8 @@ internal sealed class Recaller
         if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null))
         {
             // Never silently nothing: who asked shall know whether there is nothing or the query found nothing.
-            var instead = Find(reader, request with { Query = string.Empty }, embedded with { Vector = default }, now).Ranked;
-            (ranked, note) = !QueryText.HasSubject(request.Query) ? (instead, NoSubject) : (ranked, instead.Count > 0 ? NothingFits : null);
+            var any = Find(reader, request with { Query = string.Empty }, embedded with { Vector = default }, now).Ranked.Count > 0;
+            note = !any ? null : LexicalQuery.Parse(request.Query).IsEmpty ? NoWord : NothingFits;
         }
 
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
@@ -87,6 +87,7 @@ internal sealed class Recaller
 
     private (List<Result> Ranked, string? Note) Ranked(NamespaceIndex index, IMemoryReader reader, RecallRequest request, StoredVector vector, DateTimeOffset now)
     {
+        var isEmpty = string.IsNullOrWhiteSpace(request.Query);
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
         var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = vector, Filter = filter };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
@@ -98,9 +99,14 @@ internal sealed class Recaller
             }
         }
 
+        else if (query.Terms.Count == 0 && !isEmpty && LiteralText.Holding(index, reader, filter, request) is { Count: > 0 } literal)
+        {
+            query = query with { Literal = literal, Only = literal.Keys.ToHashSet() };
+        }
+
         query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
-        var candidates = string.IsNullOrWhiteSpace(request.Query) ? LatestThen(index, filter)
+        var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
         var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead)).ToList();
         var ahead = looked.Count;
@@ -115,7 +121,7 @@ internal sealed class Recaller
             {
                 var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
                 // To be asked about brings nothing among the results.
-                var cut = !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
+                var cut = !isEmpty && !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
                     : place >= ahead ? $"{ahead} others fit better, and no more are looked at for limit {request.Limit}" : null;
                 scored.Add(new Result(memory, candidate.Entry, score, parts, cut));
             }
@@ -142,7 +148,7 @@ internal sealed class Recaller
 
     private bool IsLikely(Candidate candidate, RankedQuery query) =>
         candidate.Words > 0 || candidate.Cosine >= _options.LeastCosine || candidate.Neighbours >= _options.LeastNeighbours
-        || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || query.Only is not null || (query.Terms.Count == 0 && query.Vector.Scale <= 0);
+        || candidate.Entities >= _options.LeastEntities || candidate.Time > 0 || query.Only is not null;
 
     private static List<Candidate> LatestThen(NamespaceIndex index, IndexFilter filter)
     {
@@ -185,7 +191,7 @@ internal sealed class Recaller
             var reason = reader.Find(id) is not { } memory ? $"there is no memory '{id}' in namespace '{reader.Namespace}'"
                 : memory.State == MemoryState.Forgotten ? "it was forgotten"
                 : memory.CreatedAt > request.AsOf ? $"it was stored later, at {memory.CreatedAt:yyyy-MM-dd HH:mm} UTC"
-                : $"{(request.AsOf is null && !QueryText.HasSubject(request.Query) ? "others are more active, or a filter" : "a filter or a phrase in quotes")} kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
+                : $"{KeptOut(request)} kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
             return new WhyNot(id, reason, null, 0, null);
         }
 
@@ -194,6 +200,11 @@ internal sealed class Recaller
             ?? (best.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results" : $"{place} others fit better, and limit is {request.Limit}");
         return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
     }
+
+    private static string KeptOut(RecallRequest request) =>
+        string.IsNullOrWhiteSpace(request.Query) ? (request.AsOf is null ? "others are more active, or a filter" : "a filter")
+        : QueryText.HasSubject(request.Query) ? "a filter or a phrase in quotes"
+        : "a filter, or that it does not hold what was asked,";
 
     private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, RecallRequest request)
     {

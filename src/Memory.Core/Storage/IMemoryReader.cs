@@ -28,6 +28,12 @@ public interface IMemoryReader
     /// <param name="match">How many of the words must occur.</param>
     IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any);
 
+    /// <summary>The memories whose content holds a text as it stands, letter by letter, the newest first. Reads every content there is.</summary>
+    /// <param name="text">The text, not empty.</param>
+    /// <param name="filter">What else must hold.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<MemoryId> Containing(string text, MemoryFilter filter, int limit);
+
     /// <summary>
     /// The newest active memories that hold one of the first, third, fifth... term of the query and one of the second, fourth, sixth... ones
     /// (one, when it has no more), newest first. Nothing is scored, so that it costs little whatever the words are.

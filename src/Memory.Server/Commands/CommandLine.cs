@@ -128,12 +128,13 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        if (ServerSettings.Parse(sources.Find, out var problems) is { } settings)
+        string[] misspelt = [.. sources.Misspelt()];
+        if (ServerSettings.Parse(sources.Find, out var problems) is { } settings && misspelt.Length == 0)
         {
             return await run(settings, cancellationToken);
         }
 
-        foreach (var problem in problems)
+        foreach (var problem in misspelt.Concat(problems))
         {
             await Console.Error.WriteLineAsync(problem);
         }

@@ -18,19 +18,21 @@ internal static class ConfigCommand
         ShownSetting[] shown = [.. Setting.Known.Select(s => sources.Find(s) is { } found
             ? new ShownSetting(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
             : new ShownSetting(s.Key, null, "default", s.Variable, s.Option, s.Description))];
+        string[] misspelt = [.. sources.Misspelt()];
         var parsed = ServerSettings.Parse(sources.Find, out var problems);
-        foreach (var problem in problems)
+        var code = parsed is null || misspelt.Length > 0 ? ExitCodes.Usage : ExitCodes.Done;
+        foreach (var problem in misspelt.Concat(problems))
         {
             Console.Error.WriteLine(problem);
         }
 
         if (json)
         {
-            return Screenful.Json(shown, CommandJson.Default.ShownSettingArray, parsed is null ? ExitCodes.Usage : ExitCodes.Done);
+            return Screenful.Json(shown, CommandJson.Default.ShownSettingArray, code);
         }
 
         Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));
         Console.Out.WriteLine($"Database: {parsed?.Database}");
-        return parsed is null ? ExitCodes.Usage : ExitCodes.Done;
+        return code;
     }
 }

@@ -1,7 +1,4 @@
 using System.Collections;
-using Memory.Server.Embeddings;
-using Memory.Server.Http;
-using Memory.Server.Language;
 using Microsoft.Extensions.Configuration;
 
 namespace Memory.Server.Configuration;
@@ -10,7 +7,6 @@ namespace Memory.Server.Configuration;
 internal sealed class SettingsSources
 {
     private const string Section = "Memory";
-    private const string Prefix = "MEMORY_";
 
     private readonly IConfigurationSection _file;
     private readonly IDictionary _environment;
@@ -47,11 +43,22 @@ internal sealed class SettingsSources
         : _file[setting.Key] is { } value ? new SettingValue($"appsettings.json {Section}:{setting.Key}", value)
         : null;
 
-    /// <summary>Names that look like settings and are none: most likely misspelt.</summary>
-    public IEnumerable<string> Unknown() => _environment.Keys.Cast<string>()
-        .Where(static k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && k is not (EmbeddingProviders.KeyVariable or LanguageModels.KeyVariable or HttpSetting.CertificatePasswordVariable) && !Setting.Known.Any(s => s.Variable == k))
-        .Select(static k => $"The environment variable {k} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Variable))}.")
+    /// <summary>Names that must be misspelt settings: variables close to one, and keys of the section, which holds nothing else.</summary>
+    public IEnumerable<string> Misspelt() => Strangers()
+        .Select(static name => (Name: name, Nearest: VariableNames.Nearest(name)))
+        .Where(static v => v.Nearest is not null)
+        .Select(static v => $"{v.Name} is not a setting; {v.Nearest} is the nearest. If {v.Name} is meant for another program, set it to nothing for this one.")
         .Concat(_file.GetChildren()
             .Where(static c => !Setting.Known.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."));
+            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; allowed are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."));
+
+    /// <summary>Variables with our prefix that are close to no setting: most likely another program's.</summary>
+    public IEnumerable<string> Unknown() => Strangers()
+        .Where(static name => VariableNames.Nearest(name) is null)
+        .Select(static name => $"The environment variable {name} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Variable))}.");
+
+    private IEnumerable<string> Strangers() => _environment.Cast<DictionaryEntry>()
+        .Where(static v => v is { Key: string name, Value: string { Length: > 0 } value }
+            && name.StartsWith(VariableNames.Prefix, StringComparison.OrdinalIgnoreCase) && !VariableNames.IsKnown(name) && !VariableNames.IsOfPlatform(name, value))
+        .Select(static v => (string)v.Key);
 }

@@ -132,7 +132,7 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
             .Append("When something here proves right or wrong, say so with the feedback tool; when it changed, with update.\n");
         foreach (var memory in outcome.Value.Memories)
         {
-            text.Append('\n').Append(MemoryText.Line(RecallTool.Item(memory)));
+            text.Append('\n').Append(MemoryText.Line(RecallTool.Item(memory), memory.IsBrief));
         }
 
         if (outcome.Value.LeftOut is { Count: > 0 } leftOut)

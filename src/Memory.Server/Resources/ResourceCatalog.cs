@@ -14,6 +14,7 @@ namespace Memory.Server.Resources;
 internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, CallerContext callers, AuditLog audit, RequestFailures failures)
 {
     private const string Markdown = "text/markdown";
+    private const string InvalidParamsSince = "2026-07-28";
     private const int ShownPerKind = 10;
     private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
 
@@ -60,8 +61,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         var text = context.Params?.Uri;
         if (!MemoryUri.TryParse(text, out var uri))
         {
-            throw new McpProtocolException(
-                $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.", McpErrorCode.ResourceNotFound);
+            throw NotFound(context, $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.");
         }
 
         var admitted = callers.Admit(Scopes.Read, uri.Namespace.Value);
@@ -73,13 +73,21 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
 
         var read = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
         await NoteAsync(uri, read.Value?.Shown ?? [], read.Problem);
-        var markdown = read.Succeeded ? read.Value.Text : throw new McpProtocolException(read.Problem.Message, McpErrorCode.ResourceNotFound);
+        var markdown = read.Succeeded ? read.Value.Text : throw NotFound(context, read.Problem.Message);
         return new ReadResourceResult
         {
             Contents = [new TextResourceContents { Uri = text!, MimeType = Markdown, Text = markdown }],
             TimeToLive = TimeSpan.Zero,
             CacheScope = CacheScope.Private,
         };
+    }
+
+    // Since 2026-07-28 a missing resource is one of the params that are wrong, and the data names it; see SEP-2164 of the protocol.
+    private static McpProtocolException NotFound(RequestContext<ReadResourceRequestParams> context, string message)
+    {
+        var version = context.JsonRpcRequest.Context?.ProtocolVersion ?? context.Server.NegotiatedProtocolVersion;
+        var code = string.CompareOrdinal(version, InvalidParamsSince) >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound;
+        return new McpProtocolException(message, code) { Data = { ["uri"] = context.Params?.Uri } };
     }
 
     // The memory that was asked for, found or not, and what a page showed.

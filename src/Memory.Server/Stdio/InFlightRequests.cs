@@ -7,15 +7,36 @@ internal sealed class InFlightRequests
 {
     private readonly Lock _lock = new();
     private readonly HashSet<RequestId> _ids = [];
+    private readonly HashSet<RequestId> _lasting = [];
     private TaskCompletionSource? _drained;
 
+    /// <summary>Whether there are any that are answered only when somebody ends them.</summary>
+    public bool AnyLasting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lasting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Notes a request.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="lasts">Whether it is answered only when somebody ends it, so that nobody waits for its answer.</param>
     /// <returns>Whether its id was free.</returns>
-    public bool TryAdd(RequestId id)
+    public bool TryAdd(RequestId id, bool lasts = false)
     {
         lock (_lock)
         {
-            return _ids.Add(id);
+            var isFree = _ids.Add(id);
+            if (isFree && lasts)
+            {
+                _lasting.Add(id);
+            }
+
+            return isFree;
         }
     }
 
@@ -26,7 +47,8 @@ internal sealed class InFlightRequests
         lock (_lock)
         {
             var wasInUse = _ids.Remove(id);
-            if (_ids.Count == 0)
+            _lasting.Remove(id);
+            if (_ids.Count == _lasting.Count)
             {
                 _drained?.TrySetResult();
             }
@@ -35,13 +57,13 @@ internal sealed class InFlightRequests
         }
     }
 
-    /// <summary>Completes when every request is answered. No more are added once this was called.</summary>
+    /// <summary>Completes when every request is answered but those that last. No more are added once this was called.</summary>
     public Task WhenDrainedAsync()
     {
         lock (_lock)
         {
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_ids.Count == 0)
+            if (_ids.Count == _lasting.Count)
             {
                 _drained.TrySetResult();
             }

@@ -30,10 +30,7 @@ internal static class JsonId
             {
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8) && reader.Read())
                 {
-                    var isId = reader.TokenType == JsonTokenType.String || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _));
-                    return !isId ? None
-                        : reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan)
-                        : $"\"{JsonEncodedText.Encode(reader.GetString()!)}\"";
+                    return Of(ref reader);
                 }
             }
         }
@@ -44,4 +41,42 @@ internal static class JsonId
 
         return None;
     }
+
+    /// <summary>The id of a request that is JSON and cannot be read all the same: for bytes that are no UTF-8, or for its depth.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isJson">Whether it is JSON but for such bytes.</param>
+    /// <returns>The id as JSON; <see cref="None"/> when it is no request, or its id cannot be read.</returns>
+    public static string FindInRequest(ReadOnlySpan<byte> line, out bool isJson)
+    {
+        var (id, isRequest) = (None, false);
+        try
+        {
+            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    isRequest |= reader.ValueTextEquals("method"u8);
+                    id = reader.ValueTextEquals("id"u8) && reader.Read() ? Of(ref reader) : id;
+                }
+            }
+
+            isJson = true;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: the bytes stand in the id.
+            isJson = false;
+            return None;
+        }
+
+        return isRequest ? id : None;
+    }
+
+    private static string Of(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => $"\"{JsonEncodedText.Encode(reader.GetString()!)}\"",
+        JsonTokenType.Number when reader.TryGetInt64(out _) => Encoding.UTF8.GetString(reader.ValueSpan),
+        _ => None,
+    };
 }

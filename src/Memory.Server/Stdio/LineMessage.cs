@@ -39,7 +39,7 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
 
         if (!Utf8.IsValid(line.Span))
         {
-            return Refuse(McpErrorCode.ParseError, "The line is not valid UTF-8; one JSON-RPC 2.0 message in UTF-8 on each line is allowed.");
+            return Refuse(McpErrorCode.ParseError, "The line is not valid UTF-8; one JSON-RPC 2.0 message in UTF-8 on each line is allowed.", JsonId.FindInRequest(line.Span, out _));
         }
 
         try
@@ -98,7 +98,8 @@ internal readonly record struct LineMessage(JsonRpcMessage? Message, int Code, s
         }
         catch (JsonException error)
         {
-            return Refuse(
+            var id = JsonId.FindInRequest(line.Span, out var isJson);
+            return isJson ? Refuse(McpErrorCode.InvalidRequest, $"The message is deeper than {MaxDepth} levels, which is the most allowed.", id) : Refuse(
                 McpErrorCode.ParseError,
                 $"The line is not valid JSON, or deeper than {MaxDepth} levels (at byte {error.BytePositionInLine}); one JSON-RPC 2.0 message on each line is allowed.");
         }

@@ -46,7 +46,7 @@ internal sealed partial class StdioTransport : TransportBase
     }
 
     /// <summary>
-    /// Cancelled when the input has ended and <see cref="DrainTime"/> has passed: what is not answered by then never will be.
+    /// Cancelled when the input has ended and <see cref="DrainTime"/> has passed, or only subscriptions are left: what is not answered by then never will be.
     /// The SDK's server waits for its handlers, however long they take, unless it is told.
     /// </summary>
     public CancellationToken Abandoned => _abandoned.Token;
@@ -81,6 +81,10 @@ internal sealed partial class StdioTransport : TransportBase
             }
 
             LastAnswerAsync().WaitAsync(DrainTime, _time).GetAwaiter().GetResult();
+            if (_inFlight.AnyLasting)
+            {
+                _ = _abandoned.CancelAsync();
+            }
         }
         catch (TimeoutException)
         {
@@ -105,7 +109,7 @@ internal sealed partial class StdioTransport : TransportBase
             return;
         }
 
-        if (line.Message is JsonRpcRequest request && !_inFlight.TryAdd(request.Id))
+        if (line.Message is JsonRpcRequest request && !_inFlight.TryAdd(request.Id, lasts: request.Method == RequestMethods.SubscriptionsListen))
         {
             var refusal = LineMessage.Refuse(McpErrorCode.InvalidRequest, $"The id {line.Id} belongs to a request that is not answered yet; a new one is allowed.", line.Id);
             Refused(refusal.Reason!);

@@ -18,11 +18,18 @@ internal static class MemoryText
 
     private static readonly string[] BreakStrings = ["\r\n", "\r", "\n", "\u2028", "\u2029"];
 
-    public static string Line(RecallTool.RecalledItem item)
+    /// <summary>The line of a result.</summary>
+    /// <param name="item">The result.</param>
+    /// <param name="isBrief">Whether there is no room for more than its statement and what warns of it.</param>
+    public static string Line(RecallTool.RecalledItem item, bool isBrief = false)
     {
-        var line = new StringBuilder()
-            .Append('[').Append(item.Id).Append("] ").Append(Indented(item.Content))
-            .Append(CultureInfo.InvariantCulture, $" ({item.Kind}, confidence {item.Confidence:0.00}, {item.When[..10]}, from {Quoted(item.Source)}");
+        var line = new StringBuilder().Append('[').Append(item.Id).Append("] ").Append(Indented(item.Content));
+        return isBrief ? line.Append(Warnings(item)).ToString() : Described(line, item);
+    }
+
+    private static string Described(StringBuilder line, RecallTool.RecalledItem item)
+    {
+        line.Append(CultureInfo.InvariantCulture, $" ({item.Kind}, confidence {item.Confidence:0.00}, {item.When[..10]}, from {Quoted(item.Source)}");
         if (item.State != "active")
         {
             line.Append(", ").Append(item.State.ToUpperInvariant());
@@ -54,6 +61,13 @@ internal static class MemoryText
         }
 
         return line.Append(')').ToString();
+    }
+
+    private static string Warnings(RecallTool.RecalledItem item)
+    {
+        string?[] all = [item.State == "active" ? null : item.State.ToUpperInvariant(), item.Excerpt is true ? "ONLY ITS BEGINNING" : null, item.ContestedWith is null ? null : "CONTESTED"];
+        var given = string.Join(", ", all.Where(static w => w is not null));
+        return given.Length == 0 ? given : $" ({given})";
     }
 
     /// <summary>What did not fit: how many, and the best of them by id.</summary>

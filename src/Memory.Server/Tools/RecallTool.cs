@@ -40,7 +40,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                 "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or earlier." },
                 "min_confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                 "states": { "type": "array", "maxItems": 4, "items": { "type": "string", "enum": ["active", "merged", "superseded", "archived"] }, "description": "Default active." },
-                "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "The results take at most this many tokens (o200k_base); what did not fit is named." },
+                "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "The results take at most this many tokens (o200k_base), each with its id and description; what did not fit is named." },
                 "as_of": { "type": "string", "format": "date-time", "description": "Recall the memory as it stood then." },
                 "why_not": { "type": "string", "minLength": 12, "maxLength": 12, "description": "Id of a memory: also tell what score it got and what kept it out." },
                 "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence behind each confidence." },
@@ -176,7 +176,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     internal static string Rendered(RecalledMemory recalled)
     {
         var item = Item(recalled);
-        return MemoryText.Line(item) + "\n" + (item.Explain is null ? string.Empty : JsonSerializer.Serialize(item.Explain, ToolJson.Default.ExplanationItem));
+        return MemoryText.Line(item, recalled.IsBrief) + "\n" + (item.Explain is null ? string.Empty : JsonSerializer.Serialize(item.Explain, ToolJson.Default.ExplanationItem));
     }
 
     private static ToolAnswer Answer(RecallResult result)
@@ -187,7 +187,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
             result.WhyNot is { } whyNot
                 ? new WhyNotItem(whyNot.Id.Value, whyNot.Reason, whyNot.Rank, Rounded.Of(whyNot.Score), whyNot.Parts is { } parts ? Parts(parts) : null)
                 : null);
-        var lines = data.Memories.Select(MemoryText.Line).ToList();
+        var lines = data.Memories.Zip(result.Memories, static (item, recalled) => MemoryText.Line(item, recalled.IsBrief)).ToList();
         if (omitted > 0)
         {
             lines.Add(MemoryText.LeftOut(data.LeftOut!, anyShown: lines.Count > 0));

@@ -15,6 +15,16 @@ public sealed class QueryTextTests
     public void Phrases_are_what_stands_between_two_quotes_and_says_something(string query, string phrases) =>
         QueryText.Phrases(query).ShouldBe(phrases.Split('|', StringSplitOptions.RemoveEmptyEntries));
 
+    [Theory]
+    [InlineData(" * ", "*")]
+    [InlineData("\" * \"", "*")]
+    [InlineData("“*”", "*")]
+    [InlineData("\"\"", "\"\"")]
+    [InlineData("\"\"\"", "\"")]
+    [InlineData("\" \"", "\" \"")]
+    [InlineData("\"*", "\"*")]
+    public void WithoutQuotes_leaves_what_stands_within_when_there_is_anything(string query, string text) => QueryText.WithoutQuotes(query).ShouldBe(text);
+
     [Fact]
     public void Phrases_are_8_at_most() =>
         QueryText.Phrases(string.Concat(Enumerable.Repeat("\"ab\" ", 20))).Count.ShouldBe(8);

@@ -3,6 +3,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Recall;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Tests.Recall;
 
@@ -57,17 +58,71 @@ public sealed class RecallerQueryTests
     }
 
     [Theory]
-    [InlineData("what is it?")]
-    [InlineData("?!")]
-    public async Task Recall_of_no_subject_gives_the_most_active_and_says_so(string query)
+    [InlineData("AND", "salt and pepper")]
+    [InlineData("and OR", "salt and pepper", "tea or coffee")]
+    [InlineData("NOT", "do not disturb")]
+    [InlineData("NEAR(", "NEAR the quay")]
+    [InlineData("\"AND\"", "salt and pepper")]
+    [InlineData("*", "a * b ? c")]
+    [InlineData(" \"*\" ", "a * b ? c")]
+    [InlineData("?", "a * b ? c")]
+    [InlineData("->", "x -> y")]
+    [InlineData("🎉", "party 🎉🎊")]
+    [InlineData("🎊 🎉", "party 🎉🎊")]
+    [InlineData("❤", "with ❤️")]
+    [InlineData("❤️", "with ❤️")]
+    [InlineData("👩‍💻", "👩‍💻 works")]
+    public async Task Recall_of_operators_marks_and_pictographs_alone_finds_what_holds_them(string query, params string[] holders)
+    {
+        await using var f = new ServiceFixture();
+        foreach (var content in new[] { "salt and pepper", "tea or coffee", "do not disturb", "NEAR the quay", "a * b ? c", "x -> y", "party 🎉🎊", "with ❤️", "👩‍💻 works", "plain words" })
+        {
+            await f.StoreAsync(content);
+        }
+
+        foreach (var request in new[] { new RecallRequest { Query = query }, new RecallRequest { Query = query, AsOf = f.Time.GetUtcNow() } })
+        {
+            var result = await f.RecallAsync(request);
+
+            result.Memories.Select(static m => m.Memory.Content).ShouldBe(holders, ignoreOrder: true);
+            result.Memories.ShouldAllBe(static m => m.Score > 0);
+            result.Note.ShouldBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("what is it?", "No memory shares a word")]
+    [InlineData("AND", "No memory shares a word")]
+    [InlineData("?!", "No memory holds this text")]
+    [InlineData("*", "No memory holds this text")]
+    [InlineData("\"", "No memory holds this text")]
+    [InlineData("\u202E\u200F", "No memory holds this text")]
+    [InlineData("🎉", "No memory shares a word")]
+    public async Task Recall_of_marks_or_small_words_that_no_memory_holds_says_so(string query, string note)
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("Harbor runs on PostgreSQL 16");
 
         var result = await f.RecallAsync(new RecallRequest { Query = query });
 
-        result.Memories.ShouldHaveSingleItem();
-        result.Note!.ShouldContain("no word to search for");
+        result.Memories.ShouldBeEmpty();
+        result.Note!.ShouldContain(note);
+    }
+
+    [Fact]
+    public async Task Recall_of_marks_keeps_to_the_filter_and_to_the_time_it_asks_for()
+    {
+        await using var f = new ServiceFixture();
+        var old = (await f.StoreAsync("ratio *", MemoryKind.Note)).Memory.Id;
+        await f.StoreAsync("bound *", MemoryKind.Fact);
+        var before = f.Time.GetUtcNow();
+        f.Time.Advance(TimeSpan.FromHours(1));
+        (await f.Memories.UpdateAsync(Ns, old, new MemoryChange { Content = "ratio, without" })).Succeeded.ShouldBeTrue();
+
+        (await f.RecallAsync("*")).ShouldBe(["bound *"]);
+        (await f.RecallAsync(new RecallRequest { Query = "*", AsOf = before })).Memories.Count.ShouldBe(2);
+        (await f.RecallAsync(new RecallRequest { Query = "*", Filter = new MemoryFilter { Kinds = [MemoryKind.Note] } })).Memories.ShouldBeEmpty();
+        (await f.RecallAsync(new RecallRequest { Query = "*", WhyNot = old })).WhyNot!.Reason.ShouldContain("does not hold what was asked");
     }
 
     [Fact]

@@ -112,8 +112,8 @@ public sealed class RecallerTests
 
         var result = await f.RecallAsync(new RecallRequest { Query = "?! *" });
 
-        result.Memories.Single().Memory.Content.ShouldBe("something");
-        result.Note!.ShouldContain("no word");
+        result.Memories.ShouldBeEmpty();
+        result.Note!.ShouldContain("holds this text as it stands");
     }
 
     [Fact]
@@ -282,10 +282,12 @@ public sealed class RecallerTests
         await f.StoreAsync("Mara reviews pull requests");
 
         var now = await f.RecallAsync(new RecallRequest { Query = query });
-        now.Memories.Count.ShouldBe(2);
+        now.Memories.ShouldBeEmpty();
         now.Note.ShouldNotBeNull();
+        await f.StoreAsync($"They said {query} aloud");
+        (await f.RecallAsync(query)).ShouldBe([$"They said {query} aloud"]);
         var then = await f.RecallAsync(new RecallRequest { Query = query, AsOf = between });
-        then.Memories.ShouldHaveSingleItem().Memory.Content.ShouldBe("Harbor has a queue");
+        then.Memories.ShouldBeEmpty();
         then.Note.ShouldNotBeNull();
     }
 

@@ -152,6 +152,23 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Containing_finds_text_as_it_stands_newest_first_within_namespace_and_filter()
+    {
+        var (first, second) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a * b")), w.Insert(Memory("100% *_* 'quoted'") with { Kind = MemoryKind.Note })));
+        await Store.WriteAsync(Mine, w => (w.Insert(Memory("nothing")), w.Update(w.Insert(Memory("* archived")) with { State = MemoryState.Archived })));
+        await Store.WriteAsync(Theirs, w => w.Insert(Memory("* elsewhere") with { Namespace = Theirs }));
+
+        (await Find("*", 9)).ShouldBe([second.Id, first.Id]);
+        (await Find("*", 1)).ShouldBe([second.Id]);
+        (await Find("% *_", 9)).ShouldBe([second.Id]);
+        (await Find("_%", 9)).ShouldBeEmpty();
+        (await Find("'; DROP", 9)).ShouldBeEmpty();
+        (await Store.ReadAsync(Mine, static r => r.Containing("*", new MemoryFilter { Kinds = [MemoryKind.Fact] }, 9))).ShouldBe([first.Id]);
+
+        Task<IReadOnlyList<MemoryId>> Find(string text, int limit) => Store.ReadAsync(Mine, r => r.Containing(text, new(), limit));
+    }
+
+    [Fact]
     public async Task NewestWithEachHalf_finds_the_newest_active_memories_with_a_word_of_each_half()
     {
         await Store.WriteAsync(Mine, w =>

@@ -44,6 +44,10 @@ public sealed class ConfigurationPageTests
             Every setting has three names: a key in the `Memory` section of `appsettings.json` beside the program, an environment variable, an option of the command line.
             The variable overrules the file, the option the variable. `memory-server config show` prints which value holds and who gave it; a wrong value ends the start with what is allowed.
 
+            So does a key of the section that is no setting, as the section holds nothing else, and a variable that is close to one (`MEMORY_NAMESPCE`, `MEMORY_DATABASE`, `MEMORY_NIGHTLY`): the message names the setting
+            that was most likely meant. Another program's variable of such a name is set to nothing for this one. Any other variable that begins with `MEMORY_` is only warned of, since the prefix is not ours alone; what systemd
+            (`MEMORY_PRESSURE_...`), Docker and Kubernetes (`MEMORY_LIMIT`, `MEMORY_SERVICE_HOST`, `MEMORY_PORT_7788_TCP` and their like) set is passed over.
+
             This page is generated from `src/Memory.Server/Configuration/Setting.cs` and `src/Memory.Server/Http/HttpSetting.cs`; a test fails when it is stale.
 
             | key | variable | option | what it decides |

@@ -43,14 +43,28 @@ public sealed class ConfiguredProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_misspelt_variable_is_warned_of_and_the_server_serves()
+    public async Task A_misspelt_variable_and_key_end_the_process_with_2_and_are_named_with_what_is_known()
     {
-        await using var server = ServerProcess.Start(["--db", _folder.File("memory.db"), "--schedule", "off"], new Dictionary<string, string> { ["MEMORY_NAMESPCE"] = "x" });
+        var program = await ProgramAsync("""{ "Memory": { "Nightly": "off" } }""");
+        await using var server = ServerProcess.Start(["--db", _folder.File("memory.db")], new Dictionary<string, string> { ["MEMORY_NIGHTLY"] = "off" }, program);
+
+        (await server.ReadAsync()).ShouldBeNull();
+        (await server.WaitAsync()).ShouldBe(2);
+        server.Stderr.ShouldContain("MEMORY_NIGHTLY is not a setting; MEMORY_SCHEDULE is the nearest.");
+        server.Stderr.ShouldContain("appsettings.json Memory:Nightly is not a setting; allowed are Db, Namespace,");
+        File.Exists(_folder.File("memory.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_variable_of_another_program_is_warned_of_and_the_server_serves()
+    {
+        await using var server = ServerProcess.Start(["--db", _folder.File("memory.db"), "--schedule", "off"], new Dictionary<string, string> { ["MEMORY_BANK_ROOT"] = "x", ["MEMORY_PRESSURE_WATCH"] = "x" });
 
         await server.GreetAsync();
 
         (await server.LeaveAsync()).ExitCode.ShouldBe(0);
-        server.Stderr.ShouldContain("The environment variable MEMORY_NAMESPCE is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE,");
+        server.Stderr.ShouldContain("The environment variable MEMORY_BANK_ROOT is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE,");
+        server.Stderr.ShouldNotContain("MEMORY_PRESSURE_WATCH");
     }
 
     [Fact]

@@ -44,20 +44,68 @@ public sealed class SettingsSourcesTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_names_variables_and_keys_that_are_no_settings()
+    public void Misspelt_names_keys_of_the_section_that_are_no_settings_with_those_that_are()
     {
         File.WriteAllText(_folder.File("appsettings.json"), """{ "Memory": { "Namespace": "a", "Namspace": "b" }, "Logging": { "Anything": 1 } }""");
-        _environment["MEMORY_DB"] = "a.db";
-        _environment["MEMORY_NAMESPCE"] = "c";
-        _environment["memory_db"] = "wrong case";
+
+        Sources().Misspelt().ShouldBe([
+            "appsettings.json Memory:Namspace is not a setting; allowed are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept, AuditDays, Http, Auth, JwtIssuer, JwtAudience, HttpHosts, HttpOrigins, HttpCertificate, HttpCertificateKey, RateLimit, AddressRateLimit, AddressConnections, RequestTimeout, HeaderTimeout, QuotaMemories, QuotaBytes.",
+        ]);
+        Sources().Unknown().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("MEMORY_NAMESPCE", "MEMORY_NAMESPACE")]
+    [InlineData("memory_db", "MEMORY_DB")]
+    [InlineData("MEMORY_DATABASE", "MEMORY_DB")]
+    [InlineData("MEMORY_DB_PATH", "MEMORY_DB")]
+    [InlineData("MEMORY_NIGHTLY", "MEMORY_SCHEDULE")]
+    [InlineData("MEMORY_TIMEZONE", "MEMORY_TIME_ZONE")]
+    [InlineData("MEMORY_TZ", "MEMORY_TIME_ZONE")]
+    [InlineData("MEMORY_LOG", "MEMORY_LOG_LEVEL")]
+    [InlineData("MEMORY_BACKUP_KEPT", "MEMORY_BACKUPS_KEPT")]
+    [InlineData("MEMORY_EMBEDDING_KEY", "MEMORY_EMBEDDINGS_KEY")]
+    [InlineData("MEMORY_HTTP_PORT", "MEMORY_HTTP")]
+    public void Misspelt_names_a_variable_close_to_a_setting_and_the_setting_and_never_its_value(string name, string nearest)
+    {
+        _environment[name] = "sk-secret";
+
+        Sources().Misspelt().ShouldBe([$"{name} is not a setting; {nearest} is the nearest. If {name} is meant for another program, set it to nothing for this one."]);
+        Sources().Unknown().ShouldBeEmpty();
+
+        _environment[name] = "";
+        Sources().Misspelt().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Unknown_names_variables_of_our_prefix_that_are_close_to_no_setting()
+    {
+        _environment["MEMORY_BANK_ROOT"] = "/home/ana/bank";
+        _environment["MEMORYCACHE"] = "x";
         _environment["PATH"] = "/bin";
 
-        var warnings = Sources().Unknown().Order().ToArray();
+        Sources().Misspelt().ShouldBeEmpty();
+        Sources().Unknown().ShouldHaveSingleItem().ShouldStartWith("The environment variable MEMORY_BANK_ROOT is not a setting; known are MEMORY_DB, ");
+    }
 
-        warnings.Length.ShouldBe(3);
-        warnings[0].ShouldBe("appsettings.json Memory:Namspace is not a setting; known are Db, Namespace, Schedule, TimeZone, CatchUpDelay, LogLevel, Embeddings, RememberQueries, LanguageModel, Secrets, BackupSchedule, BackupsKept, AuditDays, Http, Auth, JwtIssuer, JwtAudience, HttpHosts, HttpOrigins, HttpCertificate, HttpCertificateKey, RateLimit, AddressRateLimit, AddressConnections, RequestTimeout, HeaderTimeout, QuotaMemories, QuotaBytes.");
-        warnings[1].ShouldStartWith("The environment variable memory_db is not a setting; known are MEMORY_DB, ");
-        warnings[2].ShouldStartWith("The environment variable MEMORY_NAMESPCE is not a setting; known are MEMORY_DB, MEMORY_NAMESPACE, ");
+    [Theory]
+    [InlineData("MEMORY_PRESSURE_WATCH", "/sys/fs/cgroup/memory.pressure")]
+    [InlineData("MEMORY_PRESSURE_WRITE", "c29tZSAyMDAwMDA=")]
+    [InlineData("MEMORY_LIMIT", "512Mi")]
+    [InlineData("MEMORY_REQUEST", "256Mi")]
+    [InlineData("MEMORY_SERVICE_HOST", "10.0.0.1")]
+    [InlineData("MEMORY_HTTP_SERVICE_PORT_WEB", "7788")]
+    [InlineData("MEMORY_SERVER_PORT", "tcp://10.0.0.1:7788")]
+    [InlineData("MEMORY_DB_PORT_5432_TCP_ADDR", "10.0.0.1")]
+    [InlineData("MEMORY_EMBEDDINGS_KEY", "sk-secret")]
+    [InlineData("MEMORY_LANGUAGE_MODEL_KEY", "sk-secret")]
+    [InlineData("MEMORY_HTTP_CERTIFICATE_PASSWORD", "secret")]
+    public void Nothing_is_said_of_what_a_platform_sets_nor_of_secrets(string name, string value)
+    {
+        _environment[name] = value;
+
+        Sources().Misspelt().ShouldBeEmpty();
+        Sources().Unknown().ShouldBeEmpty();
     }
 
     [Theory]
@@ -75,7 +123,7 @@ public sealed class SettingsSourcesTests : IDisposable
     {
         var sources = SettingsSources.Open(AppContext.BaseDirectory, new Hashtable(), static _ => null);
 
-        sources.Unknown().ShouldBeEmpty();
+        sources.Misspelt().ShouldBeEmpty();
         var shipped = ServerSettings.Parse(sources.Find, out _).ShouldNotBeNull();
         var defaults = ServerSettings.Parse(static _ => null, out _).ShouldNotBeNull();
         (shipped with { Schedule = defaults.Schedule, BackupSchedule = defaults.BackupSchedule }).ShouldBe(defaults);

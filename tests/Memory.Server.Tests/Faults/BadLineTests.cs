@@ -26,7 +26,7 @@ public sealed class BadLineTests : IDisposable
             (await server.StoreAsync($"Valve {++stored} is open.")).ShouldNotBeNullOrEmpty();
         }
 
-        (await server.RecallAsync("valve open")).Length.ShouldBe(stored);
+        (await server.CallAsync("status")).GetProperty("structuredContent").GetProperty("states").GetProperty("active").GetInt32().ShouldBe(stored);
         (await server.LeaveAsync()).ExitCode.ShouldBe(0);
     }
 
@@ -88,6 +88,43 @@ public sealed class BadLineTests : IDisposable
 
         error.GetProperty("code").GetInt32().ShouldBe(-32602);
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(needed);
+    }
+
+    [Fact]
+    public async Task Query_of_search_syntax_or_a_pictograph_alone_is_ordinary_text()
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await server.StoreAsync("Salt and pepper stand on the shelf.");
+        await server.StoreAsync("Logs match *.log");
+        await server.StoreAsync("The party 🎉 was loud");
+        await server.StoreAsync("Mara reviews pull requests");
+
+        (await server.RecallAsync("AND")).ShouldBe(["Salt and pepper stand on the shelf."]);
+        (await server.RecallAsync("*")).ShouldBe(["Logs match *.log"]);
+        (await server.RecallAsync("🎉")).ShouldBe(["The party 🎉 was loud"]);
+        foreach (var query in new[] { "OR", "NOT", "NEAR(", "\"", "\"\"", "(", "^", "📦", "\u202E" })
+        {
+            var found = await server.CallAsync("recall", $$"""{"query":{{ServerProcess.Quote(query)}}}""");
+            ServerProcess.Text(found).ShouldStartWith("Nothing is remembered that fits.\n(No memory ", Case.Sensitive, query);
+        }
+
+        (await server.RecallAsync("")).Length.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("tools/list")]
+    [InlineData("prompts/list")]
+    [InlineData("resources/list")]
+    [InlineData("resources/templates/list")]
+    public async Task A_cursor_that_nobody_gave_is_refused_and_the_list_without_it_is_whole(string method)
+    {
+        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+
+        var error = (await server.RequestAsync(method, """{"cursor":"zzz"}""")).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32602);
+        error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("Leave cursor out");
+        (await server.RequestAsync(method, """{"cursor":null}""")).GetProperty("result").TryGetProperty("nextCursor", out _).ShouldBeFalse();
     }
 
     [Fact]

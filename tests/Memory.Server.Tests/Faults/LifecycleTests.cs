@@ -28,6 +28,24 @@ public sealed class LifecycleTests(UnconsolidatedStore unconsolidated) : IClassF
     }
 
     [Fact]
+    public async Task End_of_input_does_not_wait_for_a_subscription()
+    {
+        const string Meta = """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}""";
+        using var folder = new TemporaryFolder();
+        await using var server = ServerProcess.Start(["serve", "--db", folder.File("memory.db"), "--schedule", "off", "--log-level", "Information"]);
+        await server.SendLineAsync($$$"""{"jsonrpc":"2.0","id":"listen","method":"subscriptions/listen","params":{"_meta":{{{Meta}}},"notifications":{} } }""");
+        (await server.ReadAsync()).ShouldNotBeNull().GetProperty("method").GetString().ShouldBe("notifications/subscriptions/acknowledged");
+        await server.SendLineAsync($$$"""{"jsonrpc":"2.0","id":"store","method":"tools/call","params":{"name":"store","arguments":{"content":"The last word."},"_meta":{{{Meta}}}}}""");
+
+        var (exitCode, took) = await server.LeaveAsync();
+
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeToEnd);
+        (await server.ReadAsync()).ShouldNotBeNull().GetProperty("id").GetString().ShouldBe("store");
+        server.Stderr.ShouldNotContain("Input ended while requests were not yet answered");
+    }
+
+    [Fact]
     public async Task End_of_input_amid_consolidation_ends_in_two_seconds_with_a_valid_store()
     {
         using var folder = new TemporaryFolder();

@@ -38,7 +38,7 @@ public sealed class UnusableFileTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("notes.txt"), string.Join('\n', Enumerable.Range(0, 500).Select(static i => $"line {i} of my diary")));
-        await ShouldRefuseAsync(folder.File("notes.txt"), "file is not a database", "There is no backup beside it");
+        await ShouldRefuseAsync(folder.File("notes.txt"), "is not a database", "It was not touched", "Name another file with --db or MEMORY_DB, or move this one away");
     }
 
     [Fact]

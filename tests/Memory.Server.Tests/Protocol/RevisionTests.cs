@@ -93,7 +93,12 @@ public sealed class RevisionTests : IDisposable
 
         (await Should.ThrowAsync<McpProtocolException>(async () => await client.CallToolAsync("remember", Arguments("{}")))).ErrorCode.ShouldBe(McpErrorCode.InvalidParams);
         (await Should.ThrowAsync<McpProtocolException>(async () => await client.GetPromptAsync("nothing"))).ErrorCode.ShouldBe(McpErrorCode.InvalidParams);
-        await Should.ThrowAsync<McpProtocolException>(async () => await client.ReadResourceAsync("memory://default/000000000000"));
+        foreach (var uri in new[] { "memory://default/000000000000", "memory://default/", "file:///etc/hosts" })
+        {
+            var missing = await Should.ThrowAsync<McpProtocolException>(async () => await client.ReadResourceAsync(uri));
+            missing.ErrorCode.ShouldBe(revision == "2025-11-25" ? McpErrorCode.ResourceNotFound : McpErrorCode.InvalidParams);
+            missing.Data["uri"]?.ToString().ShouldBe(uri);
+        }
     }
 
     [Theory]

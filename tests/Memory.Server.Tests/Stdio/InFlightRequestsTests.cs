@@ -47,4 +47,20 @@ public sealed class InFlightRequestsTests
         _requests.Remove(new RequestId(2));
         drained.IsCompletedSuccessfully.ShouldBeTrue();
     }
+
+    [Fact]
+    public void WhenDrainedAsync_does_not_wait_for_what_lasts()
+    {
+        _requests.TryAdd(new RequestId(1));
+        _requests.TryAdd(new RequestId(2), lasts: true).ShouldBeTrue();
+        _requests.TryAdd(new RequestId(2), lasts: true).ShouldBeFalse();
+        var drained = _requests.WhenDrainedAsync();
+
+        drained.IsCompleted.ShouldBeFalse();
+        _requests.Remove(new RequestId(1));
+        drained.IsCompletedSuccessfully.ShouldBeTrue();
+        _requests.AnyLasting.ShouldBeTrue();
+        _requests.Remove(new RequestId(2)).ShouldBeTrue();
+        _requests.AnyLasting.ShouldBeFalse();
+    }
 }

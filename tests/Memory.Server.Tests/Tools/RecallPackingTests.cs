@@ -26,6 +26,35 @@ public sealed class RecallPackingTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Recall_with_max_tokens_for_little_more_than_a_short_statement_shows_it_without_its_description()
+    {
+        var id = await server.StoreAsync(_ns, "The gangway is made of oak.");
+
+        var (text, data) = await server.CallAsync("recall", _ns, """{"query":"gangway","max_tokens":30}""");
+
+        text.ShouldBe($"[{id}] The gangway is made of oak.");
+        var memory = data.GetProperty("memories").EnumerateArray().ShouldHaveSingleItem();
+        memory.GetProperty("content").GetString().ShouldBe("The gangway is made of oak.");
+        memory.TryGetProperty("excerpt", out _).ShouldBeFalse();
+        var (_, tooSmall) = await server.CallAsync("recall", _ns, """{"query":"gangway","max_tokens":5}""");
+        var needed = int.Parse(tooSmall.GetProperty("note").GetString()!.Split("the best needs ")[1].TrimEnd('.'), System.Globalization.CultureInfo.InvariantCulture);
+        needed.ShouldBeInRange(6, 30);
+        (await server.RecallAsync(_ns, $$"""{"query":"gangway","max_tokens":{{needed}}}""")).ShouldHaveSingleItem();
+        (await server.RecallAsync(_ns, $$"""{"query":"gangway","max_tokens":{{needed - 1}}}""")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Recall_with_max_tokens_for_the_statement_only_still_warns_of_what_it_replaced()
+    {
+        var old = await server.StoreAsync(_ns, "The gangway is made of oak.");
+        await server.CallAsync("update", _ns, $$"""{"id":"{{old}}","content":"The gangway is made of steel."}""");
+
+        var (text, _) = await server.CallAsync("recall", _ns, """{"query":"gangway","max_tokens":35,"states":["superseded"]}""");
+
+        text.ShouldBe($"[{old}] The gangway is made of oak. (SUPERSEDED)");
+    }
+
+    [Fact]
     public async Task Recall_with_max_tokens_smaller_than_the_best_result_shows_its_first_sentences_and_marks_them()
     {
         var id = await server.StoreAsync(_ns, "The gangway is long. It has planks. These are " + string.Join(' ', Enumerable.Repeat("planks", 200)) + ".");

@@ -51,8 +51,8 @@ internal static class WordingGuard
     // What stands beside a sign may be another sentence in the wording; one of both sides must stay.
     private static bool SignsDiffer(IReadOnlyList<PairStatement> inputs, PairStatement wording)
     {
-        Sign[] said = [.. inputs.SelectMany(static i => i.Writing.Signs).Where(static s => !s.IsSpelled)];
-        Sign[] proposed = [.. wording.Writing.Signs.Where(static s => !s.IsSpelled)];
+        Symbol[] said = [.. inputs.SelectMany(static i => i.Writing.Symbols).Where(static s => !s.IsSpelled)];
+        Symbol[] proposed = [.. wording.Writing.Symbols.Where(static s => !s.IsSpelled)];
         return said.Any(s => !proposed.Any(s.StandsAs)) || proposed.Any(s => !said.Any(s.StandsAs));
     }
 

@@ -64,9 +64,9 @@ internal static class ChangeReader
             return Replacement(words, at);
         }
 
-        if (text is "took" && next != "")
+        if (text is "took" or "handed" && next != "")
         {
-            return TakingOver(words, at);
+            return text == "took" ? TakingOver(words, at) : HandingOver(words, at);
         }
 
         if (Moves.Contains(text) || Turns.Contains(text))
@@ -118,6 +118,13 @@ internal static class ChangeReader
     {
         var (over, from) = (NextIn(words, at + 1, "over"), NextIn(words, at + 1, "from"));
         return over >= 0 && from > over && After(words, from + 1) is { Count: > 0 } old ? new Change(ChangeKind.Replaced, "took over", Stems(words, at + 1, from), old, Before(words, at)) : null;
+    }
+
+    // 'A handed the chair (over) to B'.
+    private static Change? HandingOver(List<StatementToken> words, int at)
+    {
+        var to = NextIn(words, at + 1, "to");
+        return to > at + 1 && After(words, to + 1) is { Count: > 0 } now && Before(words, at) is { Count: > 0 } old ? new Change(ChangeKind.Replaced, "handed over", Stems(words, at + 1, to), old, now) : null;
     }
 
     // 'replaced A with B' and 'A was replaced by B'.

@@ -5,19 +5,19 @@ namespace Memory.Core.Consolidation.Pairs;
 /// it asks. Texts that fold to the same may differ in it. Thread-safe.
 /// </summary>
 /// <param name="Content">The text.</param>
-/// <param name="Signs">Its signs and symbols, in order.</param>
+/// <param name="Symbols">Its symbols, in order.</param>
 /// <param name="Articles">Its articles, in order.</param>
 /// <param name="Code">What stands in backticks, in order.</param>
 /// <param name="Questions">Of each sentence whether it asks; empty when none does.</param>
 internal sealed record Writing(
-    string Content, IReadOnlyList<Sign> Signs, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions)
+    string Content, IReadOnlyList<Symbol> Symbols, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions)
 {
     /// <summary>Whether it says nothing: it only asks.</summary>
     public bool OnlyAsks => Questions.Count > 0 && !Questions.Contains(false);
 
     /// <summary>Reads a text.</summary>
     public static Writing Of(string content) =>
-        new(content, SignReader.Read(content), NamingArticles.Read(content), CodeSpans.Read(content), Pairs.Questions.Read(content));
+        new(content, SymbolReader.Read(content), NamingArticles.Read(content), CodeSpans.Read(content), Pairs.Questions.Read(content));
 
     /// <summary>In what two texts that should say the same differ; <see langword="null"/> when in nothing.</summary>
     public string? Differs(Writing other) =>
@@ -28,7 +28,7 @@ internal sealed record Writing(
         (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
         : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
-        : Pairs.Signs.DifferWithin(this, held) ? "signs or symbols differ"
+        : SymbolComparison.DifferWithin(this, held) ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, held.Code) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
         : null;
@@ -39,7 +39,7 @@ internal sealed record Writing(
     private string? DiffersInMarks(Writing other) =>
         Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, other.Content) ? "a mark within a word makes another word of it"
-        : Pairs.Signs.Differ(Signs, other.Signs) ? "signs or symbols differ"
+        : SymbolComparison.Differ(Symbols, other.Symbols) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"
         : null;

@@ -65,7 +65,7 @@ internal sealed class ContradictionStage : IConsolidationStage
         var (forOne, forOther) = (
             Support.Of(one, ledgers[one.Id], ledgers[other.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], ledgers[one.Id], context.Now, context.Confidence));
         var resolution = ContradictionRule.Weigh(forOne, forOther, pair.Verdict.Order, right, context.Options);
-        if (resolution is { Winner: { } stays, Loser: { } partly } && Rest.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
+        if (resolution is { Winner: { } stays, Loser: { } partly } && UncontradictedSentences.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
         {
             return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, stays, partly, rest, resolution, pair.Verdict.Reason) : null;
         }

@@ -20,7 +20,7 @@ internal sealed class DeduplicateStage : IConsolidationStage
     {
         var (sameText, leftOut) = await SameTextAsync(context, cancellationToken);
         var growth = new ClusterGrowth(context.Judge);
-        var queries = context.Queries.Where(id => !leftOut.Contains(id.Bits)).ToList();
+        var queries = context.MemoriesToPair.Where(id => !leftOut.Contains(id.Bits)).ToList();
         var pairs = await new CandidateSearch(context, leftOut).FindAsync(queries, cancellationToken);
         context.Proposals.AddRange(pairs.Select(static p => (p.One, p.Other)));
         CandidatePair[] judged = [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(static p => p.One.Bits)];

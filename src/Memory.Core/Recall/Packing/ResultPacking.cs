@@ -7,7 +7,7 @@ internal static class ResultPacking
 {
     /// <summary>
     /// Passes over what does not fit; a shorter result after it may still. Only a best result that is larger than the whole budget
-    /// is cut, at the end of a sentence, since without it the recall would answer beside the question.
+    /// is shown briefly or, when that is not enough, cut at the end of a sentence, since without it the recall would answer beside the question.
     /// </summary>
     /// <param name="all">All results, best first.</param>
     /// <param name="request">The budget, and how the caller shows a result.</param>
@@ -33,10 +33,9 @@ internal static class ResultPacking
         {
             var result = all.Memories[i];
             var cost = TokenCounter.Count(texts[i], left);
-            if (cost > left && i == 0 && Beginning(result, request.Render, budget) is { } beginning)
+            if (cost > left && i == 0 && Shortened(result, request.Render, budget) is { } shortened)
             {
-                result = beginning.Cut;
-                cost = beginning.Cost;
+                (result, cost) = shortened;
             }
 
             if (cost > left)
@@ -53,9 +52,17 @@ internal static class ResultPacking
         {
             Memories = packed,
             LeftOut = leftOut,
-            Note = NoteOf(all, packed, budget) is { } about ? $"{about} {all.Note}".TrimEnd() : all.Note,
+            Note = NoteOf(all, packed, request.Render, budget) is { } about ? $"{about} {all.Note}".TrimEnd() : all.Note,
             WhyNot = all.WhyNot is { } asked && leftOut.Contains(asked.Id) ? asked with { Reason = "it did not fit into max_tokens" } : all.WhyNot,
         };
+    }
+
+    // The whole statement without what describes it, before the beginning of the statement with it.
+    private static (RecalledMemory Result, int Cost)? Shortened(RecalledMemory result, Func<RecalledMemory, string> render, int budget)
+    {
+        var brief = result with { IsBrief = true };
+        var cost = TokenCounter.Count(render(brief), budget);
+        return cost <= budget ? (brief, cost) : Beginning(result, render, budget) ?? Beginning(brief, render, budget);
     }
 
     private static (RecalledMemory Cut, int Cost)? Beginning(RecalledMemory result, Func<RecalledMemory, string> render, int budget)
@@ -82,10 +89,20 @@ internal static class ResultPacking
         return longest;
     }
 
-    private static string? NoteOf(RecallResult all, List<RecalledMemory> packed, int budget) => packed.Count switch
+    private static string? NoteOf(RecallResult all, List<RecalledMemory> packed, Func<RecalledMemory, string> render, int budget) => packed.Count switch
     {
-        0 => $"max_tokens {budget} is too small for any of the {all.Memories.Count} results.",
-        _ when packed[0].Memory.Id != all.Memories[0].Memory.Id => $"max_tokens {budget} is too small for the best result, even cut to its first sentence.",
+        0 => $"max_tokens {budget} is too small for {(all.Memories.Count == 1 ? "the only result" : $"any of the {all.Memories.Count} results")}; {Needed(all.Memories[0], render)}",
+        _ when packed[0].Memory.Id != all.Memories[0].Memory.Id => $"max_tokens {budget} is too small for the best result; {Needed(all.Memories[0], render)}",
         _ => null,
     };
+
+    // What would have been enough: for all of the best result, and for as little of it as is ever shown.
+    private static string Needed(RecalledMemory best, Func<RecalledMemory, string> render)
+    {
+        var brief = best with { IsBrief = true };
+        var whole = TokenCounter.Count(render(brief));
+        var first = SentenceEnds.Of(best.Memory.Content) is [var end, ..] && end < best.Memory.Content.Length
+            ? TokenCounter.Count(render(brief with { Excerpt = best.Memory.Content[..end] })) : whole;
+        return first < whole ? $"the best needs {whole}, its first sentence {first}." : $"the best needs {whole}.";
+    }
 }

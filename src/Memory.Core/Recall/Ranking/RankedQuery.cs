@@ -6,6 +6,8 @@ namespace Memory.Core.Recall.Ranking;
 /// <summary>A query as the ranker takes it.</summary>
 internal sealed record RankedQuery
 {
+    private static readonly Dictionary<int, float> NoLiteral = [];
+
     /// <summary>Its words.</summary>
     public required IReadOnlyList<QueryTerm> Terms { get; init; }
 
@@ -17,6 +19,9 @@ internal sealed record RankedQuery
 
     /// <summary>The only entries wanted, when the query holds a phrase that must match; <see langword="null"/> for all.</summary>
     public IReadOnlySet<int>? Only { get; init; }
+
+    /// <summary>The entries that hold it where the index knows none of its words, with how well they match.</summary>
+    public IReadOnlyDictionary<int, float> Literal { get; init; } = NoLiteral;
 
     /// <summary>The times that it names, each with its weight in [0, 1].</summary>
     public IReadOnlyList<TimeWindow> Times { get; init; } = [];

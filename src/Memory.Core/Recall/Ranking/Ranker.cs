@@ -103,6 +103,11 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             }
         }
 
+        foreach (var (entry, score) in query.Literal)
+        {
+            scores.Values[entry] += passing[entry] * score;
+        }
+
         scores.Stretch();
     }
 

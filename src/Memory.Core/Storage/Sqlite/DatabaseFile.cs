@@ -96,11 +96,15 @@ internal sealed class DatabaseFile(string path)
                 $"There is no space left to write to '{Path}'. Nothing was stored; what was stored before is intact. Free some space and try again.",
             SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH } or UnauthorizedAccessException =>
                 $"'{Path}' or its folder cannot be written. Give this user write permission to both, or name another file with --db or MEMORY_DB.",
+            // A database with a damaged beginning looks the same; one that was ours has most likely been backed up.
+            SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } when Backups.Newest(this) is null =>
+                $"The file '{Path}' is not a database (SQLite would begin it with 'SQLite format 3'). It was not touched. Name another file with --db or MEMORY_DB, "
+                + "or move this one away: then a new database is made in its place.",
             SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => DamageMessage(error.Message),
             SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
                 $"Another process has been writing to '{Path}' for more than {BusyMilliseconds / 1000} seconds. Nothing was stored; try again.",
             SqliteException sqlite => $"The file '{Path}' could not be used: {sqlite.Message} Nothing was stored.",
-            _ => $"The file '{Path}' could not be used: {error.Message}",
+            _ => $"The file '{Path}' could not be used: {error.Message} Check the path and its folder, or name another file with --db or MEMORY_DB.",
         };
         return new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, message), error);
     }

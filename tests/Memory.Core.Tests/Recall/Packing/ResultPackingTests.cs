@@ -46,7 +46,7 @@ public sealed class ResultPackingTests
 
         packed.Memories.ShouldHaveSingleItem().Shown.ShouldBe("Short.");
         packed.LeftOut.ShouldBe([IdOf(0)]);
-        packed.Note.ShouldBe("max_tokens 40 is too small for the best result, even cut to its first sentence.");
+        packed.Note.ShouldBe($"max_tokens 40 is too small for the best result; the best needs {Needed($"{Long(100)} Last.")}, its first sentence {Needed(Long(100))}.");
     }
 
     [Fact]
@@ -56,7 +56,22 @@ public sealed class ResultPackingTests
 
         packed.Memories.ShouldBeEmpty();
         packed.LeftOut.ShouldBe([IdOf(0), IdOf(1)]);
-        packed.Note!.ShouldContain("too small for any of the 2 results");
+        packed.Note.ShouldBe($"max_tokens 1 is too small for any of the 2 results; the best needs {Needed("One.")}.");
+        Fit(Results("One.", "Two."), Needed("One.")).Memories.ShouldHaveSingleItem().IsBrief.ShouldBeTrue();
+        Fit(Results("One.", "Two."), Needed("One.") - 1).Memories.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Fit_shows_a_best_result_briefly_before_it_cuts_it()
+    {
+        var content = "First sentence. Second sentence.";
+
+        var brief = Fit(Results(content), Needed(content)).Memories.ShouldHaveSingleItem();
+        var cut = Fit(Results(content), Needed(content) - 1).Memories.ShouldHaveSingleItem();
+
+        (brief.IsBrief, brief.Excerpt).ShouldBe((true, null));
+        (cut.IsBrief, cut.Excerpt).ShouldBe((true, "First sentence."));
+        Fit(Results(content), 100).Memories.ShouldHaveSingleItem().IsBrief.ShouldBeFalse();
     }
 
     [Fact]
@@ -82,6 +97,7 @@ public sealed class ResultPackingTests
             cut.ShouldBeSameAs(packed.Memories[0]);
             cut.Memory.ShouldBe(all.Memories[0].Memory);
             cost[cut.Memory.Id].ShouldBeGreaterThan(bound);
+            TokenCounter.Count(Line(cut with { Excerpt = null, IsBrief = true })).ShouldBeGreaterThan(bound);
             SentenceEnds.Of(cut.Memory.Content).ShouldContain(cut.Excerpt!.Length);
             cut.Memory.Content.ShouldStartWith(cut.Excerpt, Case.Sensitive);
         }
@@ -89,7 +105,9 @@ public sealed class ResultPackingTests
 
     private static RecallResult Fit(RecallResult all, int bound) => ResultPacking.Fit(all, new RecallRequest { MaxTokens = bound, Render = Line });
 
-    private static string Line(RecalledMemory result) => $"[{result.Memory.Id}] {result.Shown} (fact, confidence 0.75{(result.Excerpt is null ? "" : ", cut")})\n";
+    private static int Needed(string shown) => TokenCounter.Count($"[{IdOf(0)}] {shown}\n");
+
+    private static string Line(RecalledMemory result) => result.IsBrief ? $"[{result.Memory.Id}] {result.Shown}\n" : $"[{result.Memory.Id}] {result.Shown} (fact, confidence 0.75{(result.Excerpt is null ? "" : ", cut")})\n";
 
     private static string Long(int words) => "Long " + string.Join(' ', Enumerable.Repeat("planks", words)) + ".";
 

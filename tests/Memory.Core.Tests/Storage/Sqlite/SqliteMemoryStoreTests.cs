@@ -46,7 +46,7 @@ public sealed class SqliteMemoryStoreTests
         await File.WriteAllTextAsync(folder.File("memory.db"), new string('x', 5000));
         await using var store = new SqliteMemoryStore(folder.File("memory.db"), TimeProvider.System);
 
-        (await Should.ThrowAsync<MemoryStoreException>(() => store.NamespacesAsync())).Problem.Message.ShouldContain("damaged");
+        (await Should.ThrowAsync<MemoryStoreException>(() => store.NamespacesAsync())).Problem.Message.ShouldContain("is not a database");
 
         (await File.ReadAllTextAsync(folder.File("memory.db"))).ShouldBe(new string('x', 5000));
     }

@@ -4,7 +4,7 @@ using Memory.Core.Memories;
 namespace Memory.Core.Consolidation.Contradictions;
 
 /// <summary>Tells what a memory says besides what another contradicts: 'lives in Oslo. Plays the cello.' and 'lives in Bergen' leave the cello.</summary>
-internal static class Rest
+internal static class UncontradictedSentences
 {
     /// <summary>The sentences of a memory that do not contradict another memory.</summary>
     /// <returns>None when it is of one sentence, or when all of them contradict the other.</returns>

@@ -2,7 +2,7 @@ using Memory.Core.Consolidation.Pairs;
 
 namespace Memory.Core.Tests.Consolidation.Pairs;
 
-public sealed class SignReaderTests
+public sealed class SymbolReaderTests
 {
     [Theory]
     [InlineData("Load is <5.", "<")]
@@ -14,7 +14,7 @@ public sealed class SignReaderTests
     [InlineData("✔️ unit 👍🏽", "✔ 👍")]
     [InlineData("10² and ½", "² ½")]
     [InlineData("*.cs in src/*", "* *")]
-    public void Read_sign_with_a_meaning_is_found(string text, string marks) => Marks(text).ShouldBe(marks);
+    public void Read_symbol_with_a_meaning_is_found(string text, string marks) => Marks(text).ShouldBe(marks);
 
     [Theory]
     [InlineData("A well-known, dark-blue e-mail - or not")]
@@ -26,8 +26,8 @@ public sealed class SignReaderTests
     public void Read_hyphen_unit_date_emphasis_or_bullet_is_none(string text) => Marks(text).ShouldBe("");
 
     [Fact]
-    public void Read_sign_knows_what_it_stands_between() =>
-        SignReader.Read("When the load is > the limit. ✅ Done").Select(static s => (s.Mark, s.Before, s.After)).ShouldBe([(">", "load", "limit"), ("✅", "", "done")]);
+    public void Read_symbol_knows_what_it_stands_between() =>
+        SymbolReader.Read("When the load is > the limit. ✅ Done").Select(static s => (s.Mark, s.Before, s.After)).ShouldBe([(">", "load", "limit"), ("✅", "", "done")]);
 
-    private static string Marks(string text) => string.Join(' ', SignReader.Read(text).Where(static s => !s.IsSpelled).Select(static s => s.Mark));
+    private static string Marks(string text) => string.Join(' ', SymbolReader.Read(text).Where(static s => !s.IsSpelled).Select(static s => s.Mark));
 }

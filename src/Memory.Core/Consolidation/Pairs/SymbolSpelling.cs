@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Memory.Core.Consolidation.Pairs;
 
-/// <summary>Brings the signs of a text to one spelling: '≥' is '&gt;=', all dashes are '-', full-width signs plain ones; what cannot be seen falls away.</summary>
-internal static class SignText
+/// <summary>Brings the symbols of a text to one spelling: '≥' is '&gt;=', all dashes are '-', full-width symbols plain ones; what cannot be seen falls away.</summary>
+internal static class SymbolSpelling
 {
-    /// <summary>The text with its signs in one spelling.</summary>
+    /// <summary>The text with its symbols in one spelling.</summary>
     public static string Of(string text)
     {
         if (Ascii.IsValid(text))

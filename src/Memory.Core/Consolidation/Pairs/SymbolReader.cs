@@ -3,25 +3,25 @@ using System.Globalization;
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
-/// Finds the signs of a text that carry meaning: comparisons, operators, arrows, the dash of a range, a minus or a flag, symbols and emoji. Emphasis,
+/// Finds the symbols of a text that carry meaning: comparisons, operators, arrows, the dash of a range, a minus or a flag, marks of mathematics and emoji. Emphasis,
 /// bullets, hyphens between words, the dashes and strokes within dates, and '%' and '°' as units are none. Linear in the length of the text.
 /// </summary>
-internal static class SignReader
+internal static class SymbolReader
 {
     private const string Operators = "<>=!~+*/%^|&-";
     private const int MaxOperator = 3;
 
-    // Of several signs in a row these are one.
+    // Of several symbols in a row these are one.
     private static readonly HashSet<string> Compound = new(
         "<=> <-> === !== --> ==> <-- <= => >= <- -> == != += -= *= /= ~= && || << >> ** ++ -- //".Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> Passed = new(["the", "a", "an", "is", "are", "be"], StringComparer.Ordinal);
 
-    /// <summary>The signs of a text, in order.</summary>
-    public static IReadOnlyList<Sign> Read(string content)
+    /// <summary>The symbols of a text, in order.</summary>
+    public static IReadOnlyList<Symbol> Read(string content)
     {
-        var text = SignText.Of(content);
-        var signs = new List<Sign>();
+        var text = SymbolSpelling.Of(content);
+        var symbols = new List<Symbol>();
         var (before, open) = ("", 0);
         for (var at = 0; at < text.Length;)
         {
@@ -31,11 +31,11 @@ internal static class SignReader
                 var word = Word(text, at, end);
                 if (word == "to" && IsBetweenNumbers(text, at, end - at))
                 {
-                    signs.Add(new Sign("-", before, "", IsSpelled: true));
+                    symbols.Add(new Symbol("-", before, "", IsSpelled: true));
                 }
                 else if (!Passed.Contains(word))
                 {
-                    open = Close(signs, open, word);
+                    open = Close(symbols, open, word);
                     before = word;
                 }
 
@@ -46,27 +46,27 @@ internal static class SignReader
             var length = Length(text, at);
             if (Counts(text, at, length) is { } mark)
             {
-                signs.Add(new Sign(mark, before, "", IsSpelled: false));
+                symbols.Add(new Symbol(mark, before, "", IsSpelled: false));
             }
 
             if (text[at] is '.' or '!' or '?' or '\n' or '。' && char.IsWhiteSpace(At(text, at + length)))
             {
-                // No sign stands between words of two sentences.
-                (before, open) = ("", signs.Count);
+                // No symbol stands between words of two sentences.
+                (before, open) = ("", symbols.Count);
             }
 
             at += length;
         }
 
-        return signs;
+        return symbols;
     }
 
-    // The word is what stands after all signs since the last one.
-    private static int Close(List<Sign> signs, int open, string word)
+    // The word is what stands after all symbols since the last one.
+    private static int Close(List<Symbol> symbols, int open, string word)
     {
-        for (; open < signs.Count; open++)
+        for (; open < symbols.Count; open++)
         {
-            signs[open] = signs[open] with { After = word };
+            symbols[open] = symbols[open] with { After = word };
         }
 
         return open;

@@ -9,7 +9,7 @@ using Memory.Core.Storage;
 namespace Memory.Core.Consolidation;
 
 /// <summary>What all runs of one consolidator share.</summary>
-internal sealed class ConsolidationTools(
+internal sealed class ConsolidationServices(
     TimeProvider time, Random random, ConsolidationOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes, RecallCheck recalls,
     LanguageModelSource languageModel)
 {
