@@ -21,6 +21,12 @@ public sealed class ChangeVerbsTests
     [InlineData("The standup is now at 10:00.", "The standup is at 9:15.")]
     [InlineData("Uses pnpm instead of npm.", "Uses npm.")]
     [InlineData("Nora joined Kestrel.", "Nora works at Northwind.")]
+    [InlineData("The bass was restrung from nylon to steel.", "The bass has nylon on it.")]
+    [InlineData("The hedge grew from 2 m to 3 m.", "The hedge is 2 m tall.")]
+    [InlineData("Elif handed Osprey over to Piotr.", "Elif is in charge of Osprey.")]
+    [InlineData("Piotr took over Osprey from Elif.", "Elif is in charge of Osprey.")]
+    [InlineData("Piotr took Osprey over from Elif.", "Osprey is led by Elif.")]
+    [InlineData("Petra replaced Ola as treasurer.", "Ola is treasurer.")]
     public void Closes_words_of_the_newer_end_the_older(string newer, string older)
     {
         ChangeVerbs.Closes(Read(newer, 1), Read(older)).ShouldBeTrue();
@@ -38,6 +44,9 @@ public sealed class ChangeVerbsTests
     [InlineData("The shop is closed in July.", "The shop has a phone.")]
     [InlineData("Redis is used to cache sessions.", "Redis caches sessions.")]
     [InlineData("Ana lives in Bergen.", "Ana lives in Oslo.")]
+    [InlineData("The train was delayed from Ghent to Bruges.", "The train has a dining car.")]
+    [InlineData("Elif handed a pen to Piotr.", "Elif is in charge of Osprey.")]
+    [InlineData("Petra took a picture from the tower over the river.", "The tower is old.")]
     public void Closes_another_subject_or_no_change_does_not(string newer, string older) =>
         ChangeVerbs.Closes(Read(newer, 1), Read(older)).ShouldBeFalse();
 }
