@@ -28,6 +28,27 @@ public static class DatabaseFiles
         return Contain(Real(database)!, Real(path)!) ? new Problem(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.") : null;
     }
 
+    /// <summary>That there is no database at a path, for whoever only wants to read one.</summary>
+    /// <param name="database">The database file.</param>
+    /// <returns>The problem, or <see langword="null"/> when there is something, or nobody may look.</returns>
+    public static Problem? Absence(string database)
+    {
+        try
+        {
+            File.GetAttributes(database);
+            return null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no database '{database}'. The first 'memory-server store', 'import' or 'serve' makes it; --db or MEMORY_DB names another.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens it says what is in the way.
+            return null;
+        }
+    }
+
     private static bool Contain(string own, string other)
     {
         var comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

@@ -162,6 +162,19 @@ public sealed class JsonlTests
     }
 
     [Fact]
+    public async Task Import_of_another_text_under_an_id_that_is_taken_says_so()
+    {
+        await using var fixture = new ServiceFixture();
+        await fixture.StoreAsync("The door is green.");
+        var exported = await ExportAsync(fixture);
+
+        var report = await ImportAsync(fixture, exported.Replace("green", "blue", StringComparison.Ordinal));
+
+        report.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("says something else");
+        (await fixture.InStateAsync(MemoryState.Active)).ShouldBe(["The door is green."]);
+    }
+
+    [Fact]
     public async Task Import_never_crosses_a_namespace_nor_brings_back_what_was_forgotten()
     {
         await using var fixture = new ServiceFixture();
