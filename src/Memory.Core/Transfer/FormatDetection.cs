@@ -22,6 +22,12 @@ internal static class FormatDetection
         }
 
         using var stream = File.OpenRead(path);
+        if (!stream.CanSeek)
+        {
+            // What is read of a pipe to look at it would be missing from the import.
+            return null;
+        }
+
         var bytes = new byte[Looked];
         var text = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.Length == 0)

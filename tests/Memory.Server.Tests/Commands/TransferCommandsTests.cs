@@ -67,6 +67,19 @@ public sealed class TransferCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_of_a_pipe_whose_format_is_not_named_asks_for_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // There, pipes are no files.
+            return;
+        }
+
+        (await _command.RunAsync("import", "/dev/stdin")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("name its format");
+        (await _command.RunAsync("import", "/dev/stdin", "--format", "list")).ShouldEnd(0);
+    }
+
+    [Fact]
     public async Task Import_of_nothing_leaves_no_report()
     {
         var report = _command.File("report.txt");

@@ -8,17 +8,17 @@ internal static class Integrity
 {
     /// <summary>Reads the whole file.</summary>
     /// <returns>The first finding, or <see langword="null"/> when all is well.</returns>
-    public static string? Check(SqliteSession session) => CheckFile(session, atMost: 1) is [var damage, ..] ? damage : ForeignKey(session);
+    public static string? Check(SqliteSession session) => CheckFile(session) is [var damage, ..] ? damage : ForeignKey(session);
 
     /// <summary>Reads the whole file, without asking whether its rows belong to one another.</summary>
     /// <param name="session">A connection.</param>
-    /// <param name="atMost">After how many findings it ends.</param>
+    /// <param name="all">Whether to go on after the first finding, up to the hundredth.</param>
     /// <returns>The findings; none when all is well.</returns>
-    public static IReadOnlyList<string> CheckFile(SqliteSession session, int atMost)
+    public static IReadOnlyList<string> CheckFile(SqliteSession session, bool all = false)
     {
         try
         {
-            var found = session.Query(FormattableString.Invariant($"PRAGMA integrity_check({atMost})"), static r => r.GetString(0));
+            var found = session.Query(all ? "PRAGMA integrity_check(100)" : "PRAGMA integrity_check(1)", static r => r.GetString(0));
             return found switch
             {
                 [] => ["the integrity check gave no answer"],

@@ -5,8 +5,6 @@ namespace Memory.Core.Storage.Sqlite;
 
 public sealed partial class SqliteMemoryStore
 {
-    private const int MaxDamage = 20;
-
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
@@ -55,7 +53,7 @@ public sealed partial class SqliteMemoryStore
     public async Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        var damage = await _readers.ReadFreshAsync(static session => Integrity.CheckFile(session, MaxDamage), cancellationToken);
+        var damage = await _readers.ReadFreshAsync(static session => Integrity.CheckFile(session, all: true), cancellationToken);
         if (damage.Count > 0)
         {
             // Nothing is repaired in a damaged file; what can still be read of it is looked at.

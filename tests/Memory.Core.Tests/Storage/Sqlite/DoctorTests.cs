@@ -92,7 +92,8 @@ public sealed class DoctorTests : IAsyncDisposable
             references.Add(reader.GetString(0));
         }
 
-        DanglingRows.All.SelectMany(static t => t.References.Select(r => $"{t.Name}.{r.Column}")).ShouldBe(references, ignoreOrder: true);
+        references.Count.ShouldBeGreaterThan(10);
+        references.ShouldAllBe(static reference => DanglingRows.All.Any(t => reference.StartsWith(t.Name + ".", StringComparison.Ordinal) && t.Counting.Contains($" = {reference})", StringComparison.Ordinal)));
     }
 
     [Fact]
