@@ -8,14 +8,17 @@ public static class ScopeNames
     /// <summary>What may be written, for error messages.</summary>
     public const string Allowed = "read, write, consolidate and admin, separated by commas";
 
-    private static readonly (Scopes Scope, string Name)[] All =
+    private static readonly (Scopes Scope, string Name)[] Named =
     [
         (Scopes.Read, "read"), (Scopes.Write, "write"), (Scopes.Consolidate, "consolidate"), (Scopes.Admin, "admin"),
     ];
 
+    /// <summary>The words, for whoever lets choose among them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Named.Select(static s => s.Name)];
+
     /// <summary>The words for some scopes, separated by commas; empty for none.</summary>
     /// <param name="scopes">The scopes.</param>
-    public static string Of(Scopes scopes) => string.Join(',', All.Where(s => scopes.HasFlag(s.Scope)).Select(static s => s.Name));
+    public static string Of(Scopes scopes) => string.Join(',', Named.Where(s => scopes.HasFlag(s.Scope)).Select(static s => s.Name));
 
     /// <summary>Reads words separated by commas; <c>write</c> and <c>consolidate</c> bring <c>read</c> with them.</summary>
     /// <param name="text">The words.</param>
@@ -26,7 +29,7 @@ public static class ScopeNames
         scopes = Scopes.None;
         foreach (var word in (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries))
         {
-            var known = Array.Find(All, s => s.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
+            var known = Array.Find(Named, s => s.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
             if (known.Name is null)
             {
                 return false;

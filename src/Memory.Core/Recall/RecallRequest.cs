@@ -28,7 +28,7 @@ public sealed record RecallRequest
     public int? MaxTokens { get; init; }
 
     /// <summary>How the caller will show a result: the text that <see cref="MaxTokens"/> counts, with whatever separates it from the next. The bare content when left out. Of one that <see cref="RecalledMemory.IsBrief"/> it should show less.</summary>
-    public Func<RecalledMemory, string> Render { get; init; } = static result => result.Shown;
+    public Func<RecalledMemory, string> Render { get; init; } = static result => result.Text;
 
     /// <summary>Whether each result shall carry the parts of its score and the arithmetic of its confidence.</summary>
     public bool Explain { get; init; }

@@ -34,7 +34,7 @@ public sealed record RecalledMemory(
     public bool IsBrief { get; init; }
 
     /// <summary>What to show of its content: all of it, or as much as the bound on tokens allows.</summary>
-    public string Shown => Excerpt ?? Memory.Content;
+    public string Text => Excerpt ?? Memory.Content;
 }
 
 /// <summary>The parts of a score, each in [0, 1] before its share is applied (see <see cref="RecallOptions"/>).</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Memory.Core.Screening;
 
-/// <summary>Finds what is a secret by what stands around it: passwords in addresses, values of settings that are named for a secret, private keys.</summary>
+/// <summary>Finds what is a secret by what stands around it: passwords and tokens in addresses, private keys.</summary>
 internal static class Passwords
 {
     private const int LongestPassword = 256;
@@ -11,7 +11,7 @@ internal static class Passwords
 
     private static readonly SearchValues<char> AddressEnd = SearchValues.Create(" \t\r\n\"'<>`/?#");
 
-    /// <summary><c>scheme://user:password@host</c>; only the password.</summary>
+    /// <summary><c>scheme://user:password@host</c>: only the password, and the user where it is a token, as in <c>scheme://token@host</c>.</summary>
     public static void FindInAddresses(ReadOnlySpan<char> text, List<SecretSpan> found)
     {
         for (var at = 0; text[at..].IndexOf("://", StringComparison.Ordinal) is >= 0 and var next;)
@@ -22,15 +22,22 @@ internal static class Passwords
             var end = authority.IndexOfAny(AddressEnd);
             authority = end < 0 ? authority : authority[..end];
             var colon = authority.IndexOf(':');
-            if (colon < 0 || colon > LongestUser)
+            var password = colon < 0 ? -1 : authority[(colon + 1)..].IndexOf('@');
+            var host = password < 0 ? authority.IndexOf('@') : colon + 1 + password;
+            if (host < 0)
             {
                 continue;
             }
 
-            var host = authority[(colon + 1)..].IndexOf('@');
-            if (host > 0 && !IsPlaceholder(authority.Slice(colon + 1, host)))
+            var user = authority[..(password < 0 ? host : colon)];
+            if (AddressToken.Is(user))
             {
-                found.Add(new SecretSpan(at + colon + 1, at + colon + 1 + host, "password"));
+                found.Add(new SecretSpan(at, at + user.Length, "token"));
+            }
+
+            if (password > 0 && user.Length <= LongestUser && !IsPlaceholder(authority[(colon + 1)..host]))
+            {
+                found.Add(new SecretSpan(at + colon + 1, at + host, "password"));
             }
         }
     }

@@ -8,15 +8,22 @@ public static class DatabaseFiles
     // As many as Linux follows.
     private const int MaxLinks = 40;
 
+    private static readonly string[] SystemFolders = ["/dev/", "/proc/", "/sys/"];
+
     /// <summary>
     /// Why a path must not be written: it is the database itself, one of the files that SQLite keeps beside it, or lies in the folder of its
-    /// backups; or nobody can tell, since links lead in a circle.
+    /// backups; it is a device or another file of the system; it is no path; or nobody can tell, since links lead in a circle.
     /// </summary>
     /// <param name="database">The database file.</param>
     /// <param name="path">Any path; nothing need be there.</param>
     /// <returns>Why not, or <see langword="null"/> when it may be written.</returns>
     public static Problem? Refusal(string database, string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Problem.Invalid($"The path is '{Screening.VisibleText.Of(path)}'; the name of a file is allowed.");
+        }
+
         foreach (var one in (ReadOnlySpan<string>)[database, path])
         {
             if (Real(one) is null)
@@ -25,7 +32,34 @@ public static class DatabaseFiles
             }
         }
 
+        // Whoever may would put a file in the place of the device, for every program on the machine.
+        if (!OperatingSystem.IsWindows() && Real(path) is var real && Array.Exists(SystemFolders, f => real!.StartsWith(f, StringComparison.Ordinal)) && !real!.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            return Problem.Invalid($"'{path}' is a device or belongs to the system; name a file.");
+        }
+
         return Contain(Real(database)!, Real(path)!) ? new Problem(ProblemCode.Conflict, $"'{path}' belongs to the database itself; name another file.") : null;
+    }
+
+    /// <summary>That there is no database at a path, for whoever only wants to read one.</summary>
+    /// <param name="database">The database file.</param>
+    /// <returns>The problem, or <see langword="null"/> when there is something, or nobody may look.</returns>
+    public static Problem? Absence(string database)
+    {
+        try
+        {
+            File.GetAttributes(database);
+            return null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no database '{database}'. The first 'memory-server store', 'import' or 'serve' makes it; --db or MEMORY_DB names another.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens it says what is in the way.
+            return null;
+        }
     }
 
     private static bool Contain(string own, string other)

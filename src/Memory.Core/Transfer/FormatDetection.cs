@@ -17,11 +17,17 @@ internal static class FormatDetection
     {
         if (Directory.Exists(path))
         {
-            var notes = MarkdownFolder.Files(path).Take(LookedFiles).Select(f => MarkdownFolder.Read(path, f).Text).OfType<string>();
+            var notes = MarkdownFolder.List(path).Files.Take(LookedFiles).Select(f => MarkdownFolder.Read(path, f).Text).OfType<string>();
             return notes.Any(static t => BasicMemoryReader.IsNote(FrontMatter.Read(t))) ? ImportFormat.BasicMemory : ImportFormat.Markdown;
         }
 
         using var stream = File.OpenRead(path);
+        if (!stream.CanSeek)
+        {
+            // What is read of a pipe to look at it would be missing from the import.
+            return null;
+        }
+
         var bytes = new byte[Looked];
         var text = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.Length == 0)
@@ -43,7 +49,8 @@ internal static class FormatDetection
             _ when signs.Contains("\"export_metadata\":", StringComparison.Ordinal) || signs.Contains("\"content_hash\":", StringComparison.Ordinal) => ImportFormat.McpMemoryService,
             _ when signs[0] == '{' && (signs.Contains("\"entityType\":", StringComparison.Ordinal) || signs.Contains("\"relationType\":", StringComparison.Ordinal)) => ImportFormat.McpMemory,
             _ when signs.Contains("\"memory\":", StringComparison.Ordinal) => ImportFormat.Mem0,
-            _ when text[0] == '[' && text.Contains(']', StringComparison.Ordinal) && !signs.StartsWith("[{", StringComparison.Ordinal) => ImportFormat.List,
+            // A line of a list that begins with its date; an array of texts is no list of lines.
+            _ when text[0] == '[' && text.Contains(']', StringComparison.Ordinal) && signs is not ['[', '{' or '"' or '[' or ']', ..] => ImportFormat.List,
             _ => null,
         };
     }

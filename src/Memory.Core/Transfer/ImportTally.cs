@@ -34,5 +34,15 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
         }
     }
 
+    /// <summary>Counts what was found and is not read.</summary>
+    public void PassOver(IReadOnlyList<Rejection> found)
+    {
+        Read += found.Count;
+        foreach (var (place, reason) in found)
+        {
+            Reject(place, reason);
+        }
+    }
+
     public ImportReport Report() => new(format, Read, Imported, Updated, Present, Screened, _rejected, _rejections);
 }

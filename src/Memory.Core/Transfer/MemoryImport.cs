@@ -98,7 +98,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         }
         catch (JsonException error)
         {
-            return Problem.Invalid($"'{path}' is not JSON: {error.Message}");
+            return Problem.Invalid($"'{path}' is not JSON, or is nested too deep, from line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} on.");
         }
     }
 
@@ -111,7 +111,9 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
 
     private static IEnumerable<ForeignStatement> Notes(string folder, ImportTally tally)
     {
-        foreach (var file in MarkdownFolder.Files(folder))
+        var (files, passedOver) = MarkdownFolder.List(folder);
+        tally.PassOver(passedOver);
+        foreach (var file in files)
         {
             var (text, problem) = MarkdownFolder.Read(folder, file);
             if (text is null)
@@ -121,35 +123,35 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
                 continue;
             }
 
-            foreach (var statement in BasicMemoryReader.Note(file, text))
+            foreach (var statement in BasicMemoryReader.Note(file, text, tally))
             {
                 yield return statement;
             }
         }
     }
 
-    private static IEnumerable<ForeignStatement> Entries(IReadOnlyList<JsonElement> entries, Func<JsonElement, NewMemory?> read, ImportTally tally)
+    private static IEnumerable<ForeignStatement> Entries(IReadOnlyList<JsonElement> entries, Func<JsonElement, Outcome<NewMemory>> read, ImportTally tally)
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            NewMemory? statement = null;
+            Outcome<NewMemory> statement;
             try
             {
                 statement = read(entries[i]);
             }
             catch (InvalidOperationException)
             {
-                // A text that is no Unicode.
+                statement = Problem.Invalid("A text of the entry is no Unicode.");
             }
 
-            if (statement is null)
+            if (!statement.Succeeded)
             {
                 tally.Read++;
-                tally.Reject($"entry {i + 1}", "The entry has no text that can be read.");
+                tally.Reject($"entry {i + 1}", statement.Problem.Message);
                 continue;
             }
 
-            yield return new ForeignStatement($"entry {i + 1}", statement);
+            yield return new ForeignStatement($"entry {i + 1}", statement.Value);
         }
     }
 

@@ -31,13 +31,13 @@ internal static class BackupCommands
         var outcome = await run.NotedAsync(parts, "backup", everywhere: true, () => parts.Store.BackupToAsync(path, force, run.Cancellation));
         if (!outcome.Succeeded)
         {
-            return CommandSession.Fail(outcome.Problem);
+            return run.Fail(outcome.Problem);
         }
 
         var made = outcome.Value;
         if (run.Json)
         {
-            return Screenful.Json(new BackupShown(made.Path, made.SizeBytes, made.Memories, made.Runs), CommandJson.Default.BackupShown);
+            return Screenful.Json(new BackupOutput(made.Path, made.SizeBytes, made.Memories, made.Runs), CommandJson.Default.BackupOutput);
         }
 
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{made.Path}: {made.SizeBytes / 1024.0 / 1024.0:0.0} MB, {made.Memories} memories, {made.Runs} runs; opened and checked."));
@@ -55,7 +55,7 @@ internal static class BackupCommands
         var outcome = ServerComposition.Restore(path, run.Settings, force, TimeProvider.System);
         if (!outcome.Succeeded)
         {
-            return CommandSession.Fail(outcome.Problem);
+            return run.Fail(outcome.Problem);
         }
 
         // In what is there now: the log of before lies with what was there before.
@@ -73,7 +73,7 @@ internal static class BackupCommands
         var code = noted == ExitCodes.Done ? ExitCodes.Done : ExitCodes.Partly;
         if (run.Json)
         {
-            return Screenful.Json(new RestoreShown(database, memories, kept), CommandJson.Default.RestoreShown, code);
+            return Screenful.Json(new RestoreOutput(database, memories, kept), CommandJson.Default.RestoreOutput, code);
         }
 
         await Console.Out.WriteLineAsync($"{database} holds {memories} memories.{(kept is null ? "" : $" What was there before is in {kept}.")}");

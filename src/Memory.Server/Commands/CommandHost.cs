@@ -11,11 +11,14 @@ internal sealed class CommandHost(Func<ParseResult, Func<ServerSettings, Cancell
     public Option<bool> Json { get; } = new("--json") { Description = "Answer with JSON on stdout." };
 
     /// <summary>Gives a command its action, and <c>--json</c>.</summary>
-    public Command Command(Command command, Func<ParseResult, CommandSession, Task<int>> run)
+    /// <param name="command">The command.</param>
+    /// <param name="run">What it does.</param>
+    /// <param name="makesDatabase">Whether it makes a database where there is none.</param>
+    public Command Command(Command command, Func<ParseResult, CommandSession, Task<int>> run, bool makesDatabase = false)
     {
         command.Add(Json);
         command.SetAction((parsed, cancellation) => withSettings(
-            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(Json), token)), cancellation));
+            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(Json), makesDatabase, token)), cancellation));
         return command;
     }
 }

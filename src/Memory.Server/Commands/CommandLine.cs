@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
+using Memory.Core.Memories;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
 
@@ -17,7 +18,7 @@ internal static class CommandLine
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
             : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         var line = root.Parse(args);
-        return line.Errors.Count > 0 ? RefuseAsync(line) : line.InvokeAsync(cancellationToken: cancellationToken);
+        return line.Errors.Count > 0 ? Task.FromResult(Refuse(line)) : line.InvokeAsync(cancellationToken: cancellationToken);
     }
 
     /// <summary>The commands, <c>serve</c> alone or with all others.</summary>
@@ -26,8 +27,7 @@ internal static class CommandLine
         var root = new RootCommand(
             "memory-server: the memory that AI clients share. Over MCP they store, recall and consolidate what they learn, in one SQLite file on this machine.\n"
             + "MCP clients start it as 'memory-server serve'; try 'memory-server demo' to watch one.");
-        var options = Setting.All.ToDictionary(
-            static s => s, static s => new Option<string>(s.Option) { Description = $"{s.Description} ({s.Variable})", Recursive = true });
+        var options = Setting.All.ToDictionary(static s => s, static s => Of(s, isRecursive: true));
         foreach (var option in options.Values)
         {
             root.Add(option);
@@ -36,7 +36,7 @@ internal static class CommandLine
         var serve = new Command("serve", "Serve one MCP client over stdin and stdout (the default when stdin is not a terminal), or with --http many over HTTP.");
         foreach (var setting in HttpSetting.All)
         {
-            options.Add(setting, new Option<string>(setting.Option) { Description = $"{setting.Description} ({setting.Variable})" });
+            options.Add(setting, Of(setting, isRecursive: false));
             serve.Add(options[setting]);
         }
 
@@ -49,6 +49,19 @@ internal static class CommandLine
         }
 
         return (root, options);
+    }
+
+    private static Option<string> Of(Setting setting, bool isRecursive)
+    {
+        var option = new Option<string>(setting.Option) { Description = $"{setting.Description} ({setting.Variable})", Recursive = isRecursive };
+        if (setting.Words.Length > 0)
+        {
+            option.CompletionSources.Add(setting.Words);
+            // Else the help would name these words as all that is allowed.
+            option.HelpName = setting.Option[2..];
+        }
+
+        return option;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -79,24 +92,18 @@ internal static class CommandLine
         root.Add(demo);
     }
 
-    // On stderr alone: stdout may already be read by a client that expects protocol messages.
-    private static async Task<int> RefuseAsync(ParseResult line)
+    private static int Refuse(ParseResult line)
     {
         var command = line.CommandResult.Command;
-        foreach (var message in command is not RootCommand && command.Subcommands.Count > 0
-            ? [$"After '{command.Name}' one of {string.Join(", ", command.Subcommands.Select(static c => c.Name))} is allowed."] : line.Errors.Select(static e => e.Message).Distinct())
-        {
-            await Console.Error.WriteLineAsync(message);
-        }
-
+        var messages = command is not RootCommand && command.Subcommands.Count > 0
+            ? [$"After '{command.Name}' one of {string.Join(", ", command.Subcommands.Select(static c => c.Name))} is allowed."] : line.Errors.Select(static e => e.Message).Distinct();
         var typed = new List<string>();
         for (SymbolResult? result = line.CommandResult; result is CommandResult { Command: not RootCommand and var part }; result = result.Parent)
         {
             typed.Insert(0, $"{part.Name} ");
         }
 
-        await Console.Error.WriteLineAsync($"memory-server {string.Concat(typed)}--help tells what is allowed.");
-        return ExitCodes.Usage;
+        return Failure.Tell(ProblemCode.Invalid, [.. messages, $"memory-server {string.Concat(typed)}--help tells what is allowed."], WantsJson(line));
     }
 
     private static SettingsSources? Open(ParseResult parsed, Dictionary<Setting, Option<string>> options)
@@ -108,7 +115,7 @@ internal static class CommandLine
         }
         catch (InvalidDataException error)
         {
-            Console.Error.WriteLine($"{error.Message} {error.InnerException?.Message}".Trim());
+            Failure.Tell(new Problem(ProblemCode.Invalid, $"{error.Message} {error.InnerException?.Message}".Trim()), WantsJson(parsed));
             return null;
         }
 
@@ -134,11 +141,9 @@ internal static class CommandLine
             return await run(settings, cancellationToken);
         }
 
-        foreach (var problem in misspelt.Concat(problems))
-        {
-            await Console.Error.WriteLineAsync(problem);
-        }
-
-        return ExitCodes.Usage;
+        return Failure.Tell(ProblemCode.Invalid, [.. misspelt, .. problems], WantsJson(parsed));
     }
+
+    // Of a server stdout may already be read by a client that expects protocol messages.
+    private static bool WantsJson(ParseResult line) => line.CommandResult.Command.Name != "serve" && line.Tokens.Any(static t => t.Value == "--json");
 }

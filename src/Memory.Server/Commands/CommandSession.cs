@@ -9,7 +9,11 @@ using ModelContextProtocol;
 namespace Memory.Server.Commands;
 
 /// <summary>What one command works with: the same parts as the server, without a client and without a schedule.</summary>
-internal sealed class CommandSession(ServerSettings settings, bool json, CancellationToken cancellationToken)
+/// <param name="settings">The settings.</param>
+/// <param name="json">Whether data is wanted instead of text for people.</param>
+/// <param name="makesDatabase">Whether the command makes a database where there is none; any other says that there is none.</param>
+/// <param name="cancellationToken">Ends it.</param>
+internal sealed class CommandSession(ServerSettings settings, bool json, bool makesDatabase, CancellationToken cancellationToken)
 {
     public ServerSettings Settings => settings;
 
@@ -23,6 +27,11 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
     /// <param name="isAudited">Whether it reads or changes memories or keys; how the server is doing may be asked every minute.</param>
     public async Task<int> RunAsync(Func<ServerComposition, Task<int>> run, bool isAudited = true)
     {
+        if (!makesDatabase && DatabaseFiles.Absence(settings.Database) is { } absence)
+        {
+            return Fail(absence);
+        }
+
         try
         {
             await using var parts = new ServerComposition(settings, TimeProvider.System, NullLoggerFactory.Instance);
@@ -107,13 +116,9 @@ internal sealed class CommandSession(ServerSettings settings, bool json, Cancell
         ValueTask NoteAsync(string? subject, Problem? problem) => parts.Audit.NoteAsync(action, everywhere ? null : settings.Namespace.Value, subject, problem, atOnce: true);
     }
 
-    /// <summary>Tells a problem on stderr.</summary>
+    /// <summary>Tells a problem.</summary>
     /// <returns>Its exit code.</returns>
-    public static int Fail(Problem problem)
-    {
-        Console.Error.WriteLine(problem.Message);
-        return ExitCodes.Of(problem);
-    }
+    public int Fail(Problem problem) => Failure.Tell(problem, json);
 
     private sealed class Ignoring : IProgress<double>
     {

@@ -50,7 +50,7 @@ internal static class CompletionCommand
             var script = Scripts[name].ReplaceLineEndings("\n");
             if (parsed.GetValue(json))
             {
-                return Screenful.Json(new ShownScript(name, script), CommandJson.Default.ShownScript);
+                return Screenful.Json(new ScriptOutput(name, script), CommandJson.Default.ScriptOutput);
             }
 
             Console.Out.WriteLine(script);

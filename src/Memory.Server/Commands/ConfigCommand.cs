@@ -15,9 +15,9 @@ internal static class ConfigCommand
 
     private static int Show(SettingsSources sources, bool json)
     {
-        ShownSetting[] shown = [.. Setting.Known.Select(s => sources.Find(s) is { } found
-            ? new ShownSetting(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
-            : new ShownSetting(s.Key, null, "default", s.Variable, s.Option, s.Description))];
+        SettingOutput[] shown = [.. Setting.Known.Select(s => sources.Find(s) is { } found
+            ? new SettingOutput(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
+            : new SettingOutput(s.Key, null, "default", s.Variable, s.Option, s.Description))];
         string[] misspelt = [.. sources.Misspelt()];
         var parsed = ServerSettings.Parse(sources.Find, out var problems);
         var code = parsed is null || misspelt.Length > 0 ? ExitCodes.Usage : ExitCodes.Done;
@@ -28,7 +28,7 @@ internal static class ConfigCommand
 
         if (json)
         {
-            return Screenful.Json(shown, CommandJson.Default.ShownSettingArray, code);
+            return Screenful.Json(shown, CommandJson.Default.SettingOutputArray, code);
         }
 
         Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));

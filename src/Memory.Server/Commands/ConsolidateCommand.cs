@@ -58,24 +58,24 @@ internal static class ConsolidateCommand
             static r => r.Plan?.Value);
         if (!outcome.Succeeded)
         {
-            return CommandSession.Fail(outcome.Problem);
+            return run.Fail(outcome.Problem);
         }
 
         var report = outcome.Value;
         var details = report.Plan is { } plan ? await parts.Consolidator.PlanAsync(ns, plan, run.Cancellation) : default;
-        var shown = new PlanShown(
+        var shown = new PlanOutput(
             report.Plan?.Value, report.Examined,
-            details.Value is { } found ? [.. found.Units.Select(static u => new ShownUnit(u.Number, [.. u.Changes.Select(Shown)]))] : [], report.Contested, report.RolledBack);
+            details.Value is { } found ? [.. found.Units.Select(static u => new UnitOutput(u.Number, [.. u.Changes.Select(OutputOf)]))] : [], report.Contested, report.RolledBack);
         if (run.Json)
         {
-            return Screenful.Json(shown, CommandJson.Default.PlanShown);
+            return Screenful.Json(shown, CommandJson.Default.PlanOutput);
         }
 
         Print(shown);
         return ExitCodes.Done;
     }
 
-    private static ShownChange Shown(ChangeDetails change) => new(
+    private static ChangeOutput OutputOf(ChangeDetails change) => new(
         change.Before.Id.Value, change.Before.Content, change.IsNew,
         change.IsNew || change.Before.State == change.After.State ? null : Names.Of(change.Before.State),
         change.IsNew || change.Before.State == change.After.State ? null : Names.Of(change.After.State),
@@ -84,7 +84,7 @@ internal static class ConsolidateCommand
         change.By?.Value, change.Reason);
 
     // As a difference of two texts is read: '-' leaves, '+' comes, '~' stays and changes.
-    private static void Print(PlanShown plan)
+    private static void Print(PlanOutput plan)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (Console.IsOutputRedirected)
@@ -117,7 +117,7 @@ internal static class ConsolidateCommand
             : $"Looked at {plan.Examined} memories; {plan.Units.Count} units of work. To carry out exactly this: memory-server consolidate --apply {plan.Plan}");
     }
 
-    private static string Fields(ShownChange change)
+    private static string Fields(ChangeOutput change)
     {
         var fields = new List<string>();
         if (change.StateAfter is not null)

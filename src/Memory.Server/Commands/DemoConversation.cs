@@ -125,14 +125,14 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
 
     private async Task<(JsonElement Data, string[] Text)> CallAsync(string tool, Dictionary<string, object?> arguments)
     {
-        console.MarkupLineInterpolated($"[blue]> {tool}[/] [grey]{Shown(arguments)}[/]");
+        console.MarkupLineInterpolated($"[blue]> {tool}[/] [grey]{Written(arguments)}[/]");
         var result = await client.CallToolAsync(tool, arguments, cancellationToken: cancellationToken);
         var text = string.Concat(result.Content.OfType<TextContentBlock>().Select(static b => b.Text));
         Expect(result.IsError != true, text);
         return (result.StructuredContent ?? throw new DemoFailedException($"{tool} answered without structured content"), text.Split('\n'));
     }
 
-    private static string Shown(Dictionary<string, object?> arguments) => string.Join(", ", arguments.Select(static a => a.Value switch
+    private static string Written(Dictionary<string, object?> arguments) => string.Join(", ", arguments.Select(static a => a.Value switch
     {
         JsonElement { ValueKind: JsonValueKind.Array } items => $"{a.Key}: ({items.GetArrayLength()} of them)",
         string text => $"{a.Key}: \"{text}\"",

@@ -25,7 +25,7 @@ internal static class DoctorCommand
         var examined = await run.NotedAsync(parts, "doctor --repair", everywhere: true, async () => Outcome.Of(await parts.Store.ExamineAsync(repair, run.Cancellation)));
         if (!examined.Succeeded)
         {
-            return CommandSession.Fail(examined.Problem);
+            return run.Fail(examined.Problem);
         }
 
         var findings = examined.Value.ToList();
@@ -43,7 +43,7 @@ internal static class DoctorCommand
         if (run.Json)
         {
             return Screenful.Json(
-                new DoctorShown(healthy, [.. findings.Select(static f => new ShownFinding(f.Check, f.Problem, f.CanRepair, f.IsRepaired))]), CommandJson.Default.DoctorShown, code);
+                new DoctorOutput(healthy, [.. findings.Select(static f => new FindingOutput(f.Check, f.Problem, f.CanRepair, f.IsRepaired))]), CommandJson.Default.DoctorOutput, code);
         }
 
         foreach (var finding in findings)

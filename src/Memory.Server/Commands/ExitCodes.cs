@@ -30,7 +30,10 @@ internal static class ExitCodes
     public const int Unprotected = 78;
 
     /// <summary>The code of a problem.</summary>
-    public static int Of(Problem problem) => problem.Code switch
+    public static int Of(Problem problem) => Of(problem.Code);
+
+    /// <summary>The code of a kind of problem.</summary>
+    public static int Of(ProblemCode code) => code switch
     {
         ProblemCode.Invalid => Usage,
         ProblemCode.NotFound => NotFound,

@@ -10,14 +10,16 @@ namespace Memory.Server.Commands;
 /// <summary><c>export</c>.</summary>
 internal static class ExportCommand
 {
+    private const int ToldNamespaces = 10;
+
     public static Command Create(CommandHost host)
     {
         var path = new Argument<string>("path") { Description = "The file, '-' for stdout; with --format markdown the folder." };
         var format = WordOption.One("--format", "jsonl is complete, markdown is to read and edit.", ["jsonl", "markdown"], otherwise: "jsonl");
-        var all = new Option<bool>("--all") { Description = "Every namespace; else the one of --namespace." };
+        var all = new Option<bool>("--all") { Description = "Every namespace, and so everything; else only the one of --namespace." };
         var force = new Option<bool>("--force") { Description = "Replace the file when it is there. A folder of Markdown is brought up to date without it; files of others in it are left alone." };
         return host.Command(
-            new Command("export", "Write memories with evidence, lineage and runs as JSON lines, or as a folder of Markdown files.") { path, format, all, force },
+            new Command("export", "Write the memories of a namespace (with --all of every one) with evidence, lineage and runs as JSON lines, or as a folder of Markdown files.") { path, format, all, force },
             (parsed, run) => run.RunAsync(parts => ExportAsync(
                 parts, run, parsed.GetRequiredValue(path), parsed.GetValue(format) == "markdown", parsed.GetValue(all), parsed.GetValue(force))));
     }
@@ -27,15 +29,17 @@ internal static class ExportCommand
     {
         if ((path == "-" ? markdown ? new Problem(ProblemCode.Invalid, "Markdown files need a folder; '-' is not allowed.") : null : DatabaseFiles.Refusal(run.Settings.Database, path)) is { } refusal)
         {
-            return CommandSession.Fail(refusal);
+            return run.Fail(refusal);
         }
 
         if (markdown ? File.Exists(path) : Directory.Exists(path))
         {
-            return CommandSession.Fail(new Problem(ProblemCode.Invalid, markdown ? $"'{path}' is a file; Markdown files need a folder." : $"'{path}' is a folder; name a file, or say --format markdown."));
+            return run.Fail(new Problem(ProblemCode.Invalid, markdown ? $"'{path}' is a file; Markdown files need a folder." : $"'{path}' is a folder; name a file, or say --format markdown."));
         }
 
-        IReadOnlyList<Namespace> namespaces = all ? await parts.Store.NamespacesAsync(run.Cancellation) : [run.Settings.Namespace];
+        var there = await parts.Store.NamespacesAsync(run.Cancellation);
+        IReadOnlyList<Namespace> namespaces = all ? there : [run.Settings.Namespace];
+        string[] leftOut = [.. there.Except(namespaces).Select(static n => n.Value)];
         try
         {
             var expected = 1;
@@ -53,19 +57,24 @@ internal static class ExportCommand
             })));
             if (!exported.Succeeded)
             {
-                return CommandSession.Fail(exported.Problem);
+                return run.Fail(exported.Problem);
             }
 
             var written = exported.Value;
+            if (leftOut.Length > 0)
+            {
+                await Console.Error.WriteLineAsync($"Not in it: {string.Join(", ", leftOut.Take(ToldNamespaces))}{(leftOut.Length > ToldNamespaces ? $" and {leftOut.Length - ToldNamespaces} more namespaces" : "")}. --all writes every namespace.");
+            }
+
             if (path == "-")
             {
                 return ExitCodes.Done;
             }
 
-            var shown = new ExportShown(Path.GetFullPath(path), markdown ? "markdown" : "jsonl", written);
+            var shown = new ExportOutput(Path.GetFullPath(path), markdown ? "markdown" : "jsonl", written, [.. namespaces.Select(static n => n.Value)], leftOut);
             if (run.Json)
             {
-                return Screenful.Json(shown, CommandJson.Default.ExportShown);
+                return Screenful.Json(shown, CommandJson.Default.ExportOutput);
             }
 
             await Console.Out.WriteLineAsync($"{written} memories in {shown.Path}.");
@@ -74,7 +83,7 @@ internal static class ExportCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var isThere = !markdown && !force && File.Exists(path);
-            return CommandSession.Fail(new Problem(
+            return run.Fail(new Problem(
                 isThere ? ProblemCode.Conflict : ProblemCode.StoreUnavailable, $"'{path}' could not be written: {error.Message}{(isThere ? " --force replaces it." : "")}"));
         }
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using Memory.Core.Memories;
 
 namespace Memory.Server.Commands;
 
@@ -29,8 +30,7 @@ internal static class HealthCommand
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            await Console.Error.WriteLineAsync($"url is '{text}'; an http or https URL such as {Ready} is allowed.");
-            return ExitCodes.Usage;
+            return Failure.Tell(new Problem(ProblemCode.Invalid, $"url is '{text}'; an http or https URL such as {Ready} is allowed."), json);
         }
 
         // A server is named by its root; the path is ours to know.
@@ -39,7 +39,7 @@ internal static class HealthCommand
         var isHealthy = status == HttpStatusCode.OK;
         if (json)
         {
-            return Screenful.Json(new HealthShown(isHealthy, address.ToString(), (int?)status, word), CommandJson.Default.HealthShown, isHealthy ? ExitCodes.Done : ExitCodes.Failed);
+            return Screenful.Json(new HealthOutput(isHealthy, address.ToString(), (int?)status, word), CommandJson.Default.HealthOutput, isHealthy ? ExitCodes.Done : ExitCodes.Failed);
         }
 
         await (isHealthy ? Console.Out : Console.Error).WriteLineAsync(status is null ? $"{address} did not answer: {word}" : isHealthy ? word : $"{address} answered {(int)status}: {word}");

@@ -44,7 +44,7 @@ internal static class ImportCommand
         });
         return host.Command(import, (parsed, run) => run.RunAsync(parts => ImportAsync(
             parts, run, Target(run.Settings.Namespace, parsed.GetValue(all), parsed.GetValue(from)), parsed.GetRequiredValue(path),
-            parsed.GetValue(format) is { } name ? Formats[name] : null, parsed.GetValue(report))));
+            parsed.GetValue(format) is { } name ? Formats[name] : null, parsed.GetValue(report))), makesDatabase: true);
     }
 
     private static ImportTarget Target(Namespace ns, bool all, string? from) =>
@@ -68,13 +68,13 @@ internal static class ImportCommand
     {
         if (reportPath is not null && DatabaseFiles.Refusal(run.Settings.Database, reportPath) is { } refusal)
         {
-            return CommandSession.Fail(refusal);
+            return run.Fail(refusal);
         }
 
         await using var report = reportPath is null ? null : NewReport(reportPath);
         if (reportPath is not null && report is null)
         {
-            return CommandSession.Fail(new Problem(
+            return run.Fail(new Problem(
                 File.Exists(reportPath) ? ProblemCode.Conflict : ProblemCode.StoreUnavailable, $"The report '{reportPath}' could not be made; name a new file in a folder that can be written."));
         }
 
@@ -91,7 +91,7 @@ internal static class ImportCommand
                 File.Delete(reportPath!);
             }
 
-            return CommandSession.Fail(outcome.Problem);
+            return run.Fail(outcome.Problem);
         }
 
         var done = outcome.Value;
@@ -100,8 +100,8 @@ internal static class ImportCommand
         if (run.Json)
         {
             return Screenful.Json(
-                new ImportShown(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, [.. rejections.Select(static r => new ShownRejection(r.Place, r.Reason))]),
-                CommandJson.Default.ImportShown, code);
+                new ImportOutput(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, [.. rejections.Select(static r => new RejectionOutput(r.Place, r.Reason))]),
+                CommandJson.Default.ImportOutput, code);
         }
 
         await Console.Out.WriteLineAsync($"Read {done.Read} of {name}: {done.Imported} imported, {done.Updated} updated, {done.Present} there already, {done.Rejected} not taken.");

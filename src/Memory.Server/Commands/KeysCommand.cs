@@ -14,6 +14,8 @@ namespace Memory.Server.Commands;
 /// <summary><c>keys</c>: makes, lists, rotates and revokes the keys with which callers reach a server over HTTP.</summary>
 internal static class KeysCommand
 {
+    private const string CreateAction = "keys create";
+
     public delegate Task<int> WithSettings(ParseResult parsed, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken);
 
     public static Command Create(WithSettings withSettings, Option<bool> json)
@@ -25,13 +27,13 @@ internal static class KeysCommand
         var end = new Option<string?>("--expires") { Description = "When the new key ends, as of 'keys create'. Default: when the old one would have." };
         var rotate = new Command("rotate", "Make a new key that may do what another may, and revoke that one at once.") { rotated, end, json };
         rotate.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(
-            settings, "keys rotate", parsed.GetValue(end), async (service, until) => Shown(await service.RotateAsync(parsed.GetValue(rotated)!, until, token), parsed.GetValue(json)), token), cancellation));
+            settings, "keys rotate", parsed.GetValue(end), async (service, until) => Described(await service.RotateAsync(parsed.GetValue(rotated)!, until, token), parsed.GetValue(json)), parsed.GetValue(json), token), cancellation));
         keys.Add(rotate);
 
         var revoked = new Argument<string>("key") { Description = "Its name or id." };
         var revoke = new Command("revoke", "Revoke a key; running servers refuse it from their next request on.") { revoked, json };
         revoke.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(
-            settings, "keys revoke", null, async (service, _) => Shown(await service.RevokeAsync(parsed.GetValue(revoked)!, token), parsed.GetValue(json)), token), cancellation));
+            settings, "keys revoke", null, async (service, _) => Described(await service.RevokeAsync(parsed.GetValue(revoked)!, token), parsed.GetValue(json)), parsed.GetValue(json), token), cancellation));
         keys.Add(revoke);
         return keys;
     }
@@ -41,8 +43,10 @@ internal static class KeysCommand
         var name = new Option<string>("--name") { Description = "What you call it: 1 to 64 characters.", Required = true };
         var namespaces = new Option<string>("--namespaces") { Description = "The namespaces it opens, separated by commas, or * for all.", Required = true };
         var scopes = new Option<string>("--scopes") { Description = $"What it may do there: {ScopeNames.Allowed}; write and consolidate bring read with them.", Required = true };
+        scopes.CompletionSources.Add([.. ScopeNames.All]);
+        scopes.HelpName = "scopes";
         var create = new Command("create", "Make a key. It is shown once.") { name, namespaces, scopes, expires, json };
-        create.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(settings, "keys create", parsed.GetValue(expires), async (service, end) =>
+        create.SetAction((parsed, cancellation) => withSettings(parsed, (settings, token) => ChangeAsync(settings, CreateAction, parsed.GetValue(expires), async (service, end) =>
         {
             if (!NamespaceList.TryParse(parsed.GetValue(namespaces), out var list))
             {
@@ -50,9 +54,9 @@ internal static class KeysCommand
             }
 
             return ScopeNames.TryParse(parsed.GetValue(scopes), out var allowed)
-                ? Shown(await service.CreateAsync(parsed.GetValue(name)!, list, allowed, end, token), parsed.GetValue(json))
+                ? Described(await service.CreateAsync(parsed.GetValue(name)!, list, allowed, end, token), parsed.GetValue(json))
                 : new Problem(ProblemCode.Invalid, $"--scopes is '{parsed.GetValue(scopes)}'; allowed is {ScopeNames.Allowed}.");
-        }, token), cancellation));
+        }, parsed.GetValue(json), token), cancellation));
         return create;
     }
 
@@ -64,7 +68,7 @@ internal static class KeysCommand
             using var loggers = Loggers();
             await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
             composition.Audit.BeginCommand(Environment.UserName);
-            return await TellAsync(async () =>
+            return await TellAsync(settings, makesDatabase: false, parsed.GetValue(json), async () =>
             {
                 var all = await composition.Keys.ListAsync(token);
                 await composition.Audit.NoteAsync("keys list", null, null, problem: null);
@@ -93,13 +97,13 @@ internal static class KeysCommand
     }
 
     private static async Task<int> ChangeAsync(
-        ServerSettings settings, string action, string? expires, Func<ApiKeys, DateTimeOffset?, Task<Outcome<(string Id, string Text)>>> change, CancellationToken cancellationToken)
+        ServerSettings settings, string action, string? expires, Func<ApiKeys, DateTimeOffset?, Task<Outcome<(string Id, string Text)>>> change, bool json, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var loggers = Loggers();
         await using var composition = new ServerComposition(settings, TimeProvider.System, loggers);
         composition.Audit.BeginCommand(Environment.UserName);
-        return await TellAsync(async () =>
+        return await TellAsync(settings, makesDatabase: action == CreateAction, json, async () =>
         {
             var end = End(expires, TimeProvider.System.GetUtcNow());
             var outcome = end.Succeeded ? await change(composition.Keys, end.Value) : end.Problem;
@@ -110,32 +114,35 @@ internal static class KeysCommand
                 return ExitCodes.Done;
             }
 
-            await Console.Error.WriteLineAsync(outcome.Problem.Message);
-            return ExitCodes.Of(outcome.Problem);
+            return Failure.Tell(outcome.Problem, json);
         });
     }
 
     private static ILoggerFactory Loggers() => LoggerFactory.Create(static logging => logging.AddSimpleConsole(static o => o.SingleLine = true)
         .SetMinimumLevel(LogLevel.Warning).Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace));
 
-    private static async Task<int> TellAsync(Func<Task<int>> work)
+    private static async Task<int> TellAsync(ServerSettings settings, bool makesDatabase, bool json, Func<Task<int>> work)
     {
+        if (!makesDatabase && DatabaseFiles.Absence(settings.Database) is { } absence)
+        {
+            return Failure.Tell(absence, json);
+        }
+
         try
         {
             return await work();
         }
         catch (MemoryStoreException error)
         {
-            await Console.Error.WriteLineAsync(error.Problem.Message);
-            return ExitCodes.Failed;
+            return Failure.Tell(error.Problem, json);
         }
     }
 
-    private static Outcome<(string Id, string Text)> Shown(Outcome<IssuedKey> issued, bool json) => !issued.Succeeded ? issued.Problem
+    private static Outcome<(string Id, string Text)> Described(Outcome<IssuedKey> issued, bool json) => !issued.Succeeded ? issued.Problem
         : (issued.Value.Key.Id, json ? KeyJson.Json(issued.Value) : $"{issued.Value.Text}\nThis is shown once. Name {issued.Value.Key.Name}, id {issued.Value.Key.Id}, namespaces {issued.Value.Key.Namespaces}, "
             + $"scopes {ScopeNames.Of(issued.Value.Key.Scopes)}, {(issued.Value.Key.ExpiresAt is { } end ? $"ends {IsoTime.Format(end)}" : "never ends")}.");
 
-    private static Outcome<(string Id, string Text)> Shown(Outcome<ApiKey> revoked, bool json) => !revoked.Succeeded ? revoked.Problem
+    private static Outcome<(string Id, string Text)> Described(Outcome<ApiKey> revoked, bool json) => !revoked.Succeeded ? revoked.Problem
         : (revoked.Value.Id, json ? KeyJson.Json(revoked.Value) : $"Revoked {revoked.Value.Name} ({revoked.Value.Id}).");
 
     private static Outcome<DateTimeOffset?> End(string? text, DateTimeOffset now)

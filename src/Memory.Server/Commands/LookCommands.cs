@@ -60,7 +60,7 @@ internal static class LookCommands
         }, run.Cancellation)));
         if (!listed.Succeeded)
         {
-            return CommandSession.Fail(listed.Problem);
+            return run.Fail(listed.Problem);
         }
 
         var found = listed.Value;
@@ -88,20 +88,20 @@ internal static class LookCommands
     {
         if (!MemoryId.TryParse(text, out var id))
         {
-            return CommandSession.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
+            return run.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
         }
 
         var outcome = await run.NotedAsync(
             parts, "show", everywhere: false, () => parts.Memories.ShowAsync(run.Settings.Namespace, id, run.Cancellation), static d => d.Memory.Id.Value);
         if (!outcome.Succeeded)
         {
-            return CommandSession.Fail(outcome.Problem);
+            return run.Fail(outcome.Problem);
         }
 
-        var shown = Shown(outcome.Value);
+        var shown = OutputOf(outcome.Value);
         if (run.Json)
         {
-            return Screenful.Json(shown, CommandJson.Default.ShownMemory);
+            return Screenful.Json(shown, CommandJson.Default.MemoryOutput);
         }
 
         var memory = shown.Memory;
@@ -156,12 +156,12 @@ internal static class LookCommands
         return ExitCodes.Done;
     }
 
-    private static ShownMemory Shown(MemoryDetails details) => new(
+    private static MemoryOutput OutputOf(MemoryDetails details) => new(
         Listed(details.Memory), details.Memory.Importance, details.Memory.Session, IsoTime.Format(details.Memory.CreatedAt), IsoTime.Format(details.Memory.UpdatedAt),
         details.Memory.ValidUntil is { } until ? IsoTime.Format(until) : null, details.Use.Count,
-        [.. details.Confidence.Terms.Select(static t => new ShownEvidence(
+        [.. details.Confidence.Terms.Select(static t => new EvidenceOutput(
             t.Evidence.Kind.ToString().ToLowerInvariant(), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, Rounded.Of(t.Contribution)))],
-        [.. details.Lineage.Select(static l => new ShownLink(l.From.Value, l.To.Value, Names.Of(l.Kind), IsoTime.Format(l.At)))],
+        [.. details.Lineage.Select(static l => new LinkOutput(l.From.Value, l.To.Value, Names.Of(l.Kind), IsoTime.Format(l.At)))],
         [.. details.Replaced.Select(Listed)],
         [.. details.ContestedWith.Select(Listed)]);
 

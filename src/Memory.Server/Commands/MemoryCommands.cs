@@ -28,7 +28,8 @@ internal static class MemoryCommands
                 ["content"] = CommandJson.Of(parsed.GetRequiredValue(content) is "-" ? await Console.In.ReadToEndAsync(run.Cancellation) : parsed.GetRequiredValue(content)),
                 ["kind"] = CommandJson.Of(parsed.GetValue(kind)), ["tags"] = CommandJson.Of(parsed.GetValue(tags)), ["importance"] = CommandJson.Of(parsed.GetValue(importance)),
                 ["source"] = CommandJson.Of(parsed.GetValue(source)), ["session"] = CommandJson.Of(parsed.GetValue(session)), ["occurred_at"] = CommandJson.Of(parsed.GetValue(when)),
-            }));
+            }),
+            makesDatabase: true);
     }
 
     public static Command Recall(CommandHost host)
@@ -80,7 +81,7 @@ internal static class MemoryCommands
         {
             if (!MemoryId.TryParse(text, out var id))
             {
-                return CommandSession.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
+                return run.Fail(new Problem(ProblemCode.Invalid, $"id is '{text}'; {MemoryId.Length} letters and digits as 'list' shows them are allowed."));
             }
 
             ids.Add(id);
@@ -96,13 +97,13 @@ internal static class MemoryCommands
 
             if (Console.IsInputRedirected)
             {
-                return CommandSession.Fail(new Problem(ProblemCode.Invalid, "Nothing was erased. It cannot be undone; say --yes to do it."));
+                return run.Fail(new Problem(ProblemCode.Invalid, "Nothing was erased. It cannot be undone; say --yes to do it."));
             }
 
             await Console.Error.WriteAsync("Erase for good, with earlier versions? [y/N] ");
             if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
             {
-                return ExitCodes.Conflict;
+                return run.Fail(new Problem(ProblemCode.Conflict, "Nothing was erased."));
             }
         }
 
@@ -110,7 +111,7 @@ internal static class MemoryCommands
             parts, "forget", everywhere: false, () => parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation), static f => AuditSubject.Of(f.Ids.Select(static i => i.Value)));
         if (!forgotten.Succeeded)
         {
-            return CommandSession.Fail(forgotten.Problem);
+            return run.Fail(forgotten.Problem);
         }
 
         string[] erased = [.. forgotten.Value.Ids.Select(static i => i.Value)];

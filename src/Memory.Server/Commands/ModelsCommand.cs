@@ -14,6 +14,7 @@ internal static class ModelsCommand
     {
         var catalog = new Option<string>("--catalog") { Description = "A catalogue of models of your own, a JSON file. Default: the one beside the program." };
         var name = new Argument<string>("name") { Description = "The name of a model, as 'models list' shows it." };
+        name.CompletionSources.Add(static _ => Names());
 
         var list = new Command("list", "List the models of the catalogue, and which are on this machine.") { catalog, json };
         list.SetAction((parsed, _) => ListAsync(CatalogPath(parsed.GetValue(catalog)), UserData.Models, parsed.GetValue(json), Console.Out, Console.Error));
@@ -31,20 +32,20 @@ internal static class ModelsCommand
         var catalog = ModelCatalog.Load(catalogPath);
         if (!catalog.Succeeded)
         {
-            return await FailAsync(catalog.Problem, stderr);
+            return await FailAsync(catalog.Problem, json, stdout, stderr);
         }
 
         var known = catalog.Value.Models.Select(static m => m.Name).ToHashSet(StringComparer.Ordinal);
         var folders = Directory.Exists(models) ? Directory.GetDirectories(models) : [];
-        ShownModel[] shown =
+        ModelOutput[] shown =
         [
-            .. catalog.Value.Models.Select(m => new ShownModel(
+            .. catalog.Value.Models.Select(m => new ModelOutput(
                 m.Name, models is not null && m.Files.All(f => File.Exists(Path.Combine(models, m.Name, f.Name))), InCatalogue: true, m.Files.Sum(static f => f.Bytes), m.Licence, m.Description)),
-            .. folders.Select(static f => Path.GetFileName(f)).Where(n => !known.Contains(n)).Order(StringComparer.Ordinal).Select(static n => new ShownModel(n, Pulled: true, InCatalogue: false, null, null, null)),
+            .. folders.Select(static f => Path.GetFileName(f)).Where(n => !known.Contains(n)).Order(StringComparer.Ordinal).Select(static n => new ModelOutput(n, Pulled: true, InCatalogue: false, null, null, null)),
         ];
         if (json)
         {
-            await stdout.WriteLineAsync(JsonSerializer.Serialize(shown, CommandJson.Default.ShownModelArray));
+            await stdout.WriteLineAsync(JsonSerializer.Serialize(shown, CommandJson.Default.ModelOutputArray));
             return ExitCodes.Done;
         }
 
@@ -64,19 +65,19 @@ internal static class ModelsCommand
     {
         if (models is null)
         {
-            return await FailAsync(new Problem(ProblemCode.StoreUnavailable, "This user has no data directory to put a model into."), stderr);
+            return await FailAsync(new Problem(ProblemCode.StoreUnavailable, "This user has no data directory to put a model into."), json, stdout, stderr);
         }
 
         var catalog = ModelCatalog.Load(catalogPath);
         if (!catalog.Succeeded)
         {
-            return await FailAsync(catalog.Problem, stderr);
+            return await FailAsync(catalog.Problem, json, stdout, stderr);
         }
 
         var model = catalog.Value.Find(name);
         if (!model.Succeeded)
         {
-            return await FailAsync(model.Problem, stderr);
+            return await FailAsync(model.Problem, json, stdout, stderr);
         }
 
         await stderr.WriteLineAsync($"{name} ({model.Value.Licence}) from {model.Value.Base}");
@@ -84,7 +85,7 @@ internal static class ModelsCommand
         var pulled = await download.PullAsync(model.Value, models, new TenthsReport(stderr), cancellationToken);
         if (!pulled.Succeeded)
         {
-            return await FailAsync(pulled.Problem, stderr);
+            return await FailAsync(pulled.Problem, json, stdout, stderr);
         }
 
         await stdout.WriteLineAsync(json ? JsonSerializer.Serialize(new PulledModel(name, pulled.Value), CommandJson.Default.PulledModel) : pulled.Value);
@@ -93,11 +94,20 @@ internal static class ModelsCommand
 
     private static string CatalogPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "data", "models", "catalog.json");
 
-    private static async Task<int> FailAsync(Problem problem, TextWriter stderr)
+    private static async Task<int> FailAsync(Problem problem, bool json, TextWriter stdout, TextWriter stderr)
     {
         await stderr.WriteLineAsync(problem.Message);
+        if (json)
+        {
+            await stdout.WriteLineAsync(JsonSerializer.Serialize(Failure.Output(problem), CommandJson.Default.FailureOutput));
+        }
+
         return ExitCodes.Of(problem);
     }
+
+    // A catalogue that cannot be read completes nothing; 'models list' says why.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string[] Names() => ModelCatalog.Load(CatalogPath(null)) is { Succeeded: true } catalog ? [.. catalog.Value.Models.Select(static m => m.Name)] : [];
 
     // A line for each tenth of a file: enough to see it move, in a log as well as on a terminal.
     private sealed class TenthsReport(TextWriter output) : IProgress<DownloadProgress>

@@ -13,7 +13,7 @@ internal static class EmbeddingProviders
     public const string KeyVariable = "MEMORY_EMBEDDINGS_KEY";
 
     /// <summary>What the setting may say, for messages.</summary>
-    public const string Allowed = "'static', 'onnx:' with the name of a pulled model or a folder, or 'openai:' with an address and '#MODEL', such as openai:http://localhost:11434/v1#nomic-embed-text";
+    public const string Allowed = "'static', 'onnx:' with the name of a pulled model or the path of a folder, neither with '..' in it, or 'openai:' with an address and '#MODEL', such as openai:http://localhost:11434/v1#nomic-embed-text";
 
     /// <summary>The built-in table.</summary>
     public const string Static = "static";
@@ -23,7 +23,7 @@ internal static class EmbeddingProviders
 
     /// <summary>Whether a setting has one of the forms; nothing is looked for yet.</summary>
     public static bool IsWellFormed(string setting) =>
-        setting == Static || (setting.StartsWith(Onnx, StringComparison.Ordinal) && setting.Length > Onnx.Length)
+        setting == Static || (setting.StartsWith(Onnx, StringComparison.Ordinal) && IsModel(setting.AsSpan(Onnx.Length)))
         || (setting.StartsWith(OpenAi, StringComparison.Ordinal) && IsAddress(setting.AsSpan(OpenAi.Length)));
 
     /// <summary>Whether a setting names a model that runs in this process.</summary>
@@ -43,6 +43,20 @@ internal static class EmbeddingProviders
         : setting.StartsWith(Onnx, StringComparison.Ordinal) ? CreateOnnx(ModelFolder(setting[Onnx.Length..], modelsFolder))
         : setting.StartsWith(OpenAi, StringComparison.Ordinal) ? CreateOpenAi(setting[OpenAi.Length..], environment, time)
         : new Problem(ProblemCode.Invalid, $"The embeddings cannot be '{setting}'; allowed is {Allowed}.");
+
+    // What leads out of the folder that it names is no name of a model, whatever lies there.
+    private static bool IsModel(ReadOnlySpan<char> value)
+    {
+        foreach (var part in value.SplitAny('/', '\\'))
+        {
+            if (value[part] is "..")
+            {
+                return false;
+            }
+        }
+
+        return !value.IsWhiteSpace() && value is not "." && !value.ContainsAnyInRange('\0', '\u001F');
+    }
 
     private static bool IsAddress(ReadOnlySpan<char> value) =>
         value.LastIndexOf('#') is > 0 and var mark && mark < value.Length - 1 && Uri.TryCreate(value[..mark].ToString(), UriKind.Absolute, out _);
@@ -72,7 +86,7 @@ internal static class EmbeddingProviders
 
     // A name is one folder among the pulled models; whatever has a separator is a path.
     private static Outcome<string> ModelFolder(string value, string? modelsFolder) =>
-        value.Length == 0 || value is "." or ".." ? new Problem(ProblemCode.Invalid, $"After 'onnx:' comes the name of a pulled model or a folder; allowed is {Allowed}.")
+        !IsModel(value) ? new Problem(ProblemCode.Invalid, $"After 'onnx:' comes the name of a pulled model or a folder; allowed is {Allowed}.")
         : value.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) ? value
         : modelsFolder is null ? new Problem(ProblemCode.ModelUnavailable, "This user has no data directory, where pulled models are; name the model's folder by its path.")
         : Directory.Exists(Path.Combine(modelsFolder, value)) ? Path.Combine(modelsFolder, value)

@@ -8,11 +8,13 @@ internal static class HttpSetting
     /// <summary>Where the password of the certificate is: a secret belongs neither on a command line nor in a file that is copied around.</summary>
     public const string CertificatePasswordVariable = "MEMORY_HTTP_CERTIFICATE_PASSWORD";
 
+    private static readonly string[] OffOnly = ["off"];
+
     public static readonly Setting Address = new(
-        "Http", "MEMORY_HTTP", "--http", "Serve over HTTP at this address instead of stdio, such as 127.0.0.1:7788 or [::1]:7788. Other addresses than this machine's own loopback need --auth. 'off' for stdio. Default: off.");
+        "Http", "MEMORY_HTTP", "--http", "Serve over HTTP at this address instead of stdio, such as 127.0.0.1:7788 or [::1]:7788. Other addresses than this machine's own loopback need --auth. 'off' for stdio. Default: off.") { Words = OffOnly };
 
     public static readonly Setting Auth = new(
-        "Auth", "MEMORY_AUTH", "--auth", "How callers show who they are: 'none' (loopback only), 'keys' (see 'keys create'), 'jwt', or 'keys,jwt'. Default: none.");
+        "Auth", "MEMORY_AUTH", "--auth", "How callers show who they are: 'none' (loopback only), 'keys' (see 'keys create'), 'jwt', or 'keys,jwt'. Default: none.") { Words = ["none", "keys", "jwt", "keys,jwt"] };
 
     public static readonly Setting JwtIssuer = new(
         "JwtIssuer", "MEMORY_JWT_ISSUER", "--jwt-issuer", "The OpenID Connect issuer whose tokens are accepted with --auth jwt, such as https://login.example.com/realm.");
@@ -33,10 +35,10 @@ internal static class HttpSetting
         "HttpCertificateKey", "MEMORY_HTTP_CERTIFICATE_KEY", "--http-certificate-key", "The PEM file of the certificate's private key, when it is not in the same file.");
 
     public static readonly Setting RateLimit = new(
-        "RateLimit", "MEMORY_RATE_LIMIT", "--rate-limit", "Requests a second that one key may make on average, with ten times as many at once; 'off' for no limit. Default: 100.");
+        "RateLimit", "MEMORY_RATE_LIMIT", "--rate-limit", "Requests a second that one key may make on average, with ten times as many at once; 'off' for no limit. Default: 100.") { Words = OffOnly };
 
     public static readonly Setting AddressRateLimit = new(
-        "AddressRateLimit", "MEMORY_ADDRESS_RATE_LIMIT", "--address-rate-limit", "Requests a second that one address may make on average, with ten times as many at once; 'off' for no limit. Default: 200.");
+        "AddressRateLimit", "MEMORY_ADDRESS_RATE_LIMIT", "--address-rate-limit", "Requests a second that one address may make on average, with ten times as many at once; 'off' for no limit. Default: 200.") { Words = OffOnly };
 
     public static readonly Setting AddressConnections = new(
         "AddressConnections", "MEMORY_ADDRESS_CONNECTIONS", "--address-connections", "Connections that one address may hold at once, 1 to 2000; more are closed. 2,000 are all there are: raise it behind a proxy, whose address all callers have. Default: 256.");

@@ -214,7 +214,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     {
         var memory = recalled.Memory;
         return new RecalledItem(
-            memory.Id.Value, recalled.Shown, recalled.Excerpt is null ? null : true, Rounded.Of(recalled.Score), Rounded.Of(memory.Confidence), Names.Of(memory.Kind), memory.Tags,
+            memory.Id.Value, recalled.Text, recalled.Excerpt is null ? null : true, Rounded.Of(recalled.Score), Rounded.Of(memory.Confidence), Names.Of(memory.Kind), memory.Tags,
             IsoTime.Format(memory.When), memory.Source, memory.Session, Names.Of(memory.State),
             memory.ValidUntil is { } until ? IsoTime.Format(until) : null,
             memory.Importance,

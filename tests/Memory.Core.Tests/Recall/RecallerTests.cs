@@ -153,7 +153,7 @@ public sealed class RecallerTests
         await f.StoreAsync("tea");
 
         (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 20 })).Memories.ShouldHaveSingleItem();
-        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 20, Render = static r => r.Shown + new string('-', 9999) })).Memories.ShouldBeEmpty();
+        (await f.RecallAsync(new RecallRequest { Query = "tea", MaxTokens = 20, Render = static r => r.Text + new string('-', 9999) })).Memories.ShouldBeEmpty();
     }
 
     [Fact]

@@ -24,6 +24,48 @@ public sealed class FormatsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reference_server_names_each_observation_that_is_no_text_and_takes_the_others()
+    {
+        var report = await ImportAsync("memory.json", """
+            {"type":"entity","name":"Ana","entityType":"person","observations":["Speaks Spanish", 7, {"text":"Plays chess"}, null, "  "]}
+            {"type":"entity","name":"Ben","entityType":3,"observations":["Likes tea"]}
+            {"type":"entity","name":"Cy","entityType":"person","observations":"Likes tea, cake and bread"}
+            """);
+
+        (await ActiveAsync()).ShouldBe(["Ana: Speaks Spanish", "Ben: Likes tea"], ignoreOrder: true);
+        report.Rejections.Select(static r => $"{r.Place}: {r.Reason}").ShouldBe(
+        [
+            "line 1, observation 2: The observation is a number; a text is allowed.",
+            "line 1, observation 3: The observation is an object; a text is allowed.",
+            "line 1, observation 4: The observation is null; a text is allowed.",
+            "line 1, observation 5: The observation is empty.",
+            "line 2: entityType is a number; a text is allowed. What is said of the entity is taken without it.",
+            "line 3: observations is a text; a list of texts is allowed.",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("mem0.json", """[{"memory":"Speaks Spanish","created_at":"yesterday"},{"memory":"Likes tea","created_at":null},{"memory":"Likes cake","created_at":{}}]""", "entry 1", "entry 3")]
+    [InlineData("service.json", """{"memories":[{"content":"Speaks Spanish","content_hash":"a","created_at":"yesterday"},{"content":"Likes tea","content_hash":"b","created_at":1735689600,"created_at_iso":""}]}""", "entry 1")]
+    [InlineData("list.txt", "[2025-13-41] - Speaks Spanish\n[unknown] - Likes tea\n", "line 1")]
+    public async Task What_has_a_time_that_is_none_is_named_with_the_time(string name, string text, params string[] places)
+    {
+        var report = await ImportAsync(name, text);
+
+        report.Rejections.Select(static r => r.Place).ShouldBe(places);
+        report.Rejections[0].Reason.ShouldMatch("'yesterday'; a time such as|2025-13-41");
+        (await ActiveAsync()).ShouldBe(["Likes tea"]);
+    }
+
+    [Fact]
+    public async Task List_keeps_what_stands_in_brackets_and_is_no_date()
+    {
+        await ImportAsync("memories.txt", "[v2] - The interface of Harbor changed\n[draft]\n");
+
+        (await ActiveAsync()).ShouldBe(["[v2] - The interface of Harbor changed", "[draft]"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Mcp_memory_service_keeps_tags_types_and_times()
     {
         var report = await ImportAsync("export.json", """
@@ -103,7 +145,19 @@ public sealed class FormatsTests : IAsyncDisposable
             ## Relations
             - implements [[API Security Requirements]]
             - depends_on [[User Schema]] (for now)
+            * part_of [[design/harbor|Harbor]]
+            - [[Team]]
+
+            ## Commands
+            ```sh
+            # Keys are made by
+            - make [[keys]]
+            ```
             """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "open.md"), "---\ntitle: Open\ntype: note\n\n- [fact] Never ended\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "bare.md"), "---\ntitle: Bare\ntype: note\nstatus: draft\n---\n# Bare\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "when.md"), "---\ntitle: When\ntype: note\ncreated: once\n---\nSaid once.\n");
+        File.CreateSymbolicLink(Path.Combine(folder, "link.md"), Path.Combine(folder, "bare.md"));
 
         var report = (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), folder)).Value!;
 
@@ -116,7 +170,11 @@ public sealed class FormatsTests : IAsyncDisposable
             "Authentication Design: Observations: - [ ] a task that stays prose",
             "Authentication Design implements API Security Requirements.",
             "Authentication Design depends on User Schema.",
+            "Authentication Design part of design/harbor.",
+            "Authentication Design relates to Team.",
+            "Authentication Design: Commands: ```sh\n# Keys are made by\n- make [[keys]]\n```",
         ], ignoreOrder: true);
+        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "bare.md, line 4", "link.md", "open.md", "when.md"]);
         var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
         decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);
     }
@@ -149,7 +207,7 @@ public sealed class FormatsTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"memories":[{"content":""", "is not JSON")]
+    [InlineData("""{"memories":[{"content":""", "is not JSON, or is nested too deep, from line 1, byte 45 on.")]
     [InlineData("", "cannot be told")]
     [InlineData("""{"a":1}""", "cannot be told")]
     public async Task Import_of_what_cannot_be_read_says_why(string text, string said)
@@ -163,6 +221,7 @@ public sealed class FormatsTests : IAsyncDisposable
     [Theory]
     [InlineData("export.jsonl", "garbage {")]
     [InlineData("EXPORT.JSON", "# a comment\n{}")]
+    [InlineData("texts.json", """["Likes tea", "Likes cake"]""")]
     [InlineData("Coffee.md", "---\ntitle: Coffee\n---\n- Pour over takes four minutes\n")]
     [InlineData("Coffee.md", "---\r\ntitle: Coffee\r\n---\r\n- Pour over takes four minutes\r\n")]
     public async Task Import_of_broken_json_or_one_note_takes_it_for_no_list(string name, string text)

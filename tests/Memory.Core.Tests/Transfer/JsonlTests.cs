@@ -114,7 +114,37 @@ public sealed class JsonlTests
         told.Count.ShouldBe(report.Rejected);
         told.Select(static r => r.Place).Order().ShouldBe(Enumerable.Range(2, bad.Length + 1).Select(static n => $"line {n}").Order());
         told.ShouldAllBe(static r => r.Reason.Length > 10 && r.Reason.Length < 600);
+        string[] ofThisProgram = ["System.", "Memory.Core", "deserializ", ".NET", "BytePosition", "Path: $", "could not be converted", "TransferLine", "MemoryLine"];
+        told.ShouldAllBe(r => !ofThisProgram.Any(word => r.Reason.Contains(word, StringComparison.OrdinalIgnoreCase)));
         (await fixture.Store.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("not json", "The line is not JSON from byte 2 on.")]
+    [InlineData("""{"namespace":"default",""", "The line is not JSON from byte 23 on.")]
+    [InlineData("[]", "The line is a list; an object is allowed.")]
+    [InlineData("null", "The line is null; an object is allowed.")]
+    [InlineData("""{"namespace":"default","memoryy":{}}""", "memoryy is not known here; format, version, namespace, memory, link, mark, run, journal are allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"id":"aaaaaaaaaaa1","id":"aaaaaaaaaaa1"}}""", "memory.id stands twice.")]
+    [InlineData("""{"namespace":"default","memory":{"id":7}}""", "memory.id is '7'; a text is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"id":null}}""", "memory.id is null.")]
+    [InlineData("""{"namespace":"default","memory":{"id":"aaaaaaaaaaa1"}}""", "memory.content is missing.")]
+    [InlineData("""{"namespace":"default","memory":{"kind":"lie"}}""", "memory.kind is 'lie'; one of fact, preference, decision, procedure, event, note is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"confidence":"NaN"}}""", "memory.confidence is 'NaN'; a number is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"created_at":"yesterday"}}""", "memory.created_at is 'yesterday'; a time such as 2026-05-31T18:00:00Z is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"evidence":[{"kind":"asserted","source":"user","session":null,"at":5}]}}""", "memory.evidence[0].at is '5'; a time such as 2026-05-31T18:00:00Z is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"recalled":{"count":"x"}}}""", "memory.recalled.count is 'x'; a whole number below 2,147,483,648 is allowed.")]
+    [InlineData("""{"namespace":"default","memory":{"content":"\ud800"}}""", "A text of the line is no Unicode: half of a surrogate pair stands in it.")]
+    [InlineData("""{"namespace":"default","journal":{"unit":99999999999}}""", "journal.unit is '99999999999'; a whole number below 2,147,483,648 is allowed.")]
+    [InlineData("""{"version":"1"}""", "version is '1'; a whole number below 2,147,483,648 is allowed.")]
+    [InlineData("DEEP", "The line is nested deeper than 64 levels.")]
+    public async Task Import_says_in_words_which_member_is_wrong_and_what_is_allowed(string line, string reason)
+    {
+        await using var fixture = new ServiceFixture();
+
+        var report = await ImportAsync(fixture, line.Replace("DEEP", string.Concat(Enumerable.Repeat("""{"memory":""", 100_000)), StringComparison.Ordinal));
+
+        report.Rejections.ShouldHaveSingleItem().Reason.ShouldBe(reason);
     }
 
     [Fact]
@@ -129,6 +159,19 @@ public sealed class JsonlTests
 
         report.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("would replace itself");
         (await fixture.StoreAsync("Says aaaaaaaaaaa1.")).IsNew.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Import_of_another_text_under_an_id_that_is_taken_says_so()
+    {
+        await using var fixture = new ServiceFixture();
+        await fixture.StoreAsync("The door is green.");
+        var exported = await ExportAsync(fixture);
+
+        var report = await ImportAsync(fixture, exported.Replace("green", "blue", StringComparison.Ordinal));
+
+        report.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("says something else");
+        (await fixture.InStateAsync(MemoryState.Active)).ShouldBe(["The door is green."]);
     }
 
     [Fact]

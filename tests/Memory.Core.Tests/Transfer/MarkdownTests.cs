@@ -79,14 +79,48 @@ public sealed class MarkdownTests : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(Target, "empty.md"), "---\nkind: fact\n---\n\n");
         await File.WriteAllBytesAsync(Path.Combine(Target, "bytes.md"), [0xFF, 0xFE, 0x00]);
         await File.WriteAllTextAsync(Path.Combine(_fixture.Folder, "secret.md"), "outside");
-        File.CreateSymbolicLink(Path.Combine(Target, "link.md"), Path.Combine(_fixture.Folder, "secret.md"));
-        Directory.CreateSymbolicLink(Path.Combine(Target, "loop"), Target);
 
         var report = await ImportAsync();
 
         (report.Imported, report.Rejected).ShouldBe((1, 4));
         report.Rejections.Select(static r => r.Place).Order().ShouldBe(["bytes.md", "empty.md", "id.md", "kind.md"]);
         (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["Tea is at four."]);
+    }
+
+    [Fact]
+    public async Task What_is_not_followed_or_hidden_is_named_and_another_programs_own_folder_is_not()
+    {
+        Directory.CreateDirectory(Path.Combine(Target, ".obsidian"));
+        await File.WriteAllTextAsync(Path.Combine(Target, ".obsidian", "template.md"), "Not a note.");
+        await File.WriteAllTextAsync(Path.Combine(Target, "MINE.MD"), "Tea is at four.\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, ".draft.md"), "Tea is at five.\n");
+        await File.WriteAllTextAsync(Path.Combine(_fixture.Folder, "secret.md"), "outside");
+        File.CreateSymbolicLink(Path.Combine(Target, "link.md"), Path.Combine(_fixture.Folder, "secret.md"));
+        File.CreateSymbolicLink(Path.Combine(Target, "gone.md"), Path.Combine(_fixture.Folder, "gone.md"));
+        Directory.CreateSymbolicLink(Path.Combine(Target, "loop"), Target);
+
+        var report = await ImportAsync();
+
+        report.Rejections.Select(static r => r.Place).ShouldBe([".draft.md", "gone.md", "link.md", "loop"]);
+        report.Rejections.Skip(1).ShouldAllBe(static r => r.Reason.Contains("symbolic link", StringComparison.Ordinal));
+        (report.Imported, report.Read, report.Rejected).ShouldBe((1, 5, 4));
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["Tea is at four."]);
+    }
+
+    [Fact]
+    public async Task Front_matter_that_is_not_ended_or_not_known_is_named_and_a_rule_is_none()
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "open.md"), "---\nkind: decision\n\nWe use gRPC.\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "odd.md"), "---\nkind: decision\nimportence: 0.9\nhm\n---\nWe use JSON.\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "rule.md"), "---\nTea is at four.\n");
+
+        var report = await ImportAsync();
+
+        report.Rejections.Select(static r => r.Place).ShouldBe(["odd.md, line 3", "odd.md, line 4", "open.md"]);
+        report.Rejections[0].Reason.ShouldBe("'importence' has no meaning here; id, namespace, kind, tags, importance, source, session, occurred_at, state, created_at have. It is left out; the rest of the file is taken.");
+        report.Rejections[2].Reason.ShouldBe("The front matter that begins in line 1 is not ended by a line '---'.");
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["We use JSON.", "---\nTea is at four."], ignoreOrder: true);
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public sealed class CommandLineTests
         {
             text.ShouldContain(setting.Option);
             text.ShouldContain(setting.Variable);
+            text.ShouldContain($"{setting.Option} <{setting.Option[2..]}>");
         }
     }
 

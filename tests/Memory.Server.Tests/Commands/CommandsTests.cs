@@ -136,12 +136,26 @@ public sealed class CommandsTests : IDisposable
     [InlineData(2, "--kind", "store", "x", "--kind", "lie")]
     [InlineData(2, "Allowed", "recall", "x", "--limit", "1000")]
     [InlineData(2, "completion", "completion", "csh")]
+    [InlineData(2, "chatty", "list", "--log-level", "chatty")]
+    [InlineData(2, "one of create, list, rotate, revoke", "keys")]
+    [InlineData(2, "--expires", "keys", "create", "--name", "a", "--namespaces", "*", "--scopes", "read", "--expires", "soon")]
+    [InlineData(2, "http or https", "health", "ftp://x")]
+    [InlineData(2, "neither with '..' in it", "recall", "x", "--embeddings", "onnx:../..")]
+    [InlineData(2, "neither with '..' in it", "status", "--embeddings", "onnx:/models/../etc")]
+    [InlineData(2, "neither with '..' in it", "status", "--embeddings", @"onnx:..\models")]
     public async Task What_cannot_be_done_says_why_on_stderr_and_ends_with_its_code(int code, string said, params string[] arguments)
     {
+        (await _command.RunAsync("store", "Tea is at four.")).ShouldEnd(0);
+
         var result = (await _command.RunAsync(arguments)).ShouldEnd(code);
+        var json = (await _command.RunAsync([.. arguments, "--json"])).ShouldEnd(code);
 
         result.Stdout.ShouldBeEmpty();
         result.Stderr.ShouldContain(said, Case.Insensitive);
+        var error = json.Json.GetProperty("error");
+        error.GetProperty("message").GetString()!.ShouldContain(said, Case.Insensitive);
+        error.GetProperty("exit_code").GetInt32().ShouldBe(code);
+        error.GetProperty("code").GetString().ShouldBe(code == ExitCodes.NotFound ? "not_found" : "invalid");
     }
 
     [Theory]
@@ -178,7 +192,39 @@ public sealed class CommandsTests : IDisposable
     [Theory]
     [InlineData("no active memories in namespace 'mine'", "list", "--namespace", "mine")]
     [InlineData("'mine' was never consolidated", "runs", "--namespace", "mine")]
-    public async Task Nothing_to_show_is_said(string said, params string[] arguments) => (await _command.RunAsync(arguments)).ShouldEnd(0).Stdout.ShouldContain(said);
+    public async Task Nothing_to_show_is_said(string said, params string[] arguments)
+    {
+        (await _command.RunAsync("store", "Tea is at four.")).ShouldEnd(0);
+
+        (await _command.RunAsync(arguments)).ShouldEnd(0).Stdout.ShouldContain(said);
+    }
+
+    [Theory]
+    [InlineData("recall", "tea")]
+    [InlineData("list")]
+    [InlineData("show", "0123456789ab")]
+    [InlineData("status")]
+    [InlineData("runs")]
+    [InlineData("export", "-")]
+    [InlineData("doctor", "--repair")]
+    [InlineData("backup")]
+    [InlineData("consolidate")]
+    [InlineData("consolidate", "--dry-run")]
+    [InlineData("undo", "20260101-000000-aaaaaa")]
+    [InlineData("forget", "0123456789ab", "--yes")]
+    [InlineData("keys", "list")]
+    [InlineData("keys", "revoke", "ana")]
+    [InlineData("keys", "rotate", "ana")]
+    public async Task Where_there_is_no_database_it_is_said_and_none_is_made(params string[] arguments)
+    {
+        var result = (await _command.RunAsync(arguments)).ShouldEnd(ExitCodes.NotFound);
+        var json = (await _command.RunAsync([.. arguments, "--json"])).ShouldEnd(ExitCodes.NotFound);
+
+        result.Stdout.ShouldBeEmpty();
+        result.Stderr.ShouldContain($"There is no database '{_command.Database}'");
+        json.Json.GetProperty("error").GetProperty("code").GetString().ShouldBe("not_found");
+        Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(_command.Database)!).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task A_run_says_what_to_type_to_put_it_back()
@@ -222,6 +268,22 @@ public sealed class CommandsTests : IDisposable
         (await CommandFixture.RunPlainAsync("[suggest:17]", "memory-server rec")).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.TrimEntries).ShouldContain("recall");
         (await _command.RunAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
             .GetProperty("value").GetString().ShouldBe(_command.Database);
+    }
+
+    [Theory]
+    [InlineData("memory-server serve --auth ", "none", "keys", "jwt", "keys,jwt")]
+    [InlineData("memory-server list --log-level ", "Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")]
+    [InlineData("memory-server list --secrets ", "redact", "refuse", "allow")]
+    [InlineData("memory-server list --remember-queries ", "on", "off")]
+    [InlineData("memory-server list --schedule ", "off")]
+    [InlineData("memory-server store x --kind ", "fact", "preference", "decision", "procedure", "event", "note")]
+    [InlineData("memory-server import x --format ", "jsonl", "markdown", "mcp-memory", "mcp-memory-service", "basic-memory", "mem0", "list")]
+    [InlineData("memory-server keys create --scopes ", "read", "write", "consolidate", "admin")]
+    public async Task Completion_offers_the_words_that_an_option_takes(string line, params string[] words)
+    {
+        var offered = (await CommandFixture.RunPlainAsync($"[suggest:{line.Length}]", line)).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        offered.ShouldBe(words, ignoreOrder: true);
     }
 
     [Fact]

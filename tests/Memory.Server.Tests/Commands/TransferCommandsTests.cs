@@ -52,6 +52,34 @@ public sealed class TransferCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_of_one_namespace_names_those_that_are_not_in_it()
+    {
+        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        (await _command.RunAsync("store", "Tea is at four.", "--namespace", "other")).ShouldEnd(0);
+
+        var one = (await _command.RunAsync("export", _command.File("one.jsonl"), "--json")).ShouldEnd(0);
+        var all = (await _command.RunAsync("export", _command.File("all.jsonl"), "--all", "--json")).ShouldEnd(0);
+
+        one.Stderr.ShouldBe("Not in it: other. --all writes every namespace.\n");
+        (one.Json.GetProperty("namespaces").ToString(), one.Json.GetProperty("left_out").ToString()).ShouldBe(("""["default"]""", """["other"]"""));
+        all.Stderr.ShouldBeEmpty();
+        (all.Json.GetProperty("namespaces").GetArrayLength(), all.Json.GetProperty("left_out").GetArrayLength()).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task Import_of_a_pipe_whose_format_is_not_named_asks_for_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // There, pipes are no files.
+            return;
+        }
+
+        (await _command.RunAsync("import", "/dev/stdin")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("name its format");
+        (await _command.RunAsync("import", "/dev/stdin", "--format", "list")).ShouldEnd(0);
+    }
+
+    [Fact]
     public async Task Import_of_nothing_leaves_no_report()
     {
         var report = _command.File("report.txt");
@@ -71,6 +99,7 @@ public sealed class TransferCommandsTests : IDisposable
         await File.WriteAllTextAsync(living, "half", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(killed, "half", TestContext.Current.CancellationToken);
 
+        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
         (await _command.RunAsync("export", path)).ShouldEnd(0);
 
         (File.Exists(killed), File.Exists(living)).ShouldBe((false, true));
@@ -92,6 +121,8 @@ public sealed class TransferCommandsTests : IDisposable
         // Neither is a circle by itself.
         File.CreateSymbolicLink(_command.File("crossed"), _command.File("other/a"));
         File.CreateSymbolicLink(_command.File("other"), _command.File("crossed/b"));
+
+        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
 
         var refused = await _command.RunAsync([command, _command.File(path), .. more.Select(m => m == "loop" ? _command.File(m) : m)]);
 

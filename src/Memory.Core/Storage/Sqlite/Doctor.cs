@@ -39,10 +39,19 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
 
     private readonly List<Finding> _findings = [];
 
+    /// <summary>What was found up to now.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
     /// <summary>Runs inside a write transaction, also when it only looks: FTS5 compares index and rows on a connection that may write.</summary>
     public IReadOnlyList<Finding> Examine(bool repair)
     {
         FullText(repair);
+        foreach (var table in DanglingRows.All)
+        {
+            Count(
+                "orphans", $"{{0}} rows of '{table.Name}' belong to what is not in the file, and nothing can show them", session.Scalar(table.Counting), table.Removing, repair);
+        }
+
         foreach (var orphan in Orphans)
         {
             Count(orphan.Check, orphan.Problem, session.Scalar(orphan.Counting), orphan.Repairing, repair);

@@ -8,23 +8,32 @@ internal static class Integrity
 {
     /// <summary>Reads the whole file.</summary>
     /// <returns>The first finding, or <see langword="null"/> when all is well.</returns>
-    public static string? Check(SqliteSession session)
+    public static string? Check(SqliteSession session) => CheckFile(session) is [var damage, ..] ? damage : ForeignKey(session);
+
+    /// <summary>Reads the whole file, without asking whether its rows belong to one another.</summary>
+    /// <param name="session">A connection.</param>
+    /// <param name="all">Whether to go on after the first finding, up to the hundredth.</param>
+    /// <returns>The findings; none when all is well.</returns>
+    public static IReadOnlyList<string> CheckFile(SqliteSession session, bool all = false)
     {
         try
         {
-            var finding = session.Query("PRAGMA integrity_check(1)", static r => r.GetString(0)).FirstOrDefault();
-            if (finding is not "ok")
+            var found = session.Query(all ? "PRAGMA integrity_check(100)" : "PRAGMA integrity_check(1)", static r => r.GetString(0));
+            return found switch
             {
-                return finding ?? "the integrity check gave no answer";
-            }
-
-            return ForeignKey(session);
+                [] => ["the integrity check gave no answer"],
+                ["ok"] => [],
+                _ => found,
+            };
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException error) when (IsDamage(error))
         {
-            return error.Message;
+            return [error.Message];
         }
     }
+
+    /// <summary>Whether an error says that the file is damaged.</summary>
+    public static bool IsDamage(SqliteException error) => (error.SqliteErrorCode & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     /// <summary>Compares the full-text indexes with the rows, token by token. Needs a connection that may write, though it writes nothing.</summary>
     public static string? CheckIndexes(SqliteSession writer)

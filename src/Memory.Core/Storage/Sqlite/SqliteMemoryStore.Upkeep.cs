@@ -53,9 +53,11 @@ public sealed partial class SqliteMemoryStore
     public async Task<IReadOnlyList<Finding>> ExamineAsync(bool repair, CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        if (await _readers.ReadFreshAsync(Integrity.Check, cancellationToken) is { } damage)
+        var damage = await _readers.ReadFreshAsync(static session => Integrity.CheckFile(session, all: true), cancellationToken);
+        if (damage.Count > 0)
         {
-            return [new Finding("integrity", _file.DamageMessage(damage), CanRepair: false)];
+            // Nothing is repaired in a damaged file; what can still be read of it is looked at.
+            return [.. damage.Select((d, i) => new Finding("integrity", i == 0 ? _file.DamageMessage(d) : d, CanRepair: false)), .. await ExamineDamagedAsync(writes, cancellationToken), .. Permissions(repair)];
         }
 
         var findings = (await writes.EnqueueAsync(session => new Doctor(session, _time).Examine(repair), cancellationToken, isLong: true)).ToList();
@@ -68,6 +70,21 @@ public sealed partial class SqliteMemoryStore
         findings.AddRange(UnfinishedBackups(repair));
         findings.AddRange(Permissions(repair));
         return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> ExamineDamagedAsync(WriteQueue writes, CancellationToken cancellationToken)
+    {
+        var doctor = default(Doctor);
+        try
+        {
+            await writes.EnqueueAsync(session => (doctor = new Doctor(session, _time)).Examine(repair: false), cancellationToken, isLong: true);
+        }
+        catch (MemoryStoreException)
+        {
+            // It came as far as the damage, of which was told already.
+        }
+
+        return [.. doctor?.Findings.Select(static f => f with { CanRepair = false }) ?? []];
     }
 
     private IEnumerable<Finding> UnfinishedBackups(bool repair)

@@ -5,30 +5,54 @@ using Memory.Core.Transfer.Markdown;
 namespace Memory.Core.Transfer.Formats;
 
 /// <summary>
-/// Notes of basic-memory: observations (<c>- [category] text #tag (context)</c>) and relations (<c>- relation [[Target]]</c>) each become a
-/// memory that names the note; the prose of each section becomes one more.
+/// Notes of basic-memory: observations (<c>- [category] text #tag (context)</c>) and relations (<c>- relation [[Target]]</c>, <c>- [[Target]]</c>)
+/// each become a memory that names the note; the prose of each section becomes one more.
 /// </summary>
 internal static class BasicMemoryReader
 {
     public const string Source = "import:basic-memory";
 
+    private static readonly string[] Known = ["title", "type", "permalink", "tags", "created", "modified"];
+
     /// <summary>Whether a file looks like a note of basic-memory.</summary>
     public static bool IsNote(FrontMatter matter) => !matter.Has("id") && (matter.Has("permalink") || (matter.Has("title") && matter.Has("type")));
 
     /// <summary>What one note says.</summary>
-    public static IEnumerable<ForeignStatement> Note(string file, string text)
+    public static IReadOnlyList<ForeignStatement> Note(string file, string text, ImportTally tally)
     {
         var matter = FrontMatter.Read(text);
+        DateTimeOffset? when = null;
+        if (matter.IsUnclosed)
+        {
+            return Refuse(tally, file, MemoryFile.Unclosed);
+        }
+
+        if (matter.Text("created") is { } created && (when = ForeignWords.Time(created)) is null)
+        {
+            return Refuse(tally, file, ForeignWords.NoTime("created", created).Message);
+        }
+
+        foreach (var (line, reason) in matter.LeftOut(Known))
+        {
+            tally.Reject($"{file}, line {line}", reason);
+        }
+
+        ForeignStatement[] said = [.. Statements(file, matter, when)];
+        return said.Length > 0 ? said : Refuse(tally, file, "The note says nothing: it has neither observations nor relations nor prose.");
+    }
+
+    private static IEnumerable<ForeignStatement> Statements(string file, FrontMatter matter, DateTimeOffset? when)
+    {
         var title = matter.Text("title") ?? Path.GetFileNameWithoutExtension(file);
         var tags = matter.List("tags");
-        var when = matter.Text("created") is { } created ? ForeignWords.Time(created) : null;
-        var (prose, heading) = (new StringBuilder(), "");
-        var number = 0;
-        foreach (var raw in matter.Body.Split('\n').Append("#"))
+        var (prose, heading, isCode) = (new StringBuilder(), "", false);
+        var number = matter.BodyLine - 1;
+        foreach (var raw in matter.Body.Split('\n').Append(null))
         {
-            var line = raw.Trim();
+            var line = raw?.Trim() ?? "";
             number++;
-            if (line.StartsWith('#') && (line.Length == 1 || line.TrimStart('#').StartsWith(' ')))
+            isCode ^= line.StartsWith("```", StringComparison.Ordinal);
+            if (raw is null || (!isCode && line.StartsWith('#') && (line.Length == 1 || line.TrimStart('#').StartsWith(' '))))
             {
                 if (prose.ToString().Trim() is { Length: > 0 } section)
                 {
@@ -38,11 +62,11 @@ internal static class BasicMemoryReader
                 prose.Clear();
                 heading = line.TrimStart('#').Trim();
             }
-            else if (Relation(line) is var (relation, target))
+            else if (!isCode && Relation(line) is var (relation, target))
             {
                 yield return Statement($"{file}, line {number}", $"{title} {relation.Replace('_', ' ')} {target}.", MemoryKind.Fact, tags, when);
             }
-            else if (Observation(line) is var (category, said))
+            else if (!isCode && Observation(line) is var (category, said))
             {
                 var own = Tags(said, out var content);
                 yield return Statement($"{file}, line {number}", About(title, content), ForeignWords.Kind(category), [.. own, category, .. tags], when);
@@ -67,10 +91,21 @@ internal static class BasicMemoryReader
         var open = line.IndexOf("[[", StringComparison.Ordinal);
         var close = open < 0 ? -1 : line.IndexOf("]]", open, StringComparison.Ordinal);
         // Only a bullet that is nothing but the relation: a link within an observation or a sentence is part of it.
-        return line.StartsWith("- ", StringComparison.Ordinal) && close > open + 2 && !line.StartsWith("- [", StringComparison.Ordinal) && line[2..open].Trim() is { Length: > 0 } relation
-            && (close + 2 == line.Length || line[(close + 2)..].Trim() is ['(', .., ')'])
-            ? (relation.Trim('"'), line[(open + 2)..close])
-            : null;
+        if (line.Length < 2 || line[0] is not ('-' or '*') || line[1] != ' ' || close <= open + 2 || (close + 2 < line.Length && line[(close + 2)..].Trim() is not ['(', .., ')']))
+        {
+            return null;
+        }
+
+        var (relation, target) = (line[2..open].Trim().Trim('"'), line[(open + 2)..close]);
+        // '[[Page|as it is called here]]'; a relation without a name is how basic-memory writes that two notes have to do with each other.
+        return relation.StartsWith('[') ? null : (relation.Length == 0 ? "relates to" : relation, target.Split('|')[0].Trim());
+    }
+
+    private static IReadOnlyList<ForeignStatement> Refuse(ImportTally tally, string place, string reason)
+    {
+        tally.Read++;
+        tally.Reject(place, reason);
+        return [];
     }
 
     // '#tag' at the end of words; the number of an issue or a colour is none.

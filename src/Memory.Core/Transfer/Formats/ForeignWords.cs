@@ -34,6 +34,40 @@ internal static class ForeignWords
         _ => null,
     };
 
+    /// <summary>
+    /// The time under the first of some names that holds one; <see langword="null"/> when none of them says anything, and a problem when those
+    /// that do say something else than a time.
+    /// </summary>
+    public static Outcome<DateTimeOffset?> Time(JsonElement entry, params ReadOnlySpan<string> names)
+    {
+        Problem? wrong = null;
+        foreach (var name in names)
+        {
+            if (entry.Member(name) is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
+            {
+                continue;
+            }
+
+            if (Time(value) is { } time)
+            {
+                return time;
+            }
+
+            if (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()))
+            {
+                continue;
+            }
+
+            wrong ??= NoTime(name, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+        }
+
+        return wrong is null ? (DateTimeOffset?)null : wrong;
+    }
+
+    /// <summary>What is said of a text that should be a time.</summary>
+    public static Problem NoTime(string name, string text) => Problem.Invalid(
+        $"{name} is '{Screening.VisibleText.Of(text.Length <= 40 ? text : text[..40])}'; a time such as 2026-05-31T18:00:00Z, or seconds or milliseconds since 1970, is allowed.");
+
     /// <summary>A time as ISO 8601; without an offset it is UTC.</summary>
     public static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year >= 1970 ? time : null;

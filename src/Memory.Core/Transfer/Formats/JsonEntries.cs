@@ -28,11 +28,17 @@ internal static class JsonEntries
     }
 
     /// <summary>One entry of mcp-memory-service: <c>content, tags, memory_type, created_at</c>.</summary>
-    public static NewMemory? Service(JsonElement entry)
+    public static Outcome<NewMemory> Service(JsonElement entry)
     {
         if (entry.Text("content") is not { } content)
         {
-            return null;
+            return Problem.Invalid("The entry has no content, or it is no text.");
+        }
+
+        var when = ForeignWords.Time(entry, "created_at_iso", "created_at");
+        if (!when.Succeeded)
+        {
+            return when.Problem;
         }
 
         var type = entry.Text("memory_type");
@@ -41,16 +47,22 @@ internal static class JsonEntries
         {
             Content = content, Kind = kind, Source = ServiceSource,
             Tags = ForeignWords.Tags(entry.Texts("tags").Append(kind == MemoryKind.Fact && type is not "fact" ? type : null)),
-            OccurredAt = ForeignWords.Time(entry.Member("created_at_iso")) ?? ForeignWords.Time(entry.Member("created_at")),
+            OccurredAt = when.Value,
         };
     }
 
     /// <summary>One entry of mem0: <c>memory, categories, user_id, agent_id, created_at</c>.</summary>
-    public static NewMemory? Mem0(JsonElement entry)
+    public static Outcome<NewMemory> Mem0(JsonElement entry)
     {
         if ((entry.Text("memory") ?? entry.Text("content")) is not { } content)
         {
-            return null;
+            return Problem.Invalid("The entry has no memory or content, or it is no text.");
+        }
+
+        var when = ForeignWords.Time(entry, "created_at");
+        if (!when.Succeeded)
+        {
+            return when.Problem;
         }
 
         var type = entry.Text("memory_type") ?? entry.Member("metadata").Text("type");
@@ -60,7 +72,7 @@ internal static class JsonEntries
             Tags = ForeignWords.Tags(
                 entry.Texts("categories").Concat(entry.Member("metadata").Texts("tags"))
                     .Append(entry.Text("user_id") is { } user ? $"user:{user}" : null).Append(entry.Text("agent_id") is { } agent ? $"agent:{agent}" : null)),
-            OccurredAt = ForeignWords.Time(entry.Member("created_at")),
+            OccurredAt = when.Value,
         };
     }
 }

@@ -57,14 +57,34 @@ internal static class McpMemoryReader
         }
 
         var type = entity.Text("entityType");
-        string[] observations = [.. entity.Texts("observations").OfType<string>().Where(static o => !string.IsNullOrWhiteSpace(o))];
-        if (observations.Length == 0)
+        if (type is null && entity.Member("entityType") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } other)
         {
-            return type is { Length: > 0 } ? [Statement(place, $"{name} is of type {type}.", type, MemoryKind.Fact)] : Refuse(tally, place, "The entity has no observations and no type: there is nothing to remember.");
+            Refuse(tally, place, $"entityType is {other.Kind()}; a text is allowed. What is said of the entity is taken without it.");
         }
 
-        return [.. observations.Select((text, i) => Statement(
-            $"{place}, observation {i + 1}", ForeignWords.Names(text, name) ? text : $"{name}: {text}", type, ForeignWords.Kind(type)))];
+        var observations = entity.Member("observations");
+        if (observations.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            return Refuse(tally, place, $"observations is {observations.Kind()}; a list of texts is allowed.");
+        }
+
+        var (said, number) = (new List<ForeignStatement>(), 0);
+        foreach (var observation in entity.Items("observations"))
+        {
+            var here = $"{place}, observation {++number}";
+            if (observation.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(observation.GetString()))
+            {
+                Refuse(tally, here, observation.ValueKind == JsonValueKind.String ? "The observation is empty." : $"The observation is {observation.Kind()}; a text is allowed.");
+                continue;
+            }
+
+            var text = observation.GetString()!;
+            said.Add(Statement(here, ForeignWords.Names(text, name) ? text : $"{name}: {text}", type, ForeignWords.Kind(type)));
+        }
+
+        return number > 0 ? said
+            : type is { Length: > 0 } ? [Statement(place, $"{name} is of type {type}.", type, MemoryKind.Fact)]
+            : Refuse(tally, place, "The entity has no observations and no type: there is nothing to remember.");
     }
 
     private static IReadOnlyList<ForeignStatement> Relation(JsonElement relation, string place, ImportTally tally) =>

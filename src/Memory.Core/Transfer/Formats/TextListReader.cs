@@ -12,6 +12,9 @@ internal static class TextListReader
 {
     public const string Source = "import:list";
 
+    // What stands for a date that nobody knows.
+    private static readonly HashSet<string> NoDate = new(["unknown", "unknown date", "date unknown", "no date", "undated", "n/a", "?", "-"], StringComparer.OrdinalIgnoreCase);
+
     public static async IAsyncEnumerable<ForeignStatement> ReadAsync(Stream stream, ImportTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = new LineSource(stream);
@@ -35,7 +38,11 @@ internal static class TextListReader
 
             if (text.Length > 0)
             {
-                yield return Statement(start, text.ToString());
+                foreach (var statement in Statement(start, text.ToString(), tally))
+                {
+                    yield return statement;
+                }
+
                 text.Clear();
             }
 
@@ -45,9 +52,9 @@ internal static class TextListReader
             }
         }
 
-        if (text.Length > 0)
+        foreach (var statement in text.Length > 0 ? Statement(start, text.ToString(), tally) : [])
         {
-            yield return Statement(start, text.ToString());
+            yield return statement;
         }
     }
 
@@ -76,21 +83,26 @@ internal static class TextListReader
         return mark is "-" or "*" or "+" or "•" or "–" || (mark[^1] is '.' or ')' && mark.Length is > 1 and <= 5 && !mark[..^1].ContainsAnyExceptInRange('0', '9'));
     }
 
-    private static ForeignStatement Statement(int line, string text)
+    private static IReadOnlyList<ForeignStatement> Statement(int line, string text, ImportTally tally)
     {
         DateTimeOffset? when = null;
         if (text[0] == '[' && text.IndexOf(']', StringComparison.Ordinal) is > 0 and <= 40 and var close)
         {
-            var rest = text[(close + 1)..].TrimStart();
-            when = ForeignWords.Time(text[1..close]);
-            // '[unknown] - text': whatever stands for a date that nobody knows.
-            if (when is not null || rest.StartsWith("- ", StringComparison.Ordinal))
+            var (date, rest) = (text[1..close].Trim(), text[(close + 1)..].TrimStart());
+            when = ForeignWords.Time(date);
+            if (when is not null || NoDate.Contains(date))
             {
                 text = rest.TrimStart('-', '–', ' ');
             }
+            else if (rest.StartsWith("- ", StringComparison.Ordinal) && date.Length > 4 && !date.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9'))
+            {
+                tally.Read++;
+                tally.Reject($"line {line}", $"[{Screening.VisibleText.Of(date)}] is no date; one such as [2026-05-31], [unknown], or none is allowed.");
+                return [];
+            }
         }
 
-        return new($"line {line}", new NewMemory { Content = text, Source = Source, OccurredAt = when });
+        return [new($"line {line}", new NewMemory { Content = text, Source = Source, OccurredAt = when })];
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> bytes, out string? line)

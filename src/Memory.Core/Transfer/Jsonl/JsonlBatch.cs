@@ -12,9 +12,17 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
 {
     public void Write(int number, MemoryRecord memory, IReadOnlyList<Evidence> evidence, RecallUse? use, bool screened)
     {
-        if (writer.Find(memory.Id) is not null)
+        if (writer.Find(memory.Id) is { } there)
         {
-            tally.Present++;
+            if (there.Content == memory.Content || there.State == MemoryState.Forgotten || memory.State == MemoryState.Forgotten)
+            {
+                tally.Present++;
+            }
+            else
+            {
+                tally.Reject(Place(number), $"A memory with the id '{memory.Id}' is there and says something else; it is left as it is.");
+            }
+
             return;
         }
 

@@ -178,13 +178,18 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
 
         try
         {
-            return JsonSerializer.Deserialize(bytes, TransferJson.Default.TransferLine) ?? throw new JsonException("The line is null.");
+            if (JsonSerializer.Deserialize(bytes, TransferJson.Default.TransferLine) is { } line)
+            {
+                return line;
+            }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            problem = $"The line is not a line of an export: {VisibleText.Of(error.Message)}";
-            return null;
+            // What it says is about types of this program; whoever has the file is told about the file.
         }
+
+        problem = LineDiagnosis.Of(bytes);
+        return null;
     }
 
     private static TransferLine? Rejected(ImportTally tally, int number, string problem)

@@ -13,16 +13,30 @@ internal sealed class FrontMatter
 
     private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly List<(int Line, string? Name)> _lines = [];
+
     private FrontMatter(string body) => Body = body;
 
     /// <summary>What follows.</summary>
     public string Body { get; private set; }
+
+    /// <summary>The number of the line with which <see cref="Body"/> begins, from 1.</summary>
+    public int BodyLine { get; private set; } = 1;
+
+    /// <summary>Whether the file begins as front matter does, and no line ends it.</summary>
+    public bool IsUnclosed { get; private set; }
 
     public string? Text(string name) => _values.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
 
     /// <summary>The entries of a list, or of a text with commas.</summary>
     public IReadOnlyList<string> List(string name) =>
         !_values.TryGetValue(name, out var values) ? [] : _texts.Contains(name) && values is [var one] ? [.. one.Split(',').Select(static v => v.Trim()).Where(static v => v.Length > 0)] : values;
+
+    /// <summary>The lines of which nothing is taken, with the reason: those that name nothing, or what is not among the names that are known.</summary>
+    public IEnumerable<(int Line, string Reason)> LeftOut(IReadOnlyCollection<string> known) => _lines
+        .Where(l => l.Name is null || !known.Contains(l.Name, StringComparer.OrdinalIgnoreCase))
+        .Select(l => (l.Line, (l.Name is null ? "The line is no 'name: value' and no entry of a list" : $"'{Screening.VisibleText.Of(l.Name.Length <= 40 ? l.Name : l.Name[..40])}' has no meaning here; {string.Join(", ", known)} have")
+            + ". It is left out; the rest of the file is taken."));
 
     public bool Has(string name) => _values.ContainsKey(name);
 
@@ -37,23 +51,25 @@ internal sealed class FrontMatter
         }
 
         string? name = null;
-        while (lines.ReadLine() is { } line)
+        for (var number = 2; lines.ReadLine() is { } line; number++)
         {
             if (line.TrimEnd() is "---" or "...")
             {
-                matter.Body = lines.ReadToEnd();
+                (matter.Body, matter.BodyLine) = (lines.ReadToEnd(), number + 1);
                 return matter;
             }
 
-            name = matter.Take(line, name);
+            name = matter.Take(line, number, name);
         }
 
-        // Never closed: it was a rule, not front matter.
+        // A file may as well begin with a rule; then what follows it names nothing.
+        matter.IsUnclosed = matter._lines is [{ Name: not null }, ..];
         matter._values.Clear();
+        matter._lines.Clear();
         return matter;
     }
 
-    private string? Take(string line, string? name)
+    private string? Take(string line, int number, string? name)
     {
         var text = line.Trim();
         if (text.Length == 0 || text[0] == '#')
@@ -70,11 +86,13 @@ internal sealed class FrontMatter
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0)
         {
+            _lines.Add((number, null));
             return name;
         }
 
         var value = text[(colon + 1)..].Trim();
         name = text[..colon].Trim();
+        _lines.Add((number, name));
         _ = value.Length > 0 && value[0] != '[' ? _texts.Add(name) : _texts.Remove(name);
         _values[name] = value.Length == 0 ? [] : value[0] == '[' && value[^1] == ']' ? Entries(value[1..^1]) : [Unquoted(value)];
         return name;

@@ -20,7 +20,8 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         ImportTarget target, string folder, IProgress<ImportProgress>? progress, Action<Rejection>? rejected, CancellationToken cancellationToken)
     {
         var tally = new ImportTally(ImportFormat.Markdown, rejected);
-        var files = MarkdownFolder.Files(folder);
+        var (files, passedOver) = MarkdownFolder.List(folder);
+        tally.PassOver(passedOver);
         foreach (var batch in files.Chunk(Batch))
         {
             var now = Instant.Whole(time.GetUtcNow());
@@ -61,6 +62,11 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         {
             tally.Reject(file, wrong.Message);
             return null;
+        }
+
+        foreach (var (line, reason) in memory.Value.LeftOut)
+        {
+            tally.Reject($"{file}, line {line}", reason);
         }
 
         tally.Screened += notes.Count > 0 ? 1 : 0;

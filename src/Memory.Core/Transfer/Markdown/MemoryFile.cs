@@ -10,11 +10,18 @@ namespace Memory.Core.Transfer.Markdown;
 /// <param name="Statement">What it says, and the kind, tags, importance, source, session and time of the front matter.</param>
 /// <param name="State">Active or archived.</param>
 /// <param name="CreatedAt">When it was stored, when the file says so.</param>
-internal sealed record MemoryFile(MemoryId? Id, Namespace? Namespace, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt)
+/// <param name="LeftOut">The lines of the front matter of which nothing is taken, with the reason.</param>
+internal sealed record MemoryFile(
+    MemoryId? Id, Namespace? Namespace, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt, IReadOnlyList<(int Line, string Reason)> LeftOut)
 {
     public const string Source = "import:markdown";
 
+    /// <summary>Why a file is not taken whose front matter is not ended.</summary>
+    public const string Unclosed = "The front matter that begins in line 1 is not ended by a line '---'.";
+
     private const int MaxSlug = 50;
+    private static readonly string[] Known = ["id", "namespace", "kind", "tags", "importance", "source", "session", "occurred_at", "state", "created_at"];
+
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     /// <summary>The name of a memory's file: the beginning of what it says, for people, and the id, which makes it unique.</summary>
@@ -83,6 +90,11 @@ internal sealed record MemoryFile(MemoryId? Id, Namespace? Namespace, NewMemory 
     public static Outcome<MemoryFile> Read(string text)
     {
         var matter = FrontMatter.Read(text);
+        if (matter.IsUnclosed)
+        {
+            return Problem.Invalid(Unclosed);
+        }
+
         MemoryId? id = null;
         if (matter.Has("id"))
         {
@@ -141,7 +153,7 @@ internal sealed record MemoryFile(MemoryId? Id, Namespace? Namespace, NewMemory 
             Content = WithoutLastBreak(matter.Body), Kind = kind, Tags = matter.List("tags"), Importance = importance, Source = matter.Text("source") ?? Source,
             Session = matter.Text("session"), OccurredAt = occurred,
         };
-        return new MemoryFile(id, ns, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created);
+        return new MemoryFile(id, ns, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created, [.. matter.LeftOut(Known)]);
     }
 
     // Editors end a file with a line break; the one that was written is not part of the statement.

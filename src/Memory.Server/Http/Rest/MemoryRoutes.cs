@@ -107,12 +107,12 @@ internal static class MemoryRoutes
         var tag = MemoryVersion.ETag(details.Value.Memory, shown);
         context.Response.Headers.ETag = tag;
         return new Shown(
-            MemoryVersion.IsSeen(context.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : RestAnswer.Json(shown),
+            MemoryVersion.MatchesAnswer(context.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : RestAnswer.Json(shown),
             [details.Value.Memory.Id.Value]);
     }
 
     private static Func<MemoryRecord, bool>? Expected(HttpRequest request) => request.Headers.IfMatch is [{ } wanted, ..] && wanted != "*"
-        ? memory => MemoryVersion.IsStill(wanted, memory)
+        ? memory => MemoryVersion.MatchesState(wanted, memory)
         : null;
 
     private static string? Id(string text) => MemoryId.TryParse(text, out var id) ? id.Value : null;

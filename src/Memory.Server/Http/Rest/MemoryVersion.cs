@@ -19,17 +19,17 @@ internal static class MemoryVersion
     /// <summary>The tag of an answer.</summary>
     /// <param name="memory">The memory.</param>
     /// <param name="shown">All that is shown of it.</param>
-    public static string ETag(MemoryRecord memory, ReadOnlySpan<byte> shown) => $"\"{Said(memory)}-{Hash(shown)}\"";
+    public static string ETag(MemoryRecord memory, ReadOnlySpan<byte> shown) => $"\"{StateHash(memory)}-{Hash(shown)}\"";
 
     /// <summary>Whether one of the tags of <c>If-None-Match</c> is that of the answer.</summary>
-    public static bool IsSeen(StringValues tags, string tag) => tags.Any(t => t is not null && Split(t).Any(one => one == "*" || (one.StartsWith("W/", StringComparison.Ordinal) ? one[2..] : one) == tag));
+    public static bool MatchesAnswer(StringValues tags, string tag) => tags.Any(t => t is not null && Split(t).Any(one => one == "*" || (one.StartsWith("W/", StringComparison.Ordinal) ? one[2..] : one) == tag));
 
     /// <summary>Whether the memory says what one of the tags of <c>If-Match</c> was made of.</summary>
-    public static bool IsStill(string tags, MemoryRecord memory) => Split(tags).Any(one => one.StartsWith($"\"{Said(memory)}-", StringComparison.Ordinal));
+    public static bool MatchesState(string tags, MemoryRecord memory) => Split(tags).Any(one => one.StartsWith($"\"{StateHash(memory)}-", StringComparison.Ordinal));
 
     private static string[] Split(string tags) => tags.Split(',', StringSplitOptions.TrimEntries);
 
-    private static string Said(MemoryRecord memory) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', Fields(memory))));
+    private static string StateHash(MemoryRecord memory) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', Fields(memory))));
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, HashBytes));
 

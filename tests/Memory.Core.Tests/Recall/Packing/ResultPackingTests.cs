@@ -23,7 +23,7 @@ public sealed class ResultPackingTests
     {
         var packed = Fit(Results("Short.", Long(100), "Also short."), 60);
 
-        packed.Memories.Select(static r => r.Shown).ShouldBe(["Short.", "Also short."]);
+        packed.Memories.Select(static r => r.Text).ShouldBe(["Short.", "Also short."]);
         packed.LeftOut.ShouldBe([IdOf(1)]);
         packed.Memories.ShouldAllBe(static r => r.Excerpt == null);
         packed.Note.ShouldBeNull();
@@ -44,7 +44,7 @@ public sealed class ResultPackingTests
     {
         var packed = Fit(Results($"{Long(100)} Last.", "Short."), 40);
 
-        packed.Memories.ShouldHaveSingleItem().Shown.ShouldBe("Short.");
+        packed.Memories.ShouldHaveSingleItem().Text.ShouldBe("Short.");
         packed.LeftOut.ShouldBe([IdOf(0)]);
         packed.Note.ShouldBe($"max_tokens 40 is too small for the best result; the best needs {Needed($"{Long(100)} Last.")}, its first sentence {Needed(Long(100))}.");
     }
@@ -107,7 +107,7 @@ public sealed class ResultPackingTests
 
     private static int Needed(string shown) => TokenCounter.Count($"[{IdOf(0)}] {shown}\n");
 
-    private static string Line(RecalledMemory result) => result.IsBrief ? $"[{result.Memory.Id}] {result.Shown}\n" : $"[{result.Memory.Id}] {result.Shown} (fact, confidence 0.75{(result.Excerpt is null ? "" : ", cut")})\n";
+    private static string Line(RecalledMemory result) => result.IsBrief ? $"[{result.Memory.Id}] {result.Text}\n" : $"[{result.Memory.Id}] {result.Text} (fact, confidence 0.75{(result.Excerpt is null ? "" : ", cut")})\n";
 
     private static string Long(int words) => "Long " + string.Join(' ', Enumerable.Repeat("planks", words)) + ".";
 

@@ -45,7 +45,7 @@ public sealed class BackupTests : IAsyncDisposable
         (await _fixture.Store.BackupToAsync(Copy)).Problem!.Code.ShouldBe(ProblemCode.Conflict);
         (await _fixture.Store.BackupToAsync(Copy, overwrite: true)).Succeeded.ShouldBeTrue();
         (await _fixture.Store.BackupToAsync(_fixture.Database, overwrite: true)).Problem!.Code.ShouldBe(ProblemCode.Conflict);
-        (await _fixture.Store.BackupToAsync("/proc/none/copy.db")).Problem!.Code.ShouldBe(ProblemCode.StoreUnavailable);
+        (await _fixture.Store.BackupToAsync(Path.Combine(Copy, "copy.db"))).Problem!.Code.ShouldBe(ProblemCode.StoreUnavailable);
     }
 
     [Fact]

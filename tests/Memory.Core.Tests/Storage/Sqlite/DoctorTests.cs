@@ -1,3 +1,4 @@
+using Memory.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
@@ -50,6 +51,69 @@ public sealed class DoctorTests : IAsyncDisposable
         (await _fixture.Store.ExamineAsync(repair: false)).Select(static f => f.Check).ShouldContain("vectors");
     }
 
+    [Theory]
+    [InlineData("tags", "INSERT INTO tags VALUES (99, 'left')")]
+    [InlineData("recalls", "INSERT INTO recalls VALUES (99, 1, 1)")]
+    [InlineData("evidence", "INSERT INTO evidence (memory, kind, source, at) VALUES (99, 'asserted', 'user', 1)")]
+    [InlineData("links", "INSERT INTO links VALUES (99, 1, 'merged_into', 1)")]
+    [InlineData("journal", "INSERT INTO journal (run, unit, memory, before, after, reason) VALUES ('gone', 1, 1, '{}', '{}', 'x')")]
+    [InlineData("vectors", "INSERT INTO vectors SELECT 99, model, scale, vector FROM vectors WHERE memory = 1")]
+    [InlineData("mentions", "INSERT INTO mentions VALUES (99, 1)")]
+    [InlineData("pair_marks", "INSERT INTO pair_marks VALUES (1, 99, 'duplicate', 1)")]
+    [InlineData("plan_members", "INSERT INTO plan_members VALUES (99, 1)")]
+    [InlineData("plan_units", "INSERT INTO plan_units (plan, unit, work) VALUES ('gone', 1, '{}')")]
+    public async Task Examine_of_a_row_that_belongs_to_nothing_hides_no_other_finding_and_repairs_both(string table, string harm)
+    {
+        await FillAsync();
+        await HarmAsync(harm);
+        await HarmAsync("UPDATE memories SET identity_hash = 5 WHERE row = 1");
+
+        var found = await _fixture.Store.ExamineAsync(repair: false);
+        (await _fixture.Store.ExamineAsync(repair: true)).ShouldAllBe(static f => f.IsRepaired);
+
+        found.Select(static f => f.Check).Distinct().ShouldBe(["orphans", "hashes"]);
+        found[0].Problem.ShouldStartWith($"1 rows of '{table}' belong to what is not in the file");
+        (await _fixture.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
+        (await _fixture.Store.HealthAsync()).Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Every_reference_of_the_schema_is_looked_at()
+    {
+        await FillAsync();
+        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """SELECT m.name || '.' || f."from" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1""";
+        var references = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            references.Add(reader.GetString(0));
+        }
+
+        references.Count.ShouldBeGreaterThan(10);
+        references.ShouldAllBe(static reference => DanglingRows.All.Any(t => reference.StartsWith(t.Name + ".", StringComparison.Ordinal) && t.Counting.Contains($" = {reference})", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Examine_of_a_damaged_file_lists_what_else_can_be_seen()
+    {
+        await FillAsync();
+        await HarmAsync("INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, 1)");
+        // An index with an entry too few: what integrity_check is for.
+        await HarmAsync("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX memories_created ON memories (namespace, created_at) WHERE row < 0' WHERE name = 'memories_created'");
+        await HarmAsync("UPDATE memories SET created_at = created_at + 1");
+        await HarmAsync("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX memories_created ON memories (namespace, created_at)' WHERE name = 'memories_created'");
+        await _fixture.ReopenAsync();
+
+        var found = await _fixture.Store.ExamineAsync(repair: true);
+
+        found[0].Check.ShouldBe("integrity");
+        found.Select(static f => f.Check).ShouldContain("lease");
+        found.ShouldAllBe(static f => !f.CanRepair && !f.IsRepaired);
+    }
+
     [Fact]
     public async Task Examine_of_lost_lineage_says_so_and_changes_nothing()
     {
@@ -94,7 +158,7 @@ public sealed class DoctorTests : IAsyncDisposable
 
     private async Task HarmAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False;Foreign Keys=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
