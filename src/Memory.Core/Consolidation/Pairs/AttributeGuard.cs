@@ -17,6 +17,8 @@ internal static class AttributeGuard
         return Labels.Differ(one, other) ? "about different numbers of a series"
             : Periods.Differ(one, other, alignment) ? "about different periods"
             : ReportWords.Differ(one, other) ? "another word stands where the other names something"
+            : valuesDiffer && Topics.Differ(one, other) ? "the same of different things"
+            : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"
             : OwnSubjects.Differ(one, other) ? "the same of different subjects"
             : Commands.Differ(one, other, alignment) ? "about different commands"
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
@@ -29,6 +31,12 @@ internal static class AttributeGuard
             : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
             : null;
     }
+
+    // Who speaks Greek may speak Italian too.
+    private static bool HasMany(PairStatement one, PairStatement other) =>
+        one.Denied.Count == 0 && other.Denied.Count == 0 && one.Change is null && other.Change is null && one.Terms.Any(IsOfMany) && other.Terms.Any(IsOfMany);
+
+    private static bool IsOfMany(ContentTerm term) => WordLists.NeverOne.Contains(term.Stem);
 
     // What a name is said of is no attribute: 'Harbor needs Docker' and 'Harbor keeps logs' share no more.
     private static bool ShareAttribute(PairStatement one, PairStatement other) => one.Terms.Any(t =>

@@ -35,6 +35,9 @@ internal static class WordLists
         "like likes enjoy love visit visited know speak speaks met read bought tried also too another member sometimes allergic often includes include supports support collects plays watched hates dislikes "
         + "needs wants has owns asked suggested reviewed learned attended helped experience course training idea gift hobby skill");
 
+    /// <summary>Of what they say there are nearly always several, and none excludes another.</summary>
+    public static readonly FrozenSet<string> NeverOne = Stems("speak speaks fluent language languages allergic visited hobby skill knows");
+
     /// <summary>Of what they say one thing or person at a time can be the holder.</summary>
     public static readonly FrozenSet<string> OneHolder = Stems("lead leads led boss manager owner captain chairs heads primary main only default");
 

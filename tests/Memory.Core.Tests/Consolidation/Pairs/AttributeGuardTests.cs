@@ -17,6 +17,9 @@ public sealed class AttributeGuardTests
     [InlineData("Tom eats neither meat nor eggs, and cannot stand olives.", "Tom is vegetarian and avoids olives.", "both deny the same")]
     [InlineData("The variable TOKEN holds the secret; nobody may put it into `config.json`.", "The secret is read from the variable TOKEN, never from `config.json`.", "both deny the same")]
     [InlineData("Falcon guards the orchard.", "Falcon found a lighthouse.", "no word of an attribute in common")]
+    [InlineData("The monthly fee for the storage unit is 29 euros.", "The monthly fee for the newspaper is 61 euros.", "the same of different things")]
+    [InlineData("The storage unit takes 29 euros every month.", "The newspaper takes 61 euros every month.", "the same of different things")]
+    [InlineData("Among other languages, Mira speaks Portuguese.", "Mira is fluent in Italian.", "an attribute of many values")]
     public void ForbidsContradiction_both_can_be_true_says_why(string one, string other, string because)
     {
         Forbids(one, other).ShouldBe(because);
@@ -32,6 +35,9 @@ public sealed class AttributeGuardTests
     [InlineData("Tom avoids olives and eats meat.", "Tom avoids olives and is vegetarian.")]
     [InlineData("Tom eats no olives and no nuts.", "Tom eats nuts, and no olives.")]
     [InlineData("The office closes at 17:00.", "The office closes at 18:00.")]
+    [InlineData("The fee for the storage unit is 29 euros.", "The storage unit costs 61 euros.")]
+    [InlineData("The price of the car is 900 euros.", "We paid 950 euros for the car.")]
+    [InlineData("Mira speaks Portuguese.", "Mira does not speak Portuguese.")]
     public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)
     {
         Forbids(one, other).ShouldBeNull();
