@@ -10,6 +10,9 @@ public sealed record Problem(ProblemCode Code, string Message)
     internal static Problem UnknownMemory(MemoryId id, Namespace ns) => new(
         ProblemCode.NotFound,
         $"No memory has the id '{id}' in namespace '{ns}'. Use an id that store or recall returned.");
+
+    internal static Problem ChangedMemory(MemoryId id) => new(
+        ProblemCode.Changed, $"Memory '{id}' has changed since it was read. Nothing was changed now; read it again.");
 }
 
 /// <summary>The kinds of expected failure.</summary>

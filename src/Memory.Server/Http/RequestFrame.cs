@@ -28,7 +28,7 @@ internal sealed partial class RequestFrame(CallerContext callers, ILogger<Reques
         }
         catch (BadHttpRequestException error)
         {
-            await AnswerAsync(context, QueryNumbers.Wrong(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid", error.Message));
+            await AnswerAsync(context, QueryParameters.WrongNumber(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid", error.Message));
         }
         catch (MemoryStoreException error)
         {

@@ -32,16 +32,16 @@ internal static class MemoryRoutes
             .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "update", arguments => arguments.With("id", id), Expected(context.Request)))
+            ChangeAsync(calls, context, "update", id))
             .As("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "feedback", arguments => arguments.With("id", id)))
+            calls.ToolAsync(context, "feedback", [("id", RestArguments.Of(id))]))
             .As("feedback", Tag, "Confirm or refute a memory, or judge it with another.");
 
         api.MapDelete("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "forget", arguments => arguments.With("id", id)))
-            .As("forget", Tag, "Erase a memory and its earlier versions for good.");
+            ChangeAsync(calls, context, "forget", id))
+            .As("forget", Tag, "Erase a memory and its earlier versions for good; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
     }
 
     private static async Task<Outcome<Shown>> ListAsync(
@@ -111,9 +111,10 @@ internal static class MemoryRoutes
             [details.Value.Memory.Id.Value]);
     }
 
-    private static Func<MemoryRecord, bool>? Expected(HttpRequest request) => request.Headers.IfMatch is [{ } wanted, ..] && wanted != "*"
-        ? memory => MemoryVersion.IsStill(wanted, memory)
-        : null;
+    private static async Task<IResult> ChangeAsync(RestCalls calls, HttpContext context, string tool, string id) =>
+        MemoryVersion.TryReadIfMatch(context.Request.Headers.IfMatch, out var expects, out var problem)
+            ? await calls.ToolAsync(context, tool, [("id", RestArguments.Of(id))], expects)
+            : RestAnswer.Problem(problem);
 
     private static string? Id(string text) => MemoryId.TryParse(text, out var id) ? id.Value : null;
 

@@ -15,7 +15,7 @@ internal static class RecallRoutes
             .As("recall", Tag, "Recall memories. In the body, as what somebody asks belongs into no log of addresses.");
 
         api.MapGet("/graph", (HttpContext context, string? @namespace, string? entity, int? depth, int? limit) =>
-            calls.ToolAsync(context, "graph", arguments => arguments.With("entity", entity).With("depth", depth).With("limit", limit)))
+            calls.ToolAsync(context, "graph", [("entity", RestArguments.Of(entity)), ("depth", RestArguments.Of(depth)), ("limit", RestArguments.Of(limit))]))
             .As("graph", Tag, "The named things that memories mention together.");
 
         api.MapGet("/status", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "status"))

@@ -32,11 +32,15 @@ internal static class RestAnswer
         : Problem(Status(problem.Code), Names.Of(problem.Code), problem.Message);
 
     public static IResult Problem(int status, string code, string detail) => Results.Text(
-        JsonSerializer.SerializeToUtf8Bytes(new ProblemItem($"urn:memory-server:problem:{code}", Title(status), status, detail), Readable.ProblemItem),
-        ProblemType, status);
+        JsonSerializer.SerializeToUtf8Bytes(Item(status, code, detail), Readable.ProblemItem), ProblemType, status);
+
+    /// <summary>A failure as problem details that are part of another answer.</summary>
+    public static ProblemItem Item(Problem problem) => Item(Status(problem.Code), Names.Of(problem.Code), problem.Message);
 
     /// <summary>A refusal that ends with time.</summary>
     public static IResult TooMany(string detail, TimeSpan wait) => new Delayed(Problem(StatusCodes.Status429TooManyRequests, "too_many", detail), wait);
+
+    private static ProblemItem Item(int status, string code, string detail) => new($"urn:memory-server:problem:{code}", Title(status), status, detail);
 
     private static int Status(ProblemCode code) => code switch
     {

@@ -13,10 +13,11 @@ internal static class RestApi
     {
         var calls = new RestCalls(composition);
         var api = app.MapGroup(Root);
+        api.AddEndpointFilterFactory(QueryParameters.RefuseOthers);
         MemoryRoutes.Map(api, calls, composition.Memories);
         RecallRoutes.Map(api, calls);
         RunRoutes.Map(api, calls, composition.Consolidator);
-        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, composition.Callers, watch, TimeProvider.System, app.Lifetime.ApplicationStopping));
+        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, composition.Callers, watch, TimeProvider.System, app.Lifetime.ApplicationStopping), composition.Consolidator);
         AdminRoutes.Map(api, calls, composition);
     }
 

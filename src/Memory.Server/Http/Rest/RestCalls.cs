@@ -19,34 +19,16 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <summary>Calls a tool with the body of the request and what stands in its path and query.</summary>
     /// <param name="context">The request.</param>
     /// <param name="tool">The tool.</param>
-    /// <param name="more">Adds to the arguments.</param>
+    /// <param name="named">The arguments that stand in its path and query, besides the namespace: <see langword="null"/> what does not.</param>
     /// <param name="expects">Whether a memory is still what the caller has seen.</param>
     /// <param name="answer">Makes the answer of a success in a namespace; 200 with the tool's data when left out.</param>
     public async Task<IResult> ToolAsync(
-        HttpContext context, string tool, Action<Dictionary<string, JsonElement>>? more = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, Namespace, IResult>? answer = null)
+        HttpContext context, string tool, (string Name, JsonElement? Value)[]? named = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, Namespace, IResult>? answer = null)
     {
-        var arguments = await RestArguments.ReadAsync(context.Request);
+        var arguments = await RestArguments.ReadAsync(context.Request, [.. named ?? [], ("namespace", RestArguments.Of(context.Request.Query["namespace"]))]);
         if (!arguments.Succeeded)
         {
             return RestAnswer.Problem(arguments.Problem);
-        }
-
-        more?.Invoke(arguments.Value);
-        if (!HttpMethods.IsGet(context.Request.Method) && context.Request.Query.Keys.FirstOrDefault(static k => k != "namespace") is { } unknown)
-        {
-            // A mistyped name would write elsewhere.
-            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, $"The query parameter '{RestArguments.Excerpt(unknown)}' is not known here; namespace is allowed."));
-        }
-
-        var named = context.Request.Query["namespace"];
-        if (named.Count > 1)
-        {
-            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, "namespace is given more than once; name one."));
-        }
-
-        if (named is [{ } ns])
-        {
-            arguments.Value.With("namespace", ns);
         }
 
         var outcome = await composition.Tools.RunAsync(composition.Tools.Find(tool)!, arguments.Value, Untold, expects, context.RequestAborted);

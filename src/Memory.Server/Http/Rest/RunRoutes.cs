@@ -30,7 +30,7 @@ internal static class RunRoutes
             .Produces<RunItem>().WithTags(Tag).WithSummary("One run.");
 
         api.MapPost("/runs/{run}/undo", (HttpContext context, string run, string? @namespace) =>
-            calls.ToolAsync(context, "consolidate", arguments => arguments.With("undo_run", run)))
+            calls.ToolAsync(context, "consolidate", [("undo_run", RestArguments.Of(run))]))
             .As("consolidate", Tag, "Put back what a run changed.");
     }
 
