@@ -99,7 +99,7 @@ internal static class HttpServer
             });
         });
 
-        builder.Services.AddSingleton(composition);
+        builder.Services.AddSingleton(composition).AddSingleton(http);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
         builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, s.GetRequiredService<ILoggerFactory>()));
