@@ -25,7 +25,7 @@ internal static class JobRoutes
         {
             var arguments = await RestArguments.ReadAsync(context.Request, [("namespace", RestArguments.Of(@namespace))]);
             return arguments.Succeeded ? await StartAsync(calls, jobs, consolidator, arguments.Value, context.RequestAborted) : RestAnswer.Problem(arguments.Problem);
-        }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
+        }).DescribedByTool("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
 
         api.MapGet("/consolidations/{job}", (string job) =>
             OfAsync(calls, jobs, "job", job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))

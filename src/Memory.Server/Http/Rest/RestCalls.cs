@@ -43,10 +43,11 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="named">The namespace that the request names.</param>
     /// <param name="subject">The id that it names; <see langword="null"/> for none.</param>
     /// <param name="look">Looks, and makes the answer.</param>
-    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look)
+    /// <param name="cancellationToken">Ends the wait for the caller's turn.</param>
+    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look, CancellationToken cancellationToken)
     {
         var admitted = Callers.Admit(needed, named);
-        var outcome = admitted.Succeeded ? await LookAsync(() => look(admitted.Value)) : admitted.Problem;
+        var outcome = admitted.Succeeded ? await LookAsync(() => composition.Turns.RunAsync(() => look(admitted.Value), cancellationToken)) : admitted.Problem;
         await composition.Audit.NoteAsync(
             action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null,
             subject ?? (outcome.Succeeded ? AuditSubject.Of(outcome.Value.Ids) : null), outcome.Problem);
@@ -57,9 +58,10 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="action">What the audit log calls it.</param>
     /// <param name="ns">The one namespace it is about; <see langword="null"/> for all.</param>
     /// <param name="look">Looks, and makes the answer.</param>
-    public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look)
+    /// <param name="cancellationToken">Ends the wait for the caller's turn.</param>
+    public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look, CancellationToken cancellationToken)
     {
-        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(look);
+        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(() => composition.Turns.RunAsync(look, cancellationToken));
         await composition.Audit.NoteAsync(action, ns?.Value, null, outcome.Problem);
         return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
     }
