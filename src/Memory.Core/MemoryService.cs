@@ -231,12 +231,13 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// </summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="ids">The memories.</param>
+    /// <param name="expects">Whether each memory is still what the caller has seen, asked inside the transaction; <see langword="null"/> when that does not matter.</param>
     /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
     public async Task<Outcome<ForgottenMemories>> ForgetAsync(
-        Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken = default)
+        Namespace ns, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids), cancellationToken);
+        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids, expects), cancellationToken);
         return outcome.Succeeded
             ? new ForgottenMemories(outcome.Value, await _store.PurgeAsync(CancellationToken.None))
             : outcome.Problem;

@@ -34,7 +34,8 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         var file = new SqliteMemoryStore(settings.Database, time, settings.BackupsKept);
         Callers = new CallerContext(settings.Namespace);
-        Store = new WalledStore(file, Callers, settings.Quota, time, loggers.CreateLogger<SharedPurge>());
+        Store = new WalledStore(file, Callers, settings.Quota, time, loggers.CreateLogger<CoalescedPurge>());
+        Turns = new CallerTurns(Callers, time);
         Access = file;
         Keys = new ApiKeys(file, time);
         Audit = new AuditLog(file, Callers, time, settings.AuditRetention, loggers.CreateLogger<AuditLog>());
@@ -73,11 +74,11 @@ internal sealed class ServerComposition : IAsyncDisposable
             new ConsolidateTool(Consolidator),
         ];
         var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
-        Tools = new ToolCatalog(tools, Callers, Audit, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult);
+        Tools = new ToolCatalog(tools, Callers, Turns, Audit, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult);
         Mcp = McpOptions.Create(
             Tools,
-            new ResourceCatalog(Memories, Consolidator, Store, Callers, Audit, failures),
-            new PromptCatalog(Memories, Callers, Audit, failures),
+            new ResourceCatalog(Memories, Consolidator, Store, Callers, Turns, Audit, failures),
+            new PromptCatalog(Memories, Callers, Turns, Audit, failures),
             new CompletionCatalog(Memories, Store, Callers, Audit, failures));
     }
 
@@ -95,6 +96,8 @@ internal sealed class ServerComposition : IAsyncDisposable
     public IAccessStore Access { get; }
 
     public CallerContext Callers { get; }
+
+    public CallerTurns Turns { get; }
 
     public ApiKeys Keys { get; }
 

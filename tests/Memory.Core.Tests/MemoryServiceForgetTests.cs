@@ -114,4 +114,15 @@ public sealed class MemoryServiceForgetTests
         (await f.Memories.ForgetPreviewAsync(Ns, "*** \"\"")).Problem!.Code.ShouldBe(ProblemCode.Invalid);
         (await f.DumpAsync()).Length.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task ForgetAsync_of_what_is_not_what_the_caller_has_seen_erases_nothing()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("The gate is locked at nine")).Memory.Id;
+
+        (await f.Memories.ForgetAsync(Ns, [id], static m => m.Content == "The gate is locked at ten")).Problem!.Code.ShouldBe(ProblemCode.Changed);
+        (await f.ShowAsync(id)).Memory.State.ShouldBe(MemoryState.Active);
+        (await f.Memories.ForgetAsync(Ns, [id], static m => m.Content == "The gate is locked at nine")).Value!.Ids.ShouldBe([id]);
+    }
 }

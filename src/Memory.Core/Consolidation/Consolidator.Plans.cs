@@ -15,12 +15,12 @@ public sealed partial class Consolidator
             request.Namespace, reader => (reader.FindPlan(id), reader.FindRun(id), reader.PlanUnits(id)), cancellationToken);
         if (plan is null)
         {
-            return new Problem(ProblemCode.NotFound, $"No plan is named '{id}' in namespace '{request.Namespace}'. A dry run makes one; the latest {_options.KeptPlans} are kept.");
+            return NoPlan(request.Namespace, id);
         }
 
-        if (earlier is { State: RunState.Completed or RunState.Undone })
+        if (IsDone(earlier))
         {
-            return new Problem(ProblemCode.Conflict, $"Plan '{id}' was carried out already, by the run of the same name. Make a new one with a dry run.");
+            return CarriedOut(id);
         }
 
         var (context, done) = await BeginPlanAsync(request with { Scope = plan.Scope, Force = true }, plan, earlier, holder, cancellationToken);
@@ -54,6 +54,14 @@ public sealed partial class Consolidator
         };
     }
 
+    /// <summary>Whether a plan can be carried out: for who starts that without waiting for it.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The plan.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Why it cannot, or <see langword="null"/> when it can.</returns>
+    public Task<Problem?> RefusePlanAsync(Namespace ns, RunId id, CancellationToken cancellationToken = default) => _store.ReadAsync(
+        ns, reader => reader.FindPlan(id) is null ? NoPlan(ns, id) : IsDone(reader.FindRun(id)) ? CarriedOut(id) : null, cancellationToken);
+
     /// <summary>What a plan intends, for its owner to read before it is carried out.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="id">The plan.</param>
@@ -62,7 +70,7 @@ public sealed partial class Consolidator
     {
         if (reader.FindPlan(id) is not { } plan)
         {
-            return new Problem(ProblemCode.NotFound, $"No plan is named '{id}' in namespace '{ns}'. A dry run makes one; the latest {_options.KeptPlans} are kept.");
+            return NoPlan(ns, id);
         }
 
         // Later units rest on what earlier ones would leave.
@@ -96,6 +104,13 @@ public sealed partial class Consolidator
 
         return unit;
     }
+
+    private Problem NoPlan(Namespace ns, RunId id) =>
+        new(ProblemCode.NotFound, $"No plan is named '{id}' in namespace '{ns}'. A dry run makes one; the latest {_options.KeptPlans} are kept.");
+
+    private static Problem CarriedOut(RunId id) => new(ProblemCode.Conflict, $"Plan '{id}' was carried out already, by the run of the same name. Make a new one with a dry run.");
+
+    private static bool IsDone(Run? run) => run is { State: RunState.Completed or RunState.Undone };
 
     private async Task<(RunContext Context, HashSet<int> Done)> BeginPlanAsync(
         ConsolidationRequest request, ConsolidationPlan plan, Run? earlier, string holder, CancellationToken cancellationToken)

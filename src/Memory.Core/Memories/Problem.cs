@@ -5,11 +5,17 @@ namespace Memory.Core.Memories;
 /// <param name="Message">One or two sentences for the caller. Never contains a stack trace.</param>
 public sealed record Problem(ProblemCode Code, string Message)
 {
+    /// <summary>The scope that the caller lacks, when that is why it is <see cref="ProblemCode.Forbidden"/>; <see langword="null"/> otherwise.</summary>
+    public string? MissingScope { get; init; }
+
     internal static Problem Invalid(string message) => new(ProblemCode.Invalid, message);
 
     internal static Problem UnknownMemory(MemoryId id, Namespace ns) => new(
         ProblemCode.NotFound,
         $"No memory has the id '{id}' in namespace '{ns}'. Use an id that store or recall returned.");
+
+    internal static Problem ChangedMemory(MemoryId id) => new(
+        ProblemCode.Changed, $"Memory '{id}' has changed since it was read. Nothing was changed now; read it again.");
 }
 
 /// <summary>The kinds of expected failure.</summary>

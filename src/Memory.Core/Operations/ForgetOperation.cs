@@ -36,7 +36,7 @@ internal static class ForgetOperation
 
     /// <summary>Runs inside the write transaction.</summary>
     /// <returns>The ids erased: the memories and their ancestors.</returns>
-    public static Outcome<IReadOnlyList<MemoryId>> Erase(IMemoryWriter writer, IReadOnlyCollection<MemoryId> ids)
+    public static Outcome<IReadOnlyList<MemoryId>> Erase(IMemoryWriter writer, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects)
     {
         var erased = new HashSet<MemoryId>();
         foreach (var id in ids)
@@ -44,6 +44,11 @@ internal static class ForgetOperation
             if (writer.Find(id) is not { } memory)
             {
                 return Problem.UnknownMemory(id, writer.Namespace);
+            }
+
+            if (expects?.Invoke(memory) == false)
+            {
+                return Problem.ChangedMemory(id);
             }
 
             // The content of a merged memory lives on in another: erasing only this one would be forgetting in name.

@@ -90,7 +90,7 @@ internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions co
 
         if (change.Expects is { } expects && !expects(old))
         {
-            return new Problem(ProblemCode.Changed, $"Memory '{id}' has changed since it was read. Nothing was changed now; read it again.");
+            return Problem.ChangedMemory(id);
         }
 
         if (Replaced.Refuse(writer, old, "updated") is { } problem)

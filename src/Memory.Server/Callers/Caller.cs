@@ -37,5 +37,5 @@ internal sealed record Caller(string Id, string Name, NamespaceList Namespaces, 
     /// <summary>Why this caller may not do something anywhere, or <see langword="null"/> when it may.</summary>
     public Problem? RefuseScope(Scopes needed) => Scopes.HasFlag(needed)
         ? null
-        : new Problem(ProblemCode.Forbidden, $"This needs the scope '{ScopeNames.Of(needed)}'; the caller has {(Scopes == Scopes.None ? "none" : ScopeNames.Of(Scopes))}.");
+        : new Problem(ProblemCode.Forbidden, $"This needs the scope '{ScopeNames.Of(needed)}'; the caller has {(Scopes == Scopes.None ? "none" : ScopeNames.Of(Scopes))}.") { MissingScope = ScopeNames.Of(needed) };
 }

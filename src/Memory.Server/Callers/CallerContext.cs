@@ -11,19 +11,19 @@ namespace Memory.Server.Callers;
 /// <param name="configured">The namespace when a call names none, for those who may see it.</param>
 internal sealed class CallerContext(Namespace configured)
 {
-    private readonly AsyncLocal<Standing?> _standing = new();
+    private readonly AsyncLocal<CallerRequest?> _request = new();
 
     /// <summary>Whose work this is; the owner's when it is nobody's in particular.</summary>
-    public Caller Caller => _standing.Value?.Caller ?? Caller.Owner;
+    public Caller Caller => _request.Value?.Caller ?? Caller.Owner;
 
     /// <summary>Where the request came from, when it is one.</summary>
-    public string? Address => _standing.Value?.Address;
+    public string? Address => _request.Value?.Address;
 
     /// <summary>What was admitted last, when this is a request; <see langword="null"/> for the process's own work.</summary>
-    public Standing? Current => _standing.Value;
+    public CallerRequest? Current => _request.Value;
 
     /// <summary>From here on this is the work of a caller.</summary>
-    public void Enter(Caller caller, string? address) => _standing.Value = new Standing(caller, address, Scopes.None);
+    public void Enter(Caller caller, string? address) => _request.Value = new CallerRequest(caller, address, Scopes.None);
 
     /// <summary>The namespace that is meant when none is named: the configured one, or the caller's only one.</summary>
     public Namespace? Default => Caller.Namespaces switch
@@ -49,7 +49,7 @@ internal sealed class CallerContext(Namespace configured)
             return refused;
         }
 
-        _standing.Value = _standing.Value is { } standing ? standing with { Operation = needed } : null;
+        _request.Value = _request.Value is { } request ? request with { Operation = needed } : null;
         return ns;
     }
 
@@ -62,9 +62,9 @@ internal sealed class CallerContext(Namespace configured)
         return problem is null;
     }
 
-    /// <summary>A request's standing.</summary>
+    /// <summary>A request, as far as it is known whose it is.</summary>
     /// <param name="Caller">Whose it is.</param>
     /// <param name="Address">Where it came from.</param>
     /// <param name="Operation">What it was admitted to do.</param>
-    internal sealed record Standing(Caller Caller, string? Address, Scopes Operation);
+    internal sealed record CallerRequest(Caller Caller, string? Address, Scopes Operation);
 }

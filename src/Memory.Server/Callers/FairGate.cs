@@ -3,7 +3,7 @@ namespace Memory.Server.Callers;
 /// <summary>
 /// Lets so many work at once, and has callers take turns: who asks a lot waits for itself, and who asks now and then is next. While several
 /// callers are about, none has all the slots, so that who asks now and then need not even wait for what another asked for to end; what that
-/// costs is a slot that may stand empty.
+/// costs is a slot that may stand empty. A caller may be given a rest by what its turn has cost: then it has no turn until that is over, and keeps no slot from others.
 /// </summary>
 /// <param name="slots">How many at once.</param>
 /// <param name="time">Tells when a caller was here last.</param>
@@ -15,6 +15,7 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = new();
+    private readonly Dictionary<string, long> _restsUntil = new(StringComparer.Ordinal);
     private (string Caller, long At) _latest = (string.Empty, 0);
     private (string Caller, long At) _other = (string.Empty, 0);
     private readonly int _share = share ?? Math.Max(1, slots - 1);
@@ -30,7 +31,7 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         TaskCompletionSource mine;
         lock (_lock)
         {
-            See(caller);
+            NoteSeen(caller);
             if (MayTake(caller))
             {
                 Take(caller);
@@ -55,6 +56,16 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         return new Turn(this, caller);
     }
 
+    /// <summary>Notes that a caller is about, without a turn.</summary>
+    /// <param name="caller">Who.</param>
+    public void See(string caller)
+    {
+        lock (_lock)
+        {
+            NoteSeen(caller);
+        }
+    }
+
     /// <summary>Whether somebody else asked for a turn a moment ago.</summary>
     /// <param name="caller">Who asks.</param>
     public bool AreOthersAbout(string caller)
@@ -75,8 +86,9 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         }
     }
 
-    private void Leave(string caller)
+    private void Leave(string caller, TimeSpan rest)
     {
+        var until = 0L;
         lock (_lock)
         {
             _free++;
@@ -85,18 +97,50 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
                 _held.Remove(caller);
             }
 
-            // Once around at most: whoever has its share already is passed over, and goes on when it leaves one of its own.
-            for (var left = _turns.Count; left > 0 && _free > 0; left--)
+            if (rest > TimeSpan.Zero)
             {
-                var next = _turns.Dequeue();
-                if (MayTake(next) && LetIn(next))
-                {
-                    left = _turns.Count + 1;
-                }
-                else if (_waiting.ContainsKey(next))
-                {
-                    _turns.Enqueue(next);
-                }
+                // One rest after the other, as long as each of its turns would have had one at its side.
+                var now = time.GetTimestamp();
+                _restsUntil[caller] = until = Math.Max(now, _restsUntil.GetValueOrDefault(caller, now)) + (long)(rest.TotalSeconds / _share * time.TimestampFrequency);
+                rest = time.GetElapsedTime(now, until);
+            }
+
+            LetNextIn();
+        }
+
+        if (rest > TimeSpan.Zero)
+        {
+            _ = EndRestAsync(caller, rest, until);
+        }
+    }
+
+    private async Task EndRestAsync(string caller, TimeSpan rest, long until)
+    {
+        await Task.Delay(rest, time);
+        lock (_lock)
+        {
+            // Unless it was given another meanwhile.
+            if (_restsUntil.GetValueOrDefault(caller) == until)
+            {
+                _restsUntil.Remove(caller);
+                LetNextIn();
+            }
+        }
+    }
+
+    // Once around at most: whoever has its share already is passed over, and goes on when it leaves one of its own.
+    private void LetNextIn()
+    {
+        for (var left = _turns.Count; left > 0 && _free > 0; left--)
+        {
+            var next = _turns.Dequeue();
+            if (MayTake(next) && LetIn(next))
+            {
+                left = _turns.Count + 1;
+            }
+            else if (_waiting.ContainsKey(next))
+            {
+                _turns.Enqueue(next);
             }
         }
     }
@@ -128,7 +172,7 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         return entered;
     }
 
-    private bool MayTake(string caller) => _free > 0 && (_held.GetValueOrDefault(caller) < _share || !OthersAreAbout(caller));
+    private bool MayTake(string caller) => _free > 0 && !_restsUntil.ContainsKey(caller) && (_held.GetValueOrDefault(caller) < _share || !OthersAreAbout(caller));
 
     private void Take(string caller)
     {
@@ -136,7 +180,7 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         _held[caller] = _held.GetValueOrDefault(caller) + 1;
     }
 
-    private void See(string caller)
+    private void NoteSeen(string caller)
     {
         if (_latest.Caller != caller)
         {
@@ -152,9 +196,12 @@ internal sealed class FairGate(int slots, TimeProvider time, int? share = null, 
         return other.Length > 0 && time.GetElapsedTime(at) < _about;
     }
 
-    /// <summary>A turn. Dispose of it once.</summary>
+    /// <summary>A turn. End it once.</summary>
     public readonly struct Turn(FairGate gate, string caller) : IDisposable
     {
-        public void Dispose() => gate.Leave(caller);
+        /// <summary>Ends it, and lets the caller have no other until it has rested.</summary>
+        public void Leave(TimeSpan rest) => gate.Leave(caller, rest);
+
+        public void Dispose() => Leave(TimeSpan.Zero);
     }
 }

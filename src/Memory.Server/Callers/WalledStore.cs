@@ -11,7 +11,7 @@ namespace Memory.Server.Callers;
 /// and callers take turns in reading and in writing.
 /// </summary>
 /// <exception cref="MemoryStoreException">Thrown by every method with <see cref="ProblemCode.Forbidden"/> when the caller may not do this, or not there.</exception>
-internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time, ILogger<SharedPurge>? logger = null) : IMemoryStore
+internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quota quota, TimeProvider time, ILogger<CoalescedPurge>? logger = null) : IMemoryStore
 {
     private const Scopes Changing = Scopes.Write | Scopes.Consolidate;
 
@@ -27,9 +27,6 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     private static readonly TimeSpan AllThrough = TimeSpan.FromSeconds(24);
     private const int RestsPerWrite = 49;
 
-    // Of what a recall costs a third is done outside its turn (reading the request, counting tokens, answering), and others come in by the same processors.
-    private const double RestsPerRead = 0.5;
-
     // A check of a small store takes the writer's lock for a moment: however many ask, it is made now and then.
     private static readonly TimeSpan HealthLifetime = TimeSpan.FromSeconds(15);
 
@@ -40,8 +37,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
     // More at once than there are processors would only make each slower, the fastest and the slowest alike.
     private readonly FairGate _reading = new(Environment.ProcessorCount, time);
     private readonly FairGate _writing = new(WritesAtOnce, time, share: 1, AboutWriting);
-    private readonly WorkSlices _slices = new(time);
-    private readonly SharedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time, logger);
+    private readonly ConsolidationThrottle _throttle = new(time);
+    private readonly CoalescedPurge _purging = new(() => inner.PurgeAsync(CancellationToken.None), time, logger);
 
     public async Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
     {
@@ -60,8 +57,7 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         }
         finally
         {
-            var isBusy = _reading.WaitingOf(caller.Id) > 0 && _reading.AreOthersAbout(caller.Id);
-            _ = LeaveAsync(turn, isBusy ? _time.GetElapsedTime(started) * RestsPerRead : TimeSpan.Zero);
+            turn.Leave(_reading.WaitingOf(caller.Id) is > 0 and var waiting && _reading.AreOthersAbout(caller.Id) ? CallerTurns.RestAfter(_time.GetElapsedTime(started), waiting) : TimeSpan.Zero);
         }
 
         await RestIfConsolidatingAsync(cancellationToken);
@@ -70,15 +66,15 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
 
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
-        if (callers.Current is not { } standing)
+        if (callers.Current is not { } request)
         {
             return await inner.WriteAsync(ns, write, cancellationToken);
         }
 
-        var caller = standing.Caller.Id;
-        Require(standing.Caller.Refuse(standing.Operation & Changing, ns) ?? RefuseWritingWhileReading(standing));
+        var caller = request.Caller.Id;
+        Require(request.Caller.Refuse(request.Operation & Changing, ns) ?? RefuseWritingWhileReading(request));
         var turn = await _writing.EnterAsync(caller, cancellationToken);
-        var isOwn = standing.Operation == Scopes.Write;
+        var isOwn = request.Operation == Scopes.Write;
         var metered = isOwn && quota != Quota.None ? Metered(write) : write;
         var (started, worked) = (0L, TimeSpan.Zero);
         T result;
@@ -103,7 +99,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         finally
         {
             // The units of a consolidation are short, and there may be thousands.
-            _ = LeaveAsync(turn, isOwn && worked > ShortWrite && _writing.AreOthersAbout(caller) ? RestAfter(_time.GetElapsedTime(started), _writing.WaitingOf(caller)) : TimeSpan.Zero);
+            turn.Leave(
+                isOwn && worked > ShortWrite && (_writing.AreOthersAbout(caller) || _reading.AreOthersAbout(caller)) ? RestAfter(_time.GetElapsedTime(started), _writing.WaitingOf(caller)) : TimeSpan.Zero);
         }
 
         await RestIfConsolidatingAsync(cancellationToken);
@@ -220,25 +217,13 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
 
     private static TimeSpan RestAfter(TimeSpan held, int waiting) => held * RestsPerWrite is var rest && AllThrough / (1 + waiting) is var longest && rest < longest ? rest : longest;
 
-    // The caller has its answer; only its next turn waits.
-    private async Task LeaveAsync(FairGate.Turn turn, TimeSpan rest)
-    {
-        using (turn)
-        {
-            if (rest > TimeSpan.Zero)
-            {
-                await Task.Delay(rest, _time);
-            }
-        }
-    }
-
     // Between two pieces of its work, while it holds neither a turn nor a lock.
     private ValueTask RestIfConsolidatingAsync(CancellationToken cancellationToken) =>
-        callers.Current is { Operation: Scopes.Consolidate, Caller.Id: var caller } && _reading.AreOthersAbout(caller) ? _slices.RestAsync(cancellationToken) : ValueTask.CompletedTask;
+        callers.Current is { Operation: Scopes.Consolidate, Caller.Id: var caller } && _reading.AreOthersAbout(caller) ? _throttle.RestAsync(cancellationToken) : ValueTask.CompletedTask;
 
     // What was admitted as reading stays reading.
-    private static Problem? RefuseWritingWhileReading(CallerContext.Standing standing) =>
-        (standing.Operation & Changing) == 0 ? new Problem(ProblemCode.Forbidden, "This call was admitted to read only.") : null;
+    private static Problem? RefuseWritingWhileReading(CallerContext.CallerRequest request) =>
+        (request.Operation & Changing) == 0 ? new Problem(ProblemCode.Forbidden, "This call was admitted to read only.") : null;
 
     private Func<IMemoryWriter, T> Metered<T>(Func<IMemoryWriter, T> write) => writer =>
     {

@@ -108,7 +108,7 @@ internal static class MemoryCommands
         }
 
         var forgotten = await run.NotedAsync(
-            parts, "forget", everywhere: false, () => parts.Memories.ForgetAsync(run.Settings.Namespace, ids, run.Cancellation), static f => AuditSubject.Of(f.Ids.Select(static i => i.Value)));
+            parts, "forget", everywhere: false, () => parts.Memories.ForgetAsync(run.Settings.Namespace, ids, cancellationToken: run.Cancellation), static f => AuditSubject.Of(f.Ids.Select(static i => i.Value)));
         if (!forgotten.Succeeded)
         {
             return run.Fail(forgotten.Problem);

@@ -99,7 +99,7 @@ internal static class HttpServer
             });
         });
 
-        builder.Services.AddSingleton(composition);
+        builder.Services.AddSingleton(composition).AddSingleton(http);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
         builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, s.GetRequiredService<ILoggerFactory>()));
@@ -116,7 +116,7 @@ internal static class HttpServer
         McpEndpoint.Add(builder.Services, composition);
 
         var app = builder.Build();
-        app.Use(new RequestFrame(composition.Callers, app.Services.GetRequiredService<ILogger<RequestFrame>>()).InvokeAsync);
+        app.Use(new OutermostMiddleware(composition.Callers, app.Services.GetRequiredService<ILogger<OutermostMiddleware>>()).InvokeAsync);
         app.Use(new HostGuard(http).InvokeAsync);
         app.UseRouting();
         if (http.Origins.Count > 0)

@@ -14,7 +14,7 @@ using ModelContextProtocol.Server;
 namespace Memory.Server.Prompts;
 
 /// <summary>Two prompts that a person picks: begin with what is remembered, end with what is worth remembering.</summary>
-internal sealed class PromptCatalog(MemoryService memories, CallerContext callers, AuditLog audit, RequestFailures failures)
+internal sealed class PromptCatalog(MemoryService memories, CallerContext callers, CallerTurns turns, AuditLog audit, RequestFailures failures)
 {
     public const string RecallContext = "recall_context";
     public const string SaveSession = "save_session";
@@ -81,7 +81,7 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
         var arguments = Check(context.Params!.Arguments);
         var admitted = callers.Admit(Scopes.Read, arguments.GetValueOrDefault("namespace"));
         var outcome = !admitted.Succeeded ? admitted.Problem
-            : name == RecallContext ? await failures.ExplainAsync("prompts/get", () => RecallContextAsync(admitted.Value, arguments, cancellationToken))
+            : name == RecallContext ? await failures.ExplainAsync("prompts/get", () => turns.RunAsync(() => RecallContextAsync(admitted.Value, arguments, cancellationToken), cancellationToken))
             : new PromptText(SaveSessionText(admitted.Value, arguments), []);
         await audit.NoteAsync($"prompt {name}", NamespaceOf(arguments), AuditSubject.Of(outcome.Value?.Shown.Select(static id => id.Value) ?? []), outcome.Problem);
         var text = outcome.Succeeded ? outcome.Value.Text : throw new McpProtocolException(outcome.Problem.Message, McpErrorCode.InvalidParams);

@@ -11,7 +11,7 @@ using ModelContextProtocol.Server;
 namespace Memory.Server.Resources;
 
 /// <summary>What a client can attach to a conversation: one memory, the overview of a namespace, or what the last night did.</summary>
-internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, CallerContext callers, AuditLog audit, RequestFailures failures)
+internal sealed class ResourceCatalog(MemoryService memories, Consolidator consolidator, IMemoryStore store, CallerContext callers, CallerTurns turns, AuditLog audit, RequestFailures failures)
 {
     private const string Markdown = "text/markdown";
     private const string InvalidParamsSince = "2026-07-28";
@@ -71,7 +71,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
             throw new McpProtocolException(admitted.Problem.Message, McpErrorCode.InvalidParams);
         }
 
-        var read = await failures.ExplainAsync("resources/read", () => MarkdownAsync(uri, cancellationToken));
+        var read = await failures.ExplainAsync("resources/read", () => turns.RunAsync(() => MarkdownAsync(uri, cancellationToken), cancellationToken));
         await NoteAsync(uri, read.Value?.Shown ?? [], read.Problem);
         var markdown = read.Succeeded ? read.Value.Text : throw NotFound(context, read.Problem.Message);
         return new ReadResourceResult

@@ -72,25 +72,15 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
     public async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments;
-        if (arguments.Text("undo_run") is { } undo)
+        var named = ConsolidateArguments.Parse(arguments);
+        if (!named.Succeeded)
         {
-            return await UndoAsync(call, undo, cancellationToken);
+            return named.Problem;
         }
 
-        RunId? plan = null;
-        if (arguments.Text("plan") is { } named)
+        if (named.Value.Undo is { } run)
         {
-            if (arguments.Flag("dry_run") || arguments.Has("scope"))
-            {
-                return new Problem(ProblemCode.Invalid, "plan stands alone: it says itself what is done; dry_run and scope are not allowed beside it.");
-            }
-
-            if (!RunId.TryParse(named, out var id))
-            {
-                return new Problem(ProblemCode.Invalid, $"plan is '{named}'; the name of a plan such as 20261124-030000-k3m9x7 is allowed. consolidate with dry_run gives it.");
-            }
-
-            plan = id;
+            return await UndoAsync(call.Namespace, run, cancellationToken);
         }
 
         var progress = new OrderedProgress(call.Progress);
@@ -99,7 +89,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
             arguments.Text("scope") is { } scope ? Names.ParseScope(scope) : RunScope.Incremental,
             arguments.Flag("dry_run"))
         {
-            Plan = plan, Force = arguments.Flag("force"), Wait = TimeSpan.FromSeconds(arguments.Integer("wait") ?? 0),
+            Plan = named.Value.Plan, Force = arguments.Flag("force"), Wait = TimeSpan.FromSeconds(arguments.Integer("wait") ?? 0),
         };
         var outcome = await consolidator.RunAsync(request, progress, cancellationToken);
         if (!outcome.Succeeded)
@@ -115,19 +105,9 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
         return Answer(outcome.Value);
     }
 
-    private async Task<Outcome<ToolAnswer>> UndoAsync(ToolCall call, string undo, CancellationToken cancellationToken)
+    private async Task<Outcome<ToolAnswer>> UndoAsync(Namespace ns, RunId run, CancellationToken cancellationToken)
     {
-        if (call.Arguments.Flag("dry_run") || call.Arguments.Has("scope") || call.Arguments.Has("plan"))
-        {
-            return new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run, scope and plan are not allowed beside it.");
-        }
-
-        if (!RunId.TryParse(undo, out var run))
-        {
-            return new Problem(ProblemCode.Invalid, $"undo_run is '{undo}'; the name of a run such as 20261124-030000-k3m9x7 is allowed. consolidate and status give it.");
-        }
-
-        var outcome = await consolidator.UndoAsync(call.Namespace, run, cancellationToken);
+        var outcome = await consolidator.UndoAsync(ns, run, cancellationToken);
         if (!outcome.Succeeded)
         {
             return outcome.Problem;

@@ -61,7 +61,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
 
         if (arguments.Has("id"))
         {
-            return arguments.TryId("id", out var id, out var problem) ? await ForgetAsync(call.Namespace, [id], cancellationToken) : problem;
+            return arguments.TryId("id", out var id, out var problem) ? await ForgetAsync(call, [id], cancellationToken) : problem;
         }
 
         var query = arguments.Text("query")!;
@@ -71,7 +71,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         }
 
         return previews.Take(call.Namespace, query) is { } shown
-            ? await ForgetAsync(call.Namespace, shown, cancellationToken)
+            ? await ForgetAsync(call, shown, cancellationToken)
             : new Problem(ProblemCode.Conflict, "There is no fresh preview of this query. Call forget with the query and without confirm first, and show the user what it would erase.");
     }
 
@@ -109,9 +109,9 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Concat(earlier).Select(static m => new PreviewItem(m.Id.Value, m.Content))], null));
     }
 
-    private async Task<Outcome<ToolAnswer>> ForgetAsync(Namespace ns, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
+    private async Task<Outcome<ToolAnswer>> ForgetAsync(ToolCall call, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
     {
-        var outcome = await memories.ForgetAsync(ns, ids, cancellationToken);
+        var outcome = await memories.ForgetAsync(call.Namespace, ids, call.Expects, cancellationToken);
         if (!outcome.Succeeded)
         {
             return outcome.Problem;

@@ -17,7 +17,7 @@ namespace Memory.Server.Tools;
 /// its scopes and namespaces, expected failures become answers that the caller can act on, unexpected ones are logged once, and all are audited.
 /// </summary>
 internal sealed partial class ToolCatalog(
-    IEnumerable<ITool> tools, CallerContext callers, AuditLog audit, ILogger<ToolCatalog> logger, Func<bool>? asked = null)
+    IEnumerable<ITool> tools, CallerContext callers, CallerTurns turns, AuditLog audit, ILogger<ToolCatalog> logger, Func<bool>? asked = null)
 {
     private static readonly TimeSpan ListLifetime = TimeSpan.FromHours(1);
 
@@ -112,9 +112,15 @@ internal sealed partial class ToolCatalog(
 
         var arguments = new ToolArguments(given);
         var admitted = callers.Admit(tool.Scope, arguments.Text("namespace"));
-        return admitted.Succeeded
-            ? await tool.CallAsync(new ToolCall(arguments, admitted.Value, progress) { Expects = expects }, cancellationToken)
-            : admitted.Problem;
+        if (!admitted.Succeeded)
+        {
+            return admitted.Problem;
+        }
+
+        var call = new ToolCall(arguments, admitted.Value, progress) { Expects = expects };
+        return tool.Scope == Scopes.Read
+            ? await turns.RunAsync(() => tool.CallAsync(call, cancellationToken), cancellationToken)
+            : await turns.PassAsync(() => tool.CallAsync(call, cancellationToken));
     }
 
     private static CallToolResult Answer(ToolAnswer answer) => new()

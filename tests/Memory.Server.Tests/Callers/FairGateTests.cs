@@ -124,4 +124,40 @@ public sealed class FairGateTests
         gate.WaitingOf("a").ShouldBe(0);
         (await waiting[1]).Dispose();
     }
+
+    [Fact]
+    public async Task Leave_with_a_rest_keeps_the_caller_waiting_and_no_slot_from_others()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new FairGate(1, time);
+        var noisy = await gate.EnterAsync("noisy", CancellationToken.None);
+        var again = gate.EnterAsync("noisy", CancellationToken.None).AsTask();
+
+        noisy.Leave(TimeSpan.FromMilliseconds(100));
+        (await gate.EnterAsync("quiet", CancellationToken.None)).Dispose();
+        (await gate.EnterAsync("quiet", CancellationToken.None)).Dispose();
+        again.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        again.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await again.WaitAsync(ServerProcess.Patience)).Dispose();
+    }
+
+    [Fact]
+    public async Task Leave_with_rests_of_turns_that_ended_at_once_has_one_follow_the_other()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new FairGate(2, time, share: 2);
+        var (one, two) = (await gate.EnterAsync("noisy", CancellationToken.None), await gate.EnterAsync("noisy", CancellationToken.None));
+        var again = gate.EnterAsync("noisy", CancellationToken.None).AsTask();
+
+        // Half of each, as two may work side by side.
+        one.Leave(TimeSpan.FromMilliseconds(100));
+        two.Leave(TimeSpan.FromMilliseconds(200));
+        time.Advance(TimeSpan.FromMilliseconds(149));
+        again.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await again.WaitAsync(ServerProcess.Patience)).Dispose();
+    }
 }

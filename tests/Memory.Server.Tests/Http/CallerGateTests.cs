@@ -23,6 +23,37 @@ public sealed class CallerGateTests(HttpFixture server)
         (await own.Content.ReadAsStringAsync()).ShouldBe(await bearer.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/memories", "write")]
+    [InlineData("DELETE", "/api/v1/memories/zzzzzzzzzzzz", "write")]
+    [InlineData("POST", "/api/v1/runs/20261124-030000-k3m9x7/undo", "consolidate")]
+    [InlineData("GET", "/api/v1/audit", "admin")]
+    [InlineData("GET", "/metrics", "admin")]
+    public async Task Who_lacks_a_scope_is_told_which_in_the_words_of_a_key_or_of_the_issuer(string method, string path, string scope)
+    {
+        using var key = server.Client("read-a");
+        using var token = server.Host.Client(server.Issuer.Token(scope: "memory:read"));
+        foreach (var (client, words) in new[] { (key, scope), (token, $"memory:{scope}") })
+        {
+            using var response = await client.SendJsonAsync(new HttpMethod(method), path, path.EndsWith("memories", StringComparison.Ordinal) ? """{"content":"Not stored."}""" : null);
+
+            response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            var challenge = response.Headers.WwwAuthenticate.ShouldHaveSingleItem();
+            challenge.Scheme.ShouldBe("Bearer");
+            challenge.Parameter.ShouldStartWith($"realm=\"memory-server\", error=\"insufficient_scope\", scope=\"{words}\", error_description=\"This needs the scope '{scope}'; the caller has read.\", resource_metadata=\"https://");
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_the_scope_and_not_the_namespace_is_asked_for_no_other_scope()
+    {
+        using var client = server.Client("all-b");
+        using var response = await client.SendJsonAsync(HttpMethod.Get, "/api/v1/status?namespace=a");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        response.Headers.WwwAuthenticate.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_page_of_an_allowed_origin_may_ask_beforehand_without_a_key_and_read_the_answer()
     {

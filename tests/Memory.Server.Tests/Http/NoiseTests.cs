@@ -5,27 +5,53 @@ using Memory.Core.Storage.Sqlite;
 
 namespace Memory.Server.Tests.Http;
 
-/// <summary>What a noisy key costs a quiet one that stores. Bounds are wide, for busy machines; without turns they are exceeded many times over.</summary>
+/// <summary>
+/// What a noisy key costs a quiet one: no more than twice the time, and what a busy machine adds to both. Measured by turns, alone and beside the noise, so
+/// that what else is at work on the machine is at work in both; without turns by cost the bounds are exceeded many times over.
+/// </summary>
 public sealed class NoiseTests : IDisposable
 {
+    private const int Rounds = 3;
+
+    // Of a person who works with a client, and less than what makes the machine go to sleep between two.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    // What the machine itself adds now and then, which would make a factor of the shortest times meaningless.
+    private static readonly TimeSpan Unsteadiness = TimeSpan.FromMilliseconds(1);
+
     private readonly TemporaryFolder _folder = new();
-    private int _stored;
+    private int _asked;
 
     private string Database => _folder.File("memory.db");
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches() =>
-        await CompareAsync(0, static async (client, number) => await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", Batch(number)));
+    public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches() => CompareAsync(0, 8, BatchAsync, StoreAsync);
 
     [Fact]
-    public async Task A_quiet_key_stores_beside_a_noisy_one_that_stores_and_forgets() =>
-        await CompareAsync(3_000, static async (client, number) =>
+    public Task A_quiet_key_recalls_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(3_000, 8, BatchAsync, RecallAsync, "elsewhere");
+
+    [Fact]
+    public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(3_000, 8, BatchAsync, StoreAsync, "elsewhere");
+
+    [Fact]
+    public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_and_forgets() => CompareAsync(
+        3_000, 8,
+        static async (client, number) =>
         {
             var stored = await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"Note {{number}} is written and torn up."}""");
             await client.GetOkAsync(HttpMethod.Delete, $"/api/v1/memories/{stored.GetProperty("memories")[0].GetProperty("id").GetString()}");
-        });
+        },
+        StoreAsync);
+
+    [Fact]
+    public Task A_quiet_key_recalls_beside_a_noisy_one_that_asks_at_length_and_for_explanations() => CompareAsync(
+        3_000, 31, static (client, number) => SendAsync(client, HttpMethod.Post, "/api/v1/recall", LongQuestion(number)), RecallAsync);
+
+    [Fact]
+    public Task A_quiet_key_recalls_beside_a_noisy_one_that_lists_200_at_a_time() => CompareAsync(
+        3_000, 31, static (client, _) => SendAsync(client, HttpMethod.Get, "/api/v1/memories?limit=200", null), RecallAsync);
 
     [Fact]
     public async Task Dry_runs_of_one_key_beyond_a_few_at_once_are_refused_with_what_is_allowed()
@@ -45,46 +71,76 @@ public sealed class NoiseTests : IDisposable
         refused.Select(ServerProcess.Text).ShouldAllBe(static t => t == "4 consolidations of this caller are at work or waiting; 4 at once are allowed. Ask again when one of them has ended.");
     }
 
-    private async Task CompareAsync(int memories, Func<HttpClient, int, Task> makeNoise)
+    private async Task CompareAsync(int memories, int connections, Func<HttpClient, int, Task> makeNoise, Func<HttpClient, int, Task> work, string noisyNamespace = "default")
     {
-        var (quietKey, noisyKey) = (await KeyMaker.CreateAsync(Database, "quiet", "default"), await KeyMaker.CreateAsync(Database, "noisy", "default"));
+        var (quietKey, noisyKey) = (await KeyMaker.CreateAsync(Database, "quiet", "default"), await KeyMaker.CreateAsync(Database, "noisy", noisyNamespace));
         await FillAsync(memories);
-        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "off");
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "off", "--address-rate-limit", "off");
         using var quiet = host.Client(quietKey);
-        await MedianAsync(quiet);
-        var alone = await MedianAsync(quiet);
-
         using var noisy = host.Client(noisyKey);
-        using var end = new CancellationTokenSource();
-        var number = 0;
-        var noise = Enumerable.Range(0, 8).Select(async _ =>
+        var (number, rounds) = (0, new List<(Times Alone, Times Beside)>());
+        await MeasureAsync(quiet, work);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var alone = await MeasureAsync(quiet, work);
+            using var end = new CancellationTokenSource();
+            var noise = Enumerable.Range(0, connections).Select(_ => NoiseAsync(end.Token)).ToArray();
+            // What the noisy key has saved up it spends first.
+            await MeasureAsync(quiet, work);
+            rounds.Add((alone, await MeasureAsync(quiet, work)));
+            await end.CancelAsync();
+            await Task.WhenAll(noise);
+        }
+
+        var (half, most) = (Factor(rounds, static t => t.Half), Factor(rounds, static t => t.Most));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{number} of the noisy key; factors {half:0.00} (p50), {most:0.00} (p95); {string.Join("; ", rounds.Select(static r => $"{r.Alone} beside {r.Beside}"))}");
+        number.ShouldBeGreaterThan(connections);
+        half.ShouldBeLessThan(2);
+        most.ShouldBeLessThan(2);
+
+        async Task NoiseAsync(CancellationToken end)
         {
             while (!end.IsCancellationRequested)
             {
                 await makeNoise(noisy, Interlocked.Increment(ref number));
             }
-        }).ToArray();
-        await MedianAsync(quiet);
-        var beside = await MedianAsync(quiet);
-        await end.CancelAsync();
-        await Task.WhenAll(noise);
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"alone {alone.TotalMilliseconds:0.0} ms, beside {number} of the noisy key {beside.TotalMilliseconds:0.0} ms");
-        number.ShouldBeGreaterThan(8);
-        beside.ShouldBeLessThan((3 * alone) + TimeSpan.FromMilliseconds(15));
+        }
     }
 
-    private async Task<TimeSpan> MedianAsync(HttpClient client)
+    // The middle of the rounds, so that one in which the machine did something else does not decide.
+    private static double Factor(List<(Times Alone, Times Beside)> rounds, Func<Times, TimeSpan> of) =>
+        rounds.Select(r => of(r.Beside) / (of(r.Alone) + Unsteadiness)).Order().ElementAt(Rounds / 2);
+
+    private async Task<Times> MeasureAsync(HttpClient client, Func<HttpClient, int, Task> work)
     {
         var times = new List<TimeSpan>();
-        for (var i = 0; i < 41; i++)
+        for (var i = 0; i < 50; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"Keel {{++_stored}} was laid on slip {{_stored % 7}}."}""");
+            await work(client, ++_asked);
             times.Add(Stopwatch.GetElapsedTime(started));
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        return times.Order().ElementAt(times.Count / 2);
+        times.Sort();
+        return new Times(times[times.Count / 2], times[times.Count * 95 / 100]);
+    }
+
+    private static Task RecallAsync(HttpClient client, int number) => client.GetOkAsync(HttpMethod.Post, "/api/v1/recall", $$"""{"query":"Which crate holds {{number * 7919 % 1000}} lamps?"}""");
+
+    private static Task StoreAsync(HttpClient client, int number) =>
+        client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"Keel {{number}} was laid on slip {{number % 7}}."}""");
+
+    private static Task BatchAsync(HttpClient client, int number) => SendAsync(client, HttpMethod.Post, "/api/v1/memories", Batch(number));
+
+    private static string LongQuestion(int number) =>
+        $$"""{"query":"{{string.Concat(Enumerable.Range(0, 32_000 / 16).Select(n => $"crate {((n * 7919) + number) % 10_000:0000} rope "))[..32_000]}}","explain":true}""";
+
+    // The answer is not read as JSON: the test shall not be what is busy.
+    private static async Task SendAsync(HttpClient client, HttpMethod method, string path, string? body)
+    {
+        using var response = await client.SendJsonAsync(method, path, body);
+        ((int)response.StatusCode).ShouldBeInRange(200, 299);
     }
 
     private async Task FillAsync(int memories)
@@ -99,4 +155,9 @@ public sealed class NoiseTests : IDisposable
 
     private static string Batch(int number) =>
         $$"""{"memories":[{{string.Join(',', Enumerable.Range(0, 100).Select(n => $$"""{"content":"Parcel {{n}} of load {{number}} went to pier {{(n * 31) % 17}}."}"""))}}]}""";
+
+    private sealed record Times(TimeSpan Half, TimeSpan Most)
+    {
+        public override string ToString() => FormattableString.Invariant($"{Half.TotalMilliseconds:0.0}/{Most.TotalMilliseconds:0.0} ms");
+    }
 }

@@ -188,6 +188,29 @@ public sealed class RestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_of_a_plan_or_run_that_is_not_there_is_refused_at_once_whoever_has_one_of_that_name()
+    {
+        await StoreAsync("The mast is tall");
+        await StoreAsync("mast is tall");
+        var plan = (await _client.ToolAsync("consolidate", $$"""{"namespace":"{{_ns}}","dry_run":true,"scope":"full"}""")).GetProperty("structuredContent").GetProperty("plan").GetString()!;
+        var (elsewhere, never) = (_server.NewNamespace(), "20261124-030000-k3m9x7");
+        foreach (var (ns, name) in new[] { (_ns, never), (elsewhere, never), (elsewhere, plan) })
+        {
+            var (status, detail) = await _client.RefusedAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", $$"""{"plan":"{{name}}"}""");
+            (status, detail.Replace(name, "NAME", StringComparison.Ordinal).Replace(ns, "NS", StringComparison.Ordinal)).ShouldBe(
+                (404, "No plan is named 'NAME' in namespace 'NS'. A dry run makes one; the latest 5 are kept."));
+            (await _client.RefusedAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", $$"""{"undo_run":"{{name}}"}""")).ShouldBe(
+                (404, $"No run is named '{name}' in namespace '{ns}'."));
+        }
+
+        (await _client.RefusedAsync(HttpMethod.Post, Path("consolidations"), $$"""{"plan":"{{plan}}","dry_run":true}""")).Status.ShouldBe(400);
+        (await _client.RefusedAsync(HttpMethod.Post, Path("consolidations"), """{"plan":"no-name-of-a-plan-here"}""")).Status.ShouldBe(400);
+        var job = (await _client.GetOkAsync(HttpMethod.Post, Path("consolidations"), $$"""{"plan":"{{plan}}"}""")).GetProperty("job").GetString();
+        (await _client.GetStringAsync($"/api/v1/consolidations/{job}/events")).ShouldContain("event: completed");
+        (await _client.RefusedAsync(HttpMethod.Post, Path("consolidations"), $$"""{"plan":"{{plan}}"}""")).Status.ShouldBe(409);
+    }
+
+    [Fact]
     public async Task Pages_of_runs_hold_each_run_once_the_newest_first()
     {
         var made = new List<string>();
@@ -229,6 +252,7 @@ public sealed class RestTests : IDisposable
         one.GetProperty("get").GetProperty("responses").TryGetProperty("304", out _).ShouldBeTrue();
         HeadersOf(one.GetProperty("get")).ShouldBe(["If-None-Match"]);
         HeadersOf(one.GetProperty("patch")).ShouldBe(["If-Match"]);
+        HeadersOf(one.GetProperty("delete")).ShouldBe(["If-Match"]);
         described.GetProperty("servers")[0].GetProperty("url").GetString().ShouldBe("/");
         (await _client.GetStringAsync("/scalar/")).ShouldContain("Memory server");
 

@@ -89,7 +89,34 @@ public sealed class ServingTests : IDisposable
     }
 
     [Fact]
-    public async Task Limits_of_rate_and_quota_are_answered_429_with_the_time_to_wait()
+    public async Task With_keys_alone_nobody_is_sent_to_an_issuer_and_health_says_one_word_each()
+    {
+        var (some, all) = (await KeyMaker.CreateAsync(Database, "some", "secret-project", "read,write,admin"), await KeyMaker.CreateAsync(Database, "all", "*", "admin"));
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--rate-limit", "off", "--address-rate-limit", "off");
+        using var nobody = host.Client();
+        using var client = host.Client(some);
+        using var admin = host.Client(all);
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Nobody is to know of this."}""");
+
+        using var refused = await nobody.SendMcpAsync("tools/list");
+        ((int)refused.StatusCode).ShouldBe(401);
+        refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer realm=\"memory-server\"");
+        using var metadata = await nobody.GetAsync("/.well-known/oauth-protected-resource/mcp");
+        metadata.IsSuccessStatusCode.ShouldBeFalse();
+        (await nobody.GetStringAsync("/health/live")).ShouldBe("live");
+        (await nobody.GetStringAsync("/health/ready")).ShouldBe("ready");
+
+        (await nobody.RefusedAsync(HttpMethod.Get, "/metrics")).Status.ShouldBe(401);
+        (await client.RefusedAsync(HttpMethod.Get, "/metrics")).ShouldBe((403, "This concerns every namespace; the caller may see some only."));
+        while (!(await admin.GetStringAsync("/metrics")).Contains("namespace=\"secret-project\"", StringComparison.Ordinal))
+        {
+            // It is looked at every few seconds.
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
+    public async Task Limits_of_rate_and_quota_are_answered_429_with_the_time_to_wait_where_time_helps()
     {
         await using var host = await HttpHost.StartAsync(Database, "--rate-limit", "1", "--address-rate-limit", "off", "--quota-memories", "3", "--quota-bytes", "1000");
         using var client = host.Client();
@@ -98,8 +125,13 @@ public sealed class ServingTests : IDisposable
         using (var over = await client.SendJsonAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"A fourth is too many."}"""))
         {
             ((int)over.StatusCode).ShouldBe(429);
-            over.Headers.RetryAfter.ShouldNotBeNull();
-            (await over.JsonAsync()).GetProperty("detail").GetString().ShouldStartWith("Namespace 'default' would hold 4 memories; 3 are allowed. Nothing was stored.");
+            // No time makes room.
+            over.Headers.RetryAfter.ShouldBeNull();
+            var problem = await over.JsonAsync();
+            problem.GetProperty("type").GetString().ShouldBe("urn:memory-server:problem:quota_exceeded");
+            problem.GetProperty("detail").GetString().ShouldBe(
+                "Namespace 'default' would hold 4 memories; 3 are allowed. Nothing was stored. Forget something, or ask whoever runs the server for more.");
+            ServerProcess.Text(await client.ToolAsync("store", """{"content":"A fourth is too many."}""")).ShouldBe(problem.GetProperty("detail").GetString());
         }
 
         var known = await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"One is stored."}""");

@@ -62,9 +62,14 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
                 failures.Note(client);
                 composition.Callers.Enter(Caller.Nobody, address);
                 await composition.Audit.NoteAsync("authenticate", null, null, found.Problem);
+                BearerChallenge.RefuseToken(context, found.Problem.Message);
+            }
+            else
+            {
+                BearerChallenge.Demand(context);
             }
 
-            await ChallengeAsync(context, found.Problem.Message, isWrong: token is not null);
+            await RestAnswer.Problem(found.Problem).ExecuteAsync(context);
             return;
         }
 
@@ -100,13 +105,5 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         }
 
         return await JwtTokens.CheckAsync(context);
-    }
-
-    private Task ChallengeAsync(HttpContext context, string reason, bool isWrong)
-    {
-        var error = isWrong ? ", error=\"invalid_token\", error_description=\"" + reason.Replace("\"", "'", StringComparison.Ordinal) + "\"" : string.Empty;
-        var metadata = settings.Auth.HasFlag(AuthKinds.Jwt) ? $", resource_metadata=\"{ResourceMetadata.Address(context.Request, settings)}\"" : string.Empty;
-        context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"memory-server\"{error}{metadata}";
-        return RestAnswer.Problem(StatusCodes.Status401Unauthorized, "unauthenticated", reason).ExecuteAsync(context);
     }
 }

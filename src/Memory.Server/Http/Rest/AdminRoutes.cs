@@ -15,13 +15,13 @@ internal static class AdminRoutes
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, ServerComposition composition)
     {
         api.MapGet("/audit", (string? caller, string? @namespace, string? action, string? since, string? until, long? before, int? limit, CancellationToken cancellation) =>
-            calls.AdministerAsync("audit", Namespace.TryParse(@namespace, out var ns) ? ns : null, () => AuditAsync(composition, caller, @namespace, action, since, until, before, limit, cancellation)))
+            calls.AdministerAsync("audit", Namespace.TryParse(@namespace, out var ns) ? ns : null, () => AuditAsync(composition, caller, @namespace, action, since, until, before, limit, cancellation), cancellation))
             .Produces<AuditLinesItem>().WithTags(Tag).WithSummary("Who did what, the newest first.");
 
         api.MapGet("/keys", (CancellationToken cancellation) => calls.AdministerAsync("keys", null, async () => Outcome.Of(RestAnswer.Json(
             new KeysItem([.. (await composition.Keys.ListAsync(cancellation)).Select(static k => new KeyItem(
                 k.Id, k.Name, k.Namespaces.ToString(), ScopeNames.Of(k.Scopes), IsoTime.Format(k.CreatedAt), Time(k.ExpiresAt), Time(k.RevokedAt)))]),
-            RestJson.Default.KeysItem))))
+            RestJson.Default.KeysItem)), cancellation))
             .Produces<KeysItem>().WithTags(Tag).WithSummary("Every key, without its secret.");
     }
 

@@ -48,7 +48,7 @@ internal sealed class ConsolidationJob(string id, Namespace ns) : IProgress<Prog
         }
     }
 
-    public JobItem ToItem() => new(id, ns.Value, State, Progress?.Progress, Progress?.Total, Progress?.Message);
+    public JobItem ToItem() => new(id, ns.Value, State, Progress?.Progress, Progress?.Total, Progress?.Message, Outcome?.Problem is { } problem ? RestAnswer.Item(problem) : null);
 
     private void Change(Action change)
     {

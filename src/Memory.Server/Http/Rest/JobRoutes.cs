@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Memory.Core.Access;
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Server.Http.Limits;
 using Memory.Server.Tools;
@@ -18,13 +19,13 @@ internal static class JobRoutes
     private const string Tag = "consolidation";
     private const string Cancel = "cancel job";
 
-    public static void Map(IEndpointRouteBuilder api, RestCalls calls, ConsolidationJobs jobs)
+    public static void Map(IEndpointRouteBuilder api, RestCalls calls, ConsolidationJobs jobs, Consolidator consolidator)
     {
         api.MapPost("/consolidations", async (HttpContext context, string? @namespace) =>
         {
-            var arguments = await RestArguments.ReadAsync(context.Request);
-            return arguments.Succeeded ? await StartAsync(calls, jobs, arguments.Value.With("namespace", @namespace)) : RestAnswer.Problem(arguments.Problem);
-        }).As("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
+            var arguments = await RestArguments.ReadAsync(context.Request, [("namespace", RestArguments.Of(@namespace))]);
+            return arguments.Succeeded ? await StartAsync(calls, jobs, consolidator, arguments.Value, context.RequestAborted) : RestAnswer.Problem(arguments.Problem);
+        }).DescribedByTool("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
 
         api.MapGet("/consolidations/{job}", (string job) =>
             OfAsync(calls, jobs, "job", job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))
@@ -49,17 +50,27 @@ internal static class JobRoutes
         })).Produces<JobItem>(StatusCodes.Status202Accepted).WithTags(Tag).WithSummary("Cancel a job between two units of its work; what is done stays, and can be undone.");
     }
 
-    private static async Task<IResult> StartAsync(RestCalls calls, ConsolidationJobs jobs, Dictionary<string, JsonElement> arguments)
+    private static async Task<IResult> StartAsync(
+        RestCalls calls, ConsolidationJobs jobs, Consolidator consolidator, Dictionary<string, JsonElement> given, CancellationToken cancellationToken)
     {
         // What is wrong is said now and not by the job.
-        if (SchemaValidator.Check(jobs.Schema, arguments) is { } invalid)
+        if (SchemaValidator.Check(jobs.Schema, given) is { } invalid)
         {
             return RestAnswer.Problem(invalid);
         }
 
-        var named = new ToolArguments(arguments).Text("namespace");
+        var arguments = new ToolArguments(given);
+        var asked = ConsolidateArguments.Parse(arguments);
+        if (!asked.Succeeded)
+        {
+            return RestAnswer.Problem(asked.Problem);
+        }
+
+        var named = arguments.Text("namespace");
         var admitted = calls.Callers.Admit(Scopes.Consolidate, named);
-        var started = admitted.Succeeded ? jobs.Start(admitted.Value, arguments) : admitted.Problem;
+        var started = !admitted.Succeeded ? admitted.Problem
+            : await MissingAsync(consolidator, admitted.Value, asked.Value, cancellationToken) is { } missing ? missing
+            : jobs.Start(admitted.Value, given);
         if (started.Problem is { } refused)
         {
             // What a job does is noted when it ends.
@@ -70,6 +81,12 @@ internal static class JobRoutes
             ? Results.Extensions.Located($"{RestApi.Root}/consolidations/{started.Value.Id}", RestAnswer.Json(started.Value.ToItem(), RestJson.Default.JobItem, StatusCodes.Status202Accepted))
             : RestAnswer.Problem(started.Problem);
     }
+
+    // The plan or run that a job would not find.
+    private static async Task<Problem?> MissingAsync(Consolidator consolidator, Namespace ns, ConsolidateArguments asked, CancellationToken cancellationToken) =>
+        asked.Plan is { } plan ? await consolidator.RefusePlanAsync(ns, plan, cancellationToken)
+        : asked.Undo is { } run ? (await consolidator.FindRunAsync(ns, run, cancellationToken)).Problem
+        : null;
 
     // A job of a namespace that the caller may not see does not exist for it.
     private static async Task<IResult> OfAsync(RestCalls calls, ConsolidationJobs jobs, string action, string id, Func<ConsolidationJob, IResult> answer)
@@ -102,7 +119,7 @@ internal static class JobRoutes
             if (outcome is { } ended)
             {
                 yield return new SseItem<string>(
-                    ended.Succeeded ? ended.Value.Data.GetRawText() : JsonSerializer.Serialize(new ProblemItem("about:blank", "Failed", 0, ended.Problem.Message), RestJson.Default.ProblemItem),
+                    ended.Succeeded ? ended.Value.Data.GetRawText() : JsonSerializer.Serialize(RestAnswer.Item(ended.Problem), RestJson.Default.ProblemItem),
                     job.State);
                 yield break;
             }

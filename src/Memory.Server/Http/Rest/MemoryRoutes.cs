@@ -18,30 +18,30 @@ internal static class MemoryRoutes
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, MemoryService memories)
     {
         api.MapGet("/memories", (string? @namespace, string? kind, string? tag, string? state, string? since, string? until, int? limit, string? cursor, CancellationToken cancellation) =>
-            calls.LookAsync("list", Scopes.Read, @namespace, null, ns => ListAsync(memories, ns, kind, tag, state, since, until, limit, cursor, cancellation)))
+            calls.LookAsync("list", Scopes.Read, @namespace, null, ns => ListAsync(memories, ns, kind, tag, state, since, until, limit, cursor, cancellation), cancellation))
             .Produces<MemoriesItem>().WithTags(Tag).WithSummary("List memories, the last stored first; 'next' is the cursor of the next page.");
 
         api.MapPost("/memories", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "store", answer: static (stored, ns) =>
             stored.Data.GetProperty("memories") is var all && all.GetArrayLength() == 1
                 ? Results.Extensions.Located($"{RestApi.Root}/memories/{all[0].GetProperty("id").GetString()}?namespace={ns}", RestAnswer.Json(stored.Data, StatusCodes.Status201Created))
                 : RestAnswer.Json(stored.Data, StatusCodes.Status201Created)))
-            .As("store", Tag, "Store one memory or up to 100.", StatusCodes.Status201Created);
+            .DescribedByTool("store", Tag, "Store one memory or up to 100.", StatusCodes.Status201Created);
 
         api.MapGet("/memories/{id}", (HttpContext context, string id, string? @namespace, CancellationToken cancellation) =>
-            calls.LookAsync("show", Scopes.Read, @namespace, Id(id), ns => ShowAsync(context, memories, ns, id, cancellation)))
+            calls.LookAsync("show", Scopes.Read, @namespace, Id(id), ns => ShowAsync(context, memories, ns, id, cancellation), cancellation))
             .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "update", arguments => arguments.With("id", id), Expected(context.Request)))
-            .As("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
+            ChangeAsync(calls, context, "update", id))
+            .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "feedback", arguments => arguments.With("id", id)))
-            .As("feedback", Tag, "Confirm or refute a memory, or judge it with another.");
+            calls.ToolAsync(context, "feedback", [("id", RestArguments.Of(id))]))
+            .DescribedByTool("feedback", Tag, "Confirm or refute a memory, or judge it with another.");
 
         api.MapDelete("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            calls.ToolAsync(context, "forget", arguments => arguments.With("id", id)))
-            .As("forget", Tag, "Erase a memory and its earlier versions for good.");
+            ChangeAsync(calls, context, "forget", id))
+            .DescribedByTool("forget", Tag, "Erase a memory and its earlier versions for good; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
     }
 
     private static async Task<Outcome<Shown>> ListAsync(
@@ -111,9 +111,10 @@ internal static class MemoryRoutes
             [details.Value.Memory.Id.Value]);
     }
 
-    private static Func<MemoryRecord, bool>? Expected(HttpRequest request) => request.Headers.IfMatch is [{ } wanted, ..] && wanted != "*"
-        ? memory => MemoryVersion.MatchesState(wanted, memory)
-        : null;
+    private static async Task<IResult> ChangeAsync(RestCalls calls, HttpContext context, string tool, string id) =>
+        MemoryVersion.TryReadIfMatch(context.Request.Headers.IfMatch, out var expects, out var problem)
+            ? await calls.ToolAsync(context, tool, [("id", RestArguments.Of(id))], expects)
+            : RestAnswer.Problem(problem);
 
     private static string? Id(string text) => MemoryId.TryParse(text, out var id) ? id.Value : null;
 

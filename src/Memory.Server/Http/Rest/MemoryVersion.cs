@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Memory.Core.Memories;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Memory.Server.Http.Rest;
 
@@ -21,13 +23,34 @@ internal static class MemoryVersion
     /// <param name="shown">All that is shown of it.</param>
     public static string ETag(MemoryRecord memory, ReadOnlySpan<byte> shown) => $"\"{StateHash(memory)}-{Hash(shown)}\"";
 
-    /// <summary>Whether one of the tags of <c>If-None-Match</c> is that of the answer.</summary>
-    public static bool MatchesAnswer(StringValues tags, string tag) => tags.Any(t => t is not null && Split(t).Any(one => one == "*" || (one.StartsWith("W/", StringComparison.Ordinal) ? one[2..] : one) == tag));
+    /// <summary>Whether one of the tags of <c>If-None-Match</c> is that of the answer, weak or not.</summary>
+    public static bool MatchesAnswer(StringValues given, string tag) =>
+        EntityTagHeaderValue.TryParseList(Lines(given), out var tags) && tags.Any(one => one == EntityTagHeaderValue.Any || one.Tag == tag);
 
-    /// <summary>Whether the memory says what one of the tags of <c>If-Match</c> was made of.</summary>
-    public static bool MatchesState(string tags, MemoryRecord memory) => Split(tags).Any(one => one.StartsWith($"\"{StateHash(memory)}-", StringComparison.Ordinal));
+    /// <summary>Reads <c>If-Match</c> (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1">RFC 9110</see>), in however many lines it comes.</summary>
+    /// <param name="given">Its values.</param>
+    /// <param name="expects">Whether a memory is one of those that were seen, where a weak tag is never the same; <see langword="null"/> when every memory will do.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static bool TryReadIfMatch(StringValues given, out Func<MemoryRecord, bool>? expects, [NotNullWhen(false)] out Problem? problem)
+    {
+        (expects, problem) = (null, null);
+        if (given.Count == 0 || given is [{ } only] && only.Trim() == "*")
+        {
+            return true;
+        }
 
-    private static string[] Split(string tags) => tags.Split(',', StringSplitOptions.TrimEntries);
+        if (!EntityTagHeaderValue.TryParseStrictList(Lines(given), out var tags) || tags.Count == 0 || tags.Any(static t => t == EntityTagHeaderValue.Any))
+        {
+            problem = new Problem(ProblemCode.Invalid, $"If-Match is '{RestArguments.Excerpt(given.ToString())}'; the ETag of an answer, with its quotes, several separated by commas, or * alone is allowed.");
+            return false;
+        }
+
+        string[] strong = [.. tags.Where(static t => !t.IsWeak).Select(static t => t.Tag.ToString())];
+        expects = memory => strong.Any(one => one.StartsWith($"\"{StateHash(memory)}-", StringComparison.Ordinal));
+        return true;
+    }
+
+    private static string[] Lines(StringValues given) => [.. given.OfType<string>()];
 
     private static string StateHash(MemoryRecord memory) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', Fields(memory))));
 

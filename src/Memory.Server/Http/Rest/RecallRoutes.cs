@@ -12,13 +12,13 @@ internal static class RecallRoutes
     public static void Map(IEndpointRouteBuilder api, RestCalls calls)
     {
         api.MapPost("/recall", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "recall"))
-            .As("recall", Tag, "Recall memories. In the body, as what somebody asks belongs into no log of addresses.");
+            .DescribedByTool("recall", Tag, "Recall memories. In the body, as what somebody asks belongs into no log of addresses.");
 
         api.MapGet("/graph", (HttpContext context, string? @namespace, string? entity, int? depth, int? limit) =>
-            calls.ToolAsync(context, "graph", arguments => arguments.With("entity", entity).With("depth", depth).With("limit", limit)))
-            .As("graph", Tag, "The named things that memories mention together.");
+            calls.ToolAsync(context, "graph", [("entity", RestArguments.Of(entity)), ("depth", RestArguments.Of(depth)), ("limit", RestArguments.Of(limit))]))
+            .DescribedByTool("graph", Tag, "The named things that memories mention together.");
 
         api.MapGet("/status", (HttpContext context, string? @namespace) => calls.ToolAsync(context, "status"))
-            .As("status", Tag, "How a namespace is doing.");
+            .DescribedByTool("status", Tag, "How a namespace is doing.");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Memory.Core.Memories;
+using Memory.Server.Http.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Memory.Server.Http.Rest;
@@ -16,9 +17,6 @@ internal static class RestAnswer
     // What is wrong is read by people: 'limit' in quotes, and not in escapes of them. No browser takes it for a page.
     private static readonly RestJson Readable = new(new JsonSerializerOptions(RestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    // What frees a quota is that somebody forgets something; nobody knows when.
-    private static readonly TimeSpan QuotaWait = TimeSpan.FromHours(1);
-
     public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         Json(JsonSerializer.SerializeToUtf8Bytes(value, type), status);
 
@@ -27,16 +25,22 @@ internal static class RestAnswer
     public static IResult Json(JsonElement data, int status = StatusCodes.Status200OK) =>
         Json(Encoding.UTF8.GetBytes(data.GetRawText()), status);
 
-    public static IResult Problem(Problem problem) => problem.Code == ProblemCode.QuotaExceeded
-        ? new Delayed(Problem(StatusCodes.Status429TooManyRequests, Names.Of(problem.Code), problem.Message), QuotaWait)
-        : Problem(Status(problem.Code), Names.Of(problem.Code), problem.Message);
+    public static IResult Problem(Problem problem)
+    {
+        var answer = Problem(Status(problem.Code), Names.Of(problem.Code), problem.Message);
+        return problem.MissingScope is { } scope ? new OutOfScope(answer, scope, problem.Message) : answer;
+    }
 
     public static IResult Problem(int status, string code, string detail) => Results.Text(
-        JsonSerializer.SerializeToUtf8Bytes(new ProblemItem($"urn:memory-server:problem:{code}", Title(status), status, detail), Readable.ProblemItem),
-        ProblemType, status);
+        JsonSerializer.SerializeToUtf8Bytes(Item(status, code, detail), Readable.ProblemItem), ProblemType, status);
+
+    /// <summary>A failure as problem details that are part of another answer.</summary>
+    public static ProblemItem Item(Problem problem) => Item(Status(problem.Code), Names.Of(problem.Code), problem.Message);
 
     /// <summary>A refusal that ends with time.</summary>
     public static IResult TooMany(string detail, TimeSpan wait) => new Delayed(Problem(StatusCodes.Status429TooManyRequests, "too_many", detail), wait);
+
+    private static ProblemItem Item(int status, string code, string detail) => new($"urn:memory-server:problem:{code}", Title(status), status, detail);
 
     private static int Status(ProblemCode code) => code switch
     {
@@ -46,6 +50,7 @@ internal static class RestAnswer
         ProblemCode.Changed => StatusCodes.Status412PreconditionFailed,
         ProblemCode.Forbidden => StatusCodes.Status403Forbidden,
         ProblemCode.Unauthenticated => StatusCodes.Status401Unauthorized,
+        // Without a time to wait: only that somebody forgets something makes room.
         ProblemCode.QuotaExceeded => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
@@ -65,6 +70,15 @@ internal static class RestAnswer
         StatusCodes.Status503ServiceUnavailable => "Unavailable",
         _ => "Failed",
     };
+
+    private sealed class OutOfScope(IResult answer, string scope, string reason) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            BearerChallenge.RefuseScope(httpContext, scope, reason);
+            return answer.ExecuteAsync(httpContext);
+        }
+    }
 
     private sealed class Delayed(IResult answer, TimeSpan wait) : IResult
     {

@@ -13,10 +13,11 @@ internal static class RestApi
     {
         var calls = new RestCalls(composition);
         var api = app.MapGroup(Root);
+        api.AddEndpointFilterFactory(QueryParameters.RefuseOthers);
         MemoryRoutes.Map(api, calls, composition.Memories);
         RecallRoutes.Map(api, calls);
         RunRoutes.Map(api, calls, composition.Consolidator);
-        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, composition.Callers, watch, TimeProvider.System, app.Lifetime.ApplicationStopping));
+        JobRoutes.Map(api, calls, new ConsolidationJobs(composition.Tools, composition.Callers, watch, TimeProvider.System, app.Lifetime.ApplicationStopping), composition.Consolidator);
         AdminRoutes.Map(api, calls, composition);
     }
 
@@ -26,7 +27,7 @@ internal static class RestApi
     /// <param name="tag">Under what it is listed.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="status">With which status it gives the tool's answer; <see langword="null"/> when it gives another.</param>
-    public static RouteHandlerBuilder As(this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK) =>
+    public static RouteHandlerBuilder DescribedByTool(this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK) =>
         route.WithMetadata(new ToolOfRoute(tool, status)).WithTags(tag).WithSummary(summary);
 }
 

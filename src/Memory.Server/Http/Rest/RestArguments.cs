@@ -11,8 +11,58 @@ internal static class RestArguments
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Reads a body that must be a JSON object, or nothing.</summary>
-    public static async Task<Outcome<Dictionary<string, JsonElement>>> ReadAsync(HttpRequest request)
+    /// <summary>Reads a body that must be a JSON object, or nothing, and adds what stands in the path and query.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="named">What stands in its path and query; <see langword="null"/> what does not.</param>
+    /// <returns>The arguments, or what is wrong: above all that path or query name something else than the body.</returns>
+    public static async Task<Outcome<Dictionary<string, JsonElement>>> ReadAsync(HttpRequest request, (string Name, JsonElement? Value)[] named)
+    {
+        var body = await BodyAsync(request);
+        if (!body.Succeeded)
+        {
+            return body;
+        }
+
+        foreach (var (name, value) in named)
+        {
+            if (value is { } stands && !body.Value.TryAdd(name, stands) && !AreSame(stands, body.Value[name]))
+            {
+                return new Problem(ProblemCode.Invalid, $"{name} is {Excerpt(stands.GetRawText())} in the address and {Excerpt(body.Value[name].GetRawText())} in the body; give it once, or twice the same.");
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>A text of the path or query as an argument.</summary>
+    public static JsonElement? Of(string? text) => text is null ? null : JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
+
+    /// <summary>The same of a number.</summary>
+    public static JsonElement? Of(int? number) => number is { } value ? JsonElement.Parse(value.ToString(CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>What somebody wrote, as far as it is worth repeating.</summary>
+    public static string Excerpt(string text) => text[..Math.Min(40, text.Length)];
+
+    /// <summary>Reads a time of a query.</summary>
+    public static Outcome<DateTimeOffset?> Time(string name, string? text) =>
+        text is null ? (DateTimeOffset?)null
+        : IsoTime.TryParse(text, out var time, out _) ? time
+        : new Problem(ProblemCode.Invalid, $"{name} is '{Excerpt(text)}'; {IsoTime.Allowed} is allowed.");
+
+    private static bool AreSame(JsonElement one, JsonElement other)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(one, other);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which no address can hold.
+            return false;
+        }
+    }
+
+    private static async Task<Outcome<Dictionary<string, JsonElement>>> BodyAsync(HttpRequest request)
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
         {
@@ -52,35 +102,4 @@ internal static class RestArguments
             return new Problem(ProblemCode.Invalid, "A name in the body has half of a surrogate pair; only whole Unicode characters are allowed.");
         }
     }
-
-    /// <summary>Adds what stands in the path or query; nothing when it is not there.</summary>
-    public static Dictionary<string, JsonElement> With(this Dictionary<string, JsonElement> arguments, string name, string? value)
-    {
-        if (value is not null)
-        {
-            arguments[name] = JsonElement.Parse($"\"{JsonEncodedText.Encode(value)}\"");
-        }
-
-        return arguments;
-    }
-
-    /// <summary>The same of a number.</summary>
-    public static Dictionary<string, JsonElement> With(this Dictionary<string, JsonElement> arguments, string name, int? value)
-    {
-        if (value is { } number)
-        {
-            arguments[name] = JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return arguments;
-    }
-
-    /// <summary>What somebody wrote, as far as it is worth repeating.</summary>
-    public static string Excerpt(string text) => text[..Math.Min(40, text.Length)];
-
-    /// <summary>Reads a time of a query.</summary>
-    public static Outcome<DateTimeOffset?> Time(string name, string? text) =>
-        text is null ? (DateTimeOffset?)null
-        : IsoTime.TryParse(text, out var time, out _) ? time
-        : new Problem(ProblemCode.Invalid, $"{name} is '{Excerpt(text)}'; {IsoTime.Allowed} is allowed.");
 }

@@ -19,34 +19,16 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <summary>Calls a tool with the body of the request and what stands in its path and query.</summary>
     /// <param name="context">The request.</param>
     /// <param name="tool">The tool.</param>
-    /// <param name="more">Adds to the arguments.</param>
+    /// <param name="named">The arguments that stand in its path and query, besides the namespace: <see langword="null"/> what does not.</param>
     /// <param name="expects">Whether a memory is still what the caller has seen.</param>
     /// <param name="answer">Makes the answer of a success in a namespace; 200 with the tool's data when left out.</param>
     public async Task<IResult> ToolAsync(
-        HttpContext context, string tool, Action<Dictionary<string, JsonElement>>? more = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, Namespace, IResult>? answer = null)
+        HttpContext context, string tool, (string Name, JsonElement? Value)[]? named = null, Func<MemoryRecord, bool>? expects = null, Func<ToolAnswer, Namespace, IResult>? answer = null)
     {
-        var arguments = await RestArguments.ReadAsync(context.Request);
+        var arguments = await RestArguments.ReadAsync(context.Request, [.. named ?? [], ("namespace", RestArguments.Of(context.Request.Query["namespace"]))]);
         if (!arguments.Succeeded)
         {
             return RestAnswer.Problem(arguments.Problem);
-        }
-
-        more?.Invoke(arguments.Value);
-        if (!HttpMethods.IsGet(context.Request.Method) && context.Request.Query.Keys.FirstOrDefault(static k => k != "namespace") is { } unknown)
-        {
-            // A mistyped name would write elsewhere.
-            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, $"The query parameter '{RestArguments.Excerpt(unknown)}' is not known here; namespace is allowed."));
-        }
-
-        var named = context.Request.Query["namespace"];
-        if (named.Count > 1)
-        {
-            return RestAnswer.Problem(new Problem(ProblemCode.Invalid, "namespace is given more than once; name one."));
-        }
-
-        if (named is [{ } ns])
-        {
-            arguments.Value.With("namespace", ns);
         }
 
         var outcome = await composition.Tools.RunAsync(composition.Tools.Find(tool)!, arguments.Value, Untold, expects, context.RequestAborted);
@@ -61,10 +43,11 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="named">The namespace that the request names.</param>
     /// <param name="subject">The id that it names; <see langword="null"/> for none.</param>
     /// <param name="look">Looks, and makes the answer.</param>
-    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look)
+    /// <param name="cancellationToken">Ends the wait for the caller's turn.</param>
+    public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look, CancellationToken cancellationToken)
     {
         var admitted = Callers.Admit(needed, named);
-        var outcome = admitted.Succeeded ? await LookAsync(() => look(admitted.Value)) : admitted.Problem;
+        var outcome = admitted.Succeeded ? await LookAsync(() => composition.Turns.RunAsync(() => look(admitted.Value), cancellationToken)) : admitted.Problem;
         await composition.Audit.NoteAsync(
             action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null,
             subject ?? (outcome.Succeeded ? AuditSubject.Of(outcome.Value.Ids) : null), outcome.Problem);
@@ -75,9 +58,10 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="action">What the audit log calls it.</param>
     /// <param name="ns">The one namespace it is about; <see langword="null"/> for all.</param>
     /// <param name="look">Looks, and makes the answer.</param>
-    public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look)
+    /// <param name="cancellationToken">Ends the wait for the caller's turn.</param>
+    public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look, CancellationToken cancellationToken)
     {
-        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(look);
+        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(() => composition.Turns.RunAsync(look, cancellationToken));
         await composition.Audit.NoteAsync(action, ns?.Value, null, outcome.Problem);
         return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
     }

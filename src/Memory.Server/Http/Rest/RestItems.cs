@@ -61,8 +61,8 @@ internal sealed record MemoriesItem(IReadOnlyList<MemoryItem> Memories, string? 
 /// <summary>A page of runs, the newest first; <c>next</c> is the cursor of the one after it.</summary>
 internal sealed record RunsItem(IReadOnlyList<RunItem> Runs, string? Next);
 
-/// <summary>A consolidation at work or done.</summary>
-internal sealed record JobItem(string Job, string Namespace, string State, double? Progress, double? Total, string? Message);
+/// <summary>A consolidation at work or done; <c>problem</c> is why it failed.</summary>
+internal sealed record JobItem(string Job, string Namespace, string State, double? Progress, double? Total, string? Message, ProblemItem? Problem);
 
 /// <summary>How far a job is.</summary>
 internal sealed record ProgressItem(double Progress, double? Total, string? Message);

@@ -18,7 +18,7 @@ internal static class RunRoutes
     public static void Map(IEndpointRouteBuilder api, RestCalls calls, Consolidator consolidator)
     {
         api.MapGet("/runs", (string? @namespace, int? limit, string? cursor, CancellationToken cancellation) =>
-            calls.LookAsync("runs", Scopes.Read, @namespace, null, ns => ListAsync(consolidator, ns, limit, cursor, cancellation)))
+            calls.LookAsync("runs", Scopes.Read, @namespace, null, ns => ListAsync(consolidator, ns, limit, cursor, cancellation), cancellation))
             .Produces<RunsItem>().WithTags(Tag).WithSummary("List runs, the newest first; 'next' is the cursor of the next page.");
 
         api.MapGet("/runs/{run}", (string run, string? @namespace, CancellationToken cancellation) =>
@@ -26,12 +26,12 @@ internal static class RunRoutes
             {
                 var found = id.Value.Length > 0 ? await consolidator.FindRunAsync(ns, id, cancellation) : new Problem(ProblemCode.NotFound, $"No run has this name in namespace '{ns}'.");
                 return found.Succeeded ? new Shown(RestAnswer.Json(RunItem.Of(found.Value), RestJson.Default.RunItem), [id.Value]) : found.Problem;
-            }))
+            }, cancellation))
             .Produces<RunItem>().WithTags(Tag).WithSummary("One run.");
 
         api.MapPost("/runs/{run}/undo", (HttpContext context, string run, string? @namespace) =>
-            calls.ToolAsync(context, "consolidate", arguments => arguments.With("undo_run", run)))
-            .As("consolidate", Tag, "Put back what a run changed.");
+            calls.ToolAsync(context, "consolidate", [("undo_run", RestArguments.Of(run))]))
+            .DescribedByTool("consolidate", Tag, "Put back what a run changed.");
     }
 
     private static async Task<Outcome<Shown>> ListAsync(Consolidator consolidator, Namespace ns, int? limit, string? cursor, CancellationToken cancellationToken)

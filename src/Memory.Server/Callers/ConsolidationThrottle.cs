@@ -5,7 +5,7 @@ namespace Memory.Server.Callers;
 /// fifth of one processor. What is short is added up until it is worth a rest.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class WorkSlices(TimeProvider time)
+internal sealed class ConsolidationThrottle(TimeProvider time)
 {
     private const int RestsPerSlice = 4;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(5);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Memory.Server.Http;
 
 /// <summary>The outermost of a request: it is nobody's until it has shown whose it is, its failures get a short answer, and one line of the log.</summary>
-internal sealed partial class RequestFrame(CallerContext callers, ILogger<RequestFrame> logger)
+internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger<OutermostMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -28,7 +28,7 @@ internal sealed partial class RequestFrame(CallerContext callers, ILogger<Reques
         }
         catch (BadHttpRequestException error)
         {
-            await AnswerAsync(context, QueryNumbers.Wrong(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid", error.Message));
+            await AnswerAsync(context, QueryParameters.WrongNumber(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid", error.Message));
         }
         catch (MemoryStoreException error)
         {

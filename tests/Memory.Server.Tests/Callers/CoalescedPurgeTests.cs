@@ -6,13 +6,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
-public sealed class SharedPurgeTests
+public sealed class CoalescedPurgeTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
     private readonly List<TaskCompletionSource<string?>> _begun = [];
-    private readonly SharedPurge _purge;
+    private readonly CoalescedPurge _purge;
 
-    public SharedPurgeTests() => _purge = new SharedPurge(BeginAsync, _time);
+    public CoalescedPurgeTests() => _purge = new CoalescedPurge(BeginAsync, _time);
 
     [Fact]
     public async Task RunAsync_of_those_who_ask_while_one_is_at_work_is_one_that_begins_after_it()
@@ -79,8 +79,8 @@ public sealed class SharedPurgeTests
     [InlineData(false)]
     public async Task RunAsync_that_is_done_later_tells_the_log_that_traces_remain(bool fails)
     {
-        var log = new KeptLog<SharedPurge>();
-        var purge = new SharedPurge(BeginAsync, _time, log);
+        var log = new KeptLog<CoalescedPurge>();
+        var purge = new CoalescedPurge(BeginAsync, _time, log);
         var first = purge.RunAsync("noisy", rests: true);
         await BegunAsync(1);
         _time.Advance(TimeSpan.FromSeconds(1));

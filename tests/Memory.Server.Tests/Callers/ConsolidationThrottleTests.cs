@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Callers;
 
-public sealed class WorkSlicesTests
+public sealed class ConsolidationThrottleTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly WorkSlices _slices;
+    private readonly ConsolidationThrottle _throttle;
 
-    public WorkSlicesTests() => _slices = new WorkSlices(_time);
+    public ConsolidationThrottleTests() => _throttle = new ConsolidationThrottle(_time);
 
     [Fact]
     public async Task RestAsync_adds_up_short_pieces_of_work_and_then_rests_four_times_as_long()
@@ -36,7 +36,7 @@ public sealed class WorkSlicesTests
     {
         using var cancel = new CancellationTokenSource();
         _time.Advance(TimeSpan.FromMinutes(1));
-        var rest = _slices.RestAsync(cancel.Token).AsTask();
+        var rest = _throttle.RestAsync(cancel.Token).AsTask();
         rest.IsCompleted.ShouldBeFalse();
 
         await cancel.CancelAsync();
@@ -47,7 +47,7 @@ public sealed class WorkSlicesTests
     // Not a millisecond earlier.
     private async Task EndsAfterAsync(TimeSpan rest)
     {
-        var resting = _slices.RestAsync(CancellationToken.None).AsTask();
+        var resting = _throttle.RestAsync(CancellationToken.None).AsTask();
         if (rest > TimeSpan.Zero)
         {
             _time.Advance(rest - TimeSpan.FromMilliseconds(1));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
@@ -6,8 +7,8 @@ using Memory.Core.Storage.Sqlite;
 
 namespace Memory.Server.Tests.Http;
 
-/// <summary>What goes on for long: jobs and the streams of their events. A lease that another holds keeps a job waiting as long as a test needs it.</summary>
-public sealed class GoingOnTests : IAsyncLifetime
+/// <summary>Requests that take long: jobs, the streams of their events, and calls that wait. A lease that another holds keeps a job waiting as long as a test needs it.</summary>
+public sealed class LongRequestTests : IAsyncLifetime
 {
     private const string Elsewhere = "another-machine/1/1";
 
@@ -102,6 +103,26 @@ public sealed class GoingOnTests : IAsyncLifetime
 
         (await ours.ToolAsync("consolidate", "{}")).GetProperty("structuredContent").GetProperty("state").GetString().ShouldBe("completed");
         ServerProcess.Text(await theirs.ToolAsync("consolidate", "{}")).ShouldBe("Another consolidation of namespace 'b' is at work. Try again when it is done.");
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_says_why_in_its_state_its_result_and_its_last_event_alike()
+    {
+        await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--namespace", "a");
+        using var client = host.Client(await KeyMaker.CreateAsync(Database, "team"));
+        var path = $"/api/v1/consolidations/{(await client.GetOkAsync(HttpMethod.Post, "/api/v1/consolidations", "{}")).GetProperty("job").GetString()}";
+        var last = (await client.GetStringAsync($"{path}/events")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)[^1].Split('\n');
+        var state = await client.GetOkAsync(HttpMethod.Get, path);
+        using var result = await client.GetAsync($"{path}/result");
+
+        last[0].ShouldBe("event: failed");
+        state.GetProperty("state").GetString().ShouldBe("failed");
+        ((int)result.StatusCode).ShouldBe(409);
+        var problem = await result.JsonAsync();
+        problem.GetProperty("detail").GetString().ShouldStartWith("Another consolidation of namespace 'a' is at work");
+        problem.GetProperty("type").GetString().ShouldBe("urn:memory-server:problem:busy");
+        JsonElement.DeepEquals(JsonElement.Parse(last[1]["data: ".Length..]), problem).ShouldBeTrue(last[1]);
+        JsonElement.DeepEquals(state.GetProperty("problem"), problem).ShouldBeTrue(state.GetRawText());
     }
 
     private static Namespace Parse(string name) => Namespace.TryParse(name, out var ns) ? ns : throw new ArgumentException(name);

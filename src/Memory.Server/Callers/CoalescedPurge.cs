@@ -12,7 +12,7 @@ namespace Memory.Server.Callers;
 /// <param name="purge">Does it.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told when one that nobody waits for leaves traces; nowhere when left out.</param>
-internal sealed partial class SharedPurge(Func<Task<string?>> purge, TimeProvider time, ILogger<SharedPurge>? logger = null)
+internal sealed partial class CoalescedPurge(Func<Task<string?>> purge, TimeProvider time, ILogger<CoalescedPurge>? logger = null)
 {
     // So that at most one in fifty writes of others meets one.
     private const int RestsPerPurge = 49;
@@ -20,7 +20,7 @@ internal sealed partial class SharedPurge(Func<Task<string?>> purge, TimeProvide
     // Who would have to wait longer is told so, and the rewriting comes when it is time.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    private readonly ILogger _logger = logger ?? NullLogger<SharedPurge>.Instance;
+    private readonly ILogger _logger = logger ?? NullLogger<CoalescedPurge>.Instance;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _restsUntil = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _own = new(StringComparer.Ordinal);

@@ -1,0 +1,34 @@
+using Memory.Core.Memories;
+
+namespace Memory.Server.Tools;
+
+/// <summary>The runs and plans that a call of <c>consolidate</c> names, held against what its schema cannot say: each is a name, and stands alone.</summary>
+/// <param name="Plan">The plan to carry out.</param>
+/// <param name="Undo">The run to undo.</param>
+internal readonly record struct ConsolidateArguments(RunId? Plan, RunId? Undo)
+{
+    /// <summary>Reads them.</summary>
+    /// <param name="arguments">The arguments, which have passed the schema.</param>
+    public static Outcome<ConsolidateArguments> Parse(ToolArguments arguments)
+    {
+        if (arguments.Text("undo_run") is { } undo)
+        {
+            return arguments.Flag("dry_run") || arguments.Has("scope") || arguments.Has("plan")
+                ? new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run, scope and plan are not allowed beside it.")
+                : RunId.TryParse(undo, out var run)
+                    ? new ConsolidateArguments(null, run)
+                    : new Problem(ProblemCode.Invalid, $"undo_run is '{undo}'; the name of a run such as 20261124-030000-k3m9x7 is allowed. consolidate and status give it.");
+        }
+
+        if (arguments.Text("plan") is not { } named)
+        {
+            return default(ConsolidateArguments);
+        }
+
+        return arguments.Flag("dry_run") || arguments.Has("scope")
+            ? new Problem(ProblemCode.Invalid, "plan stands alone: it says itself what is done; dry_run and scope are not allowed beside it.")
+            : RunId.TryParse(named, out var plan)
+                ? new ConsolidateArguments(plan, null)
+                : new Problem(ProblemCode.Invalid, $"plan is '{named}'; the name of a plan such as 20261124-030000-k3m9x7 is allowed. consolidate with dry_run gives it.");
+    }
+}
