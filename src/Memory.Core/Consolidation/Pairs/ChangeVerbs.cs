@@ -39,7 +39,7 @@ internal static class ChangeVerbs
     {
         if (change.Verb != "now")
         {
-            return !HoldsAny(older, change.New) && (OtherValue(change, newer, older) || (change.Subject.Count > 0 && Left(older, newer) <= 2) || (HoldsOne(older, Habits) && Left(older, newer) is 1 or 2));
+            return !HoldsAny(older, change.New) && (OtherValue(change, newer, older) || (SaysOfWhat(change, newer) && Left(older, newer) <= 2) || (HoldsOne(older, Habits) && Left(older, newer) is 1 or 2));
         }
 
         // 'now works on Saturdays' and 'works on Mondays': all but the value is shared.
@@ -47,6 +47,9 @@ internal static class ChangeVerbs
         var shared = older.Terms.Count - left;
         return left is 1 or 2 && added is 1 or 2 && shared >= Math.Max(left, added) && !SameValues(newer, older);
     }
+
+    // 'The editor of Luca changed to Zed' tells what has changed, 'Luca changed to the bike' does not.
+    private static bool SaysOfWhat(Change change, PairStatement newer) => change.Subject.Any(s => !newer.Names.Any(n => n.Stems.Contains(s, StringComparer.Ordinal)));
 
     // Who the change is of must be in the older statement, and whoever the older one begins with in the newer.
     private static bool SameSubject(Change change, PairStatement newer, PairStatement older)

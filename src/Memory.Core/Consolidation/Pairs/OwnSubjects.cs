@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
@@ -6,13 +8,47 @@ namespace Memory.Core.Consolidation.Pairs;
 /// </summary>
 internal static class OwnSubjects
 {
+    private static readonly FrozenSet<string> Doings = "lives works relies reports drives uses runs keeps speaks drinks eats has goes gets prefers starts likes wants follows needs owns commutes plays"
+        .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    // Who has charge of one thing may have charge of another.
+    private static readonly FrozenSet<string> Charges = "owner owns responsible responsibility lead leads captain coach contact maintainer treasurer"
+        .Split(' ').Select(WordForms.Stem).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether two statements begin with different names, or words that may be names, and differ in nothing else, and say of it what many may share.</summary>
     public static bool Differ(PairStatement one, PairStatement other)
     {
+        if (HasOwn(one, other) && HasOwn(other, one))
+        {
+            return true;
+        }
+
         var (inOne, inOther) = (OnlyAtStart(one, other), OnlyAtStart(other, one));
         return inOne > 0 && inOther > 0 && one.Terms.Count > inOne
             && !one.Terms.Skip(inOne).Any(static t => WordLists.OneHolder.Contains(t.Stem))
             && IsSubject(one, inOne) && IsSubject(other, inOther);
+    }
+
+    // But for one name all is known to the other, and who does something has that name, or what somebody owns: 'the city Petra lives in', 'the owner of Cobalt'.
+    private static bool HasOwn(PairStatement one, PairStatement other)
+    {
+        var left = one.Terms.Where(t => !other.TermIndex.Contains(t.Stem)).Select(static t => t.Stem).ToList();
+        if (left.Count == 0 || one.Change is not null || !one.Names.Any(n => left.TrueForAll(l => n.Stems.Contains(l, StringComparer.Ordinal))))
+        {
+            return false;
+        }
+
+        var tokens = one.Tokens;
+        var first = tokens.TakeWhile(t => !left.Contains(t.Stem)).Count();
+        var next = first;
+        while (next < tokens.Count && left.Contains(tokens[next].Stem))
+        {
+            next++;
+        }
+
+        var ofOneHolder = one.Terms.Any(static t => WordLists.OneHolder.Contains(t.Stem));
+        return (!ofOneHolder && first > 0 && next < tokens.Count && Doings.Contains(tokens[next].Text))
+            || (first > 0 && tokens[first - 1].Text is "of" or "for" && one.Terms.Any(static t => Charges.Contains(t.Stem)));
     }
 
     // How many words at the start the other has not; 0 when it lacks a later one too.

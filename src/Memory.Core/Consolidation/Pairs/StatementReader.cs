@@ -12,6 +12,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
     private const int MaxNames = 2048;
     private const int MaxGramText = 2048;
     private const int NegationReach = 4;
+    private static readonly string Allergy = WordForms.Stem("allergic");
     private const int ConditionReach = 2;
     private const float LeastWeight = 0.1f;
     private const float CommonWeight = 0.5f;
@@ -131,7 +132,7 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
         var denied = new List<string>();
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Kind != TokenKind.Negation || IsLimit(words, i))
+            if (words[i].Kind != TokenKind.Negation || IsLimit(words, i) || IsOfAllergy(words, i))
             {
                 continue;
             }
@@ -147,6 +148,9 @@ internal sealed class StatementReader(StaticEmbedder? embedder)
 
         return denied;
     }
+
+    // 'Is allergic and has to avoid nuts' says of nuts what 'is allergic to nuts' says.
+    private static bool IsOfAllergy(List<StatementToken> words, int at) => words[at].Text is "avoid" or "avoids" && words.Exists(static w => w.Stem == Allergy);
 
     // 'No more than 500' and 'must not exceed 500' are limits and deny nothing.
     private static bool IsLimit(List<StatementToken> words, int at) => at + 1 < words.Count

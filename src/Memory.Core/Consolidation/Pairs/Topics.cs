@@ -9,7 +9,7 @@ namespace Memory.Core.Consolidation.Pairs;
 internal static class Topics
 {
     private static readonly FrozenSet<string> Articles = Set("the a an my our his her their your");
-    private static readonly FrozenSet<string> OfWhat = Set("of for to");
+    private static readonly FrozenSet<string> OfWhat = Set("of for to with about");
 
     /// <summary>Whether each of two statements has a thing of which it speaks that the other does not know, and none that both know.</summary>
     public static bool Differ(PairStatement one, PairStatement other)

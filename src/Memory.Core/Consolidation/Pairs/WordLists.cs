@@ -39,7 +39,7 @@ internal static class WordLists
     public static readonly FrozenSet<string> NeverOne = Stems("speak speaks fluent language languages allergic visited hobby skill knows");
 
     /// <summary>Of what they say one thing or person at a time can be the holder.</summary>
-    public static readonly FrozenSet<string> OneHolder = Stems("lead leads led boss manager owner captain chairs heads primary main only default");
+    public static readonly FrozenSet<string> OneHolder = Stems("lead leads led boss manager owner responsible responsibility captain chairs heads primary main only default");
 
     private const string OppositePairs =
         "on off;enable disable;allow forbid;before after;like dislike;increase decrease;open close;public private;sync async;synchronous asynchronous;add remove;start stop;accept reject;always never;"

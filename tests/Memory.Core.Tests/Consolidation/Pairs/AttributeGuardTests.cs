@@ -20,6 +20,12 @@ public sealed class AttributeGuardTests
     [InlineData("The monthly fee for the storage unit is 29 euros.", "The monthly fee for the newspaper is 61 euros.", "the same of different things")]
     [InlineData("The storage unit takes 29 euros every month.", "The newspaper takes 61 euros every month.", "the same of different things")]
     [InlineData("Among other languages, Mira speaks Portuguese.", "Mira is fluent in Italian.", "an attribute of many values")]
+    [InlineData("Questions about the car insurance go to Mr Osei.", "Questions about the dental plan go to Mrs Duarte.", "the same of different things")]
+    [InlineData("Anika switched from espresso to oat milk.", "Anika wants oat milk.", "one says what the other says has come about")]
+    [InlineData("Hugo used to commute by bike and now goes by train.", "Hugo no longer commutes by bike.", "one says what the other says has come about")]
+    [InlineData("The city Petra lives in is Aarhus.", "The city Luca lives in is Aarhus.", "the same of different subjects")]
+    [InlineData("The owner of Cobalt is Elif Demir.", "The owner of Beacon is Elif Demir.", "the same of different subjects")]
+    [InlineData("Elif Demir is responsible for Cobalt.", "Elif Demir is responsible for Beacon.", "the same of different subjects")]
     public void ForbidsContradiction_both_can_be_true_says_why(string one, string other, string because)
     {
         Forbids(one, other).ShouldBe(because);
@@ -38,6 +44,10 @@ public sealed class AttributeGuardTests
     [InlineData("The fee for the storage unit is 29 euros.", "The storage unit costs 61 euros.")]
     [InlineData("The price of the car is 900 euros.", "We paid 950 euros for the car.")]
     [InlineData("Mira speaks Portuguese.", "Mira does not speak Portuguese.")]
+    [InlineData("The owner of Cobalt is Elif Demir.", "The owner of Cobalt is Piotr Lang.")]
+    [InlineData("Elif Demir is responsible for Cobalt.", "Piotr Lang is responsible for Cobalt.")]
+    [InlineData("Petra lives in Aarhus.", "Petra lives in Leeds.")]
+    [InlineData("Anika switched from espresso to oat milk.", "Anika wants espresso.")]
     public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)
     {
         Forbids(one, other).ShouldBeNull();

@@ -44,6 +44,7 @@ public sealed class ChangeVerbsTests
     [InlineData("The shop is closed in July.", "The shop has a phone.")]
     [InlineData("Redis is used to cache sessions.", "Redis caches sessions.")]
     [InlineData("Ana lives in Bergen.", "Ana lives in Oslo.")]
+    [InlineData("Luca has changed to going to work by bike.", "Home for Luca is Aarhus.")]
     [InlineData("The train was delayed from Ghent to Bruges.", "The train has a dining car.")]
     [InlineData("Elif handed a pen to Piotr.", "Elif is in charge of Osprey.")]
     [InlineData("Petra took a picture from the tower over the river.", "The tower is old.")]
