@@ -6,6 +6,9 @@ namespace Memory.Core.Consolidation.Pairs;
 /// </summary>
 internal static class AttributeGuard
 {
+    // One attribute, and two values of a few words: where each says more that the other does not know, both may be so. Three words beside five are too many.
+    private const int MostLeft = 14;
+
     /// <summary>Why two statements cannot contradict each other; <see langword="null"/> when nothing speaks against it.</summary>
     public static string? ForbidsContradiction(PairStatement one, PairStatement other, TermAlignment alignment)
     {
@@ -17,6 +20,7 @@ internal static class AttributeGuard
         return Labels.Differ(one, other) ? "about different numbers of a series"
             : Periods.Differ(one, other, alignment) ? "about different periods"
             : ReportWords.Differ(one, other) ? "another word stands where the other names something"
+            : alignment.OnlyOne.Count * alignment.OnlyOther.Count > MostLeft ? "much of each is unknown to the other"
             : Changes.Agree(one, other) ? "one says what the other says has come about"
             : (valuesDiffer || namesDiffer) && Topics.Differ(one, other) ? "the same of different things"
             : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"

@@ -21,6 +21,8 @@ public sealed class AttributeGuardTests
     [InlineData("The storage unit takes 29 euros every month.", "The newspaper takes 61 euros every month.", "the same of different things")]
     [InlineData("Among other languages, Mira speaks Portuguese.", "Mira is fluent in Italian.", "an attribute of many values")]
     [InlineData("Questions about the car insurance go to Mr Osei.", "Questions about the dental plan go to Mrs Duarte.", "the same of different things")]
+    [InlineData("Parcels older than 18 months are deleted from Harbor for privacy.", "Harbor erases parcels once they are a year and a half old, to protect the recipients' data.", "much of each is unknown to the other")]
+    [InlineData("Harbor is a parcel tracking service for small web shops, written in Kotlin.", "The public tracking page of Harbor sets cookies for analytics.", "much of each is unknown to the other")]
     [InlineData("Anika switched from espresso to oat milk.", "Anika wants oat milk.", "one says what the other says has come about")]
     [InlineData("Hugo used to commute by bike and now goes by train.", "Hugo no longer commutes by bike.", "one says what the other says has come about")]
     [InlineData("The city Petra lives in is Aarhus.", "The city Luca lives in is Aarhus.", "the same of different subjects")]
@@ -47,6 +49,7 @@ public sealed class AttributeGuardTests
     [InlineData("The owner of Cobalt is Elif Demir.", "The owner of Cobalt is Piotr Lang.")]
     [InlineData("Elif Demir is responsible for Cobalt.", "Piotr Lang is responsible for Cobalt.")]
     [InlineData("Petra lives in Aarhus.", "Petra lives in Leeds.")]
+    [InlineData("The gym costs 12 euros.", "The gym costs 18 euros, half of which the company pays.")]
     [InlineData("Anika switched from espresso to oat milk.", "Anika wants espresso.")]
     public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)
     {
