@@ -43,6 +43,7 @@ public sealed class ShippedPairModelTests
     [Theory]
     [MemberData(nameof(NearMisses.BySigns), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByOneOrTwoWords), MemberType = typeof(NearMisses))]
     public void Decide_what_words_do_not_show_keeps_apart(string one, string other)
     {
         var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);

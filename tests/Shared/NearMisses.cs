@@ -95,4 +95,42 @@ internal static class NearMisses
         { "The dog is Ina's.", "The dog is Inas." },
         { "Send 10 000 euros.", "Send 10, 000 euros." },
     };
+
+    /// <summary>The same words but for one or two, or in another voice.</summary>
+    public static TheoryData<string, string> ByOneOrTwoWords { get; } = new()
+    {
+        { "The drug is non-toxic.", "The drug is toxic." },
+        { "The contract is non-renewable for tenants in Ghent.", "The contract is renewable for tenants in Ghent." },
+        { "Kim is a vegetarian.", "Kim is a non-vegetarian." },
+        { "The API is deprecated.", "The API is un-deprecated." },
+        { "Lena is the manager of Kim.", "Lena is the ex-manager of Kim." },
+        { "Mara failed to renew her passport before the Lisbon trip.", "Mara renewed her passport before the Lisbon trip." },
+        { "Kim failed to pay.", "Kim paid." },
+        { "Kim pretended to sleep.", "Kim slept." },
+        { "Kim wants to move.", "Kim moved." },
+        { "Kim bought a fake Rolex.", "Kim bought a Rolex." },
+        { "Lee is too young to vote.", "Lee is young enough to vote." },
+        { "The council voted for the bypass through Ghent in spring.", "The council voted against the bypass through Ghent in spring." },
+        { "The parking permit of Mara is valid until June.", "The parking permit of Mara is valid from June." },
+        { "Open until 10 on Monday.", "Open after 10 on Monday." },
+        { "The report is due in 3 days.", "The report is due every 3 days." },
+        { "Increase the timeout to 30 seconds.", "Increase the timeout by 30 seconds." },
+        { "The gate is open during lunch.", "The gate is open outside lunch." },
+        { "Mara takes the pills before eating.", "Mara eats before taking the pills." },
+        { "Stretch before running.", "Run before stretching." },
+        { "Lock the door after switching the light off.", "Switch the light off after locking the door." },
+        { "Kim beat Lee.", "Kim was beaten by Lee." },
+        { "Kim is being interviewed by Lee.", "Kim is interviewing Lee." },
+        { "Kim sold the car.", "Kim was sold the car." },
+        { "Kim got fired.", "Kim fired." },
+        { "Kim stopped smoking.", "Kim stopped to smoke." },
+        { "Mara used to live in Oslo.", "Mara is used to live in Oslo." },
+        { "The class starts at half past nine.", "The class starts at half to nine." },
+        { "The class starts at quarter to five.", "The class starts at quarter past five." },
+        { "Next Monday is off.", "Last Monday is off." },
+        { "The newsletter is weekly.", "The newsletter is bi-weekly." },
+        { "Feed the cat a day.", "Feed the cat every other day." },
+        { "Kim is the vice president.", "Kim is the president." },
+        { "Kim is half Dutch.", "Kim is Dutch." },
+    };
 }

@@ -31,9 +31,9 @@ internal static class Units
     /// <summary>The digits of a number word, or <see langword="null"/>. 'One' is not among them: it is mostly a pronoun.</summary>
     public static string? Number(string word) => Numbers.GetValueOrDefault(word);
 
-    /// <summary>The two digits of a month, or <see langword="null"/>. Four of them, without a capital, are ordinary words.</summary>
+    /// <summary>The two digits of a month that is written as a word, or <see langword="null"/>. Four of them, without a capital, are ordinary words.</summary>
     public static string? Month(string word, bool isCapital) =>
-        isCapital || word is not ("may" or "march" or "mar" or "august") ? Months.GetValueOrDefault(word) : null;
+        char.IsAsciiDigit(word[0]) ? null : isCapital || word is not ("may" or "march" or "mar" or "august") ? Months.GetValueOrDefault(word) : null;
 
     /// <summary>The short form of a weekday, or <see langword="null"/>. 'sat' and 'sun' need a capital.</summary>
     public static string? Weekday(string word, bool isCapital) => isCapital || word is not ("sat" or "sun" or "wed") ? Weekdays.GetValueOrDefault(word) : null;

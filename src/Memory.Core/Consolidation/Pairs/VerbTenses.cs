@@ -17,7 +17,8 @@ internal static class VerbTenses
     private static bool IsPastOf(IReadOnlyList<StatementToken> past, IReadOnlyList<StatementToken> present) =>
         past.Any(p => IsPast(p) && present.Any(n => n.Stem == p.Stem && IsPresent(n)));
 
-    private static bool IsPast(StatementToken token) => token.Kind == TokenKind.Word && (Past.Contains(token.Text) || (token.Text.Length > 4 && token.Text.EndsWith("ed", StringComparison.Ordinal)));
+    /// <summary>Whether a word is, as far as its form tells, a verb in the past or what has been done.</summary>
+    public static bool IsPast(StatementToken token) => token.Kind == TokenKind.Word && (Past.Contains(token.Text) || (token.Text.Length > 4 && token.Text.EndsWith("ed", StringComparison.Ordinal)));
 
     private static bool IsPresent(StatementToken token) => token.Kind == TokenKind.Word && token.Text.EndsWith('s') && !Past.Contains(token.Text);
 }

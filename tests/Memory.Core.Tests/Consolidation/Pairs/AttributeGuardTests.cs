@@ -12,6 +12,8 @@ public sealed class AttributeGuardTests
     [Theory]
     [InlineData("Run the unit tests of Falcon with `npm test`; they need Chrome.", "Run `npm audit` before each release of Falcon.", "about different commands")]
     [InlineData("The salary budget of Falcon for 2024 is 300,000 euros.", "The salary budget of Falcon for 2025 is 350,000 euros.", "about different periods")]
+    [InlineData("Room 12 is booked.", "Room 10 is booked.", "about different numbers of a series")]
+    [InlineData("Line 11 is delayed.", "Line 12 is delayed.", "about different numbers of a series")]
     [InlineData("In May the shop sold 300 bikes.", "In June the shop sold 410 bikes.", "about different periods")]
     [InlineData("The focus of Q3 is speed.", "The focus of Q4 is safety.", "about different periods")]
     [InlineData("Tom eats neither meat nor eggs, and cannot stand olives.", "Tom is vegetarian and avoids olives.", "both deny the same")]
@@ -49,7 +51,6 @@ public sealed class AttributeGuardTests
     [InlineData("The owner of Cobalt is Elif Demir.", "The owner of Cobalt is Piotr Lang.")]
     [InlineData("Elif Demir is responsible for Cobalt.", "Piotr Lang is responsible for Cobalt.")]
     [InlineData("Petra lives in Aarhus.", "Petra lives in Leeds.")]
-    [InlineData("The gym costs 12 euros.", "The gym costs 18 euros, half of which the company pays.")]
     [InlineData("Anika switched from espresso to oat milk.", "Anika wants espresso.")]
     public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)
     {
