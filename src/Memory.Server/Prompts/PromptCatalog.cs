@@ -78,7 +78,7 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
             throw new McpProtocolException($"There is no prompt '{name}'. Allowed: {RecallContext}, {SaveSession}.", McpErrorCode.InvalidParams);
         }
 
-        var arguments = Check(context.Params!.Arguments);
+        var arguments = Check(prompt, context.Params!.Arguments);
         var admitted = callers.Admit(Scopes.Read, arguments.GetValueOrDefault("namespace"));
         var outcome = !admitted.Succeeded ? admitted.Problem
             : name == RecallContext ? await failures.ExplainAsync("prompts/get", () => turns.RunAsync(() => RecallContextAsync(admitted.Value, arguments, cancellationToken), cancellationToken))
@@ -96,9 +96,14 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
     private string? NamespaceOf(Dictionary<string, string> arguments) => !arguments.TryGetValue("namespace", out var named) ? callers.Default?.Value
         : Namespace.TryParse(named, out var ns) ? ns.Value : null;
 
-    private static Dictionary<string, string> Check(IDictionary<string, JsonElement>? given)
+    private static Dictionary<string, string> Check(Prompt prompt, IDictionary<string, JsonElement>? given)
     {
         var arguments = given?.ToDictionary(StringComparer.Ordinal) ?? [];
+        if (arguments.Keys.FirstOrDefault(k => !prompt.Arguments!.Any(a => a.Name == k)) is { } unknown)
+        {
+            throw new McpProtocolException($"There is no '{unknown}'. Allowed: {string.Join(", ", prompt.Arguments!.Select(static a => a.Name))}.", McpErrorCode.InvalidParams);
+        }
+
         return SchemaValidator.Check(ArgumentSchema, arguments) is { } problem
             ? throw new McpProtocolException(problem.Message, McpErrorCode.InvalidParams)
             : arguments.Select(static a => (a.Key, Text: a.Value.GetString()))
