@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Screening;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Access;
@@ -15,7 +16,7 @@ public sealed class ApiKeys(IAccessStore store, TimeProvider time)
     public const string Prefix = KeyText.Prefix;
 
     /// <summary>Makes a key.</summary>
-    /// <param name="name">What its owner calls it: 1 to 64 characters without control characters.</param>
+    /// <param name="name">What its owner calls it: 1 to 64 characters without control characters and what the eye does not see.</param>
     /// <param name="namespaces">What it opens.</param>
     /// <param name="scopes">What it may do there.</param>
     /// <param name="expiresAt">When it ends; <see langword="null"/> for never.</param>
@@ -26,9 +27,9 @@ public sealed class ApiKeys(IAccessStore store, TimeProvider time)
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(namespaces);
         var now = Instant.Whole(time.GetUtcNow());
-        if (name.Length is 0 or > ApiKey.MaxNameLength || name.Any(char.IsControl) || name != name.Trim())
+        if (name.Length is 0 or > ApiKey.MaxNameLength || name.Any(char.IsControl) || name != VisibleText.Of(name) || name != name.Trim())
         {
-            return Problem.Invalid($"The name has {name.Length} characters; 1 to {ApiKey.MaxNameLength} are allowed, none of them control characters, no white space around them.");
+            return Problem.Invalid($"The name has {name.Length} characters; 1 to {ApiKey.MaxNameLength} are allowed, none of them control characters or invisible, no white space around them.");
         }
 
         if (scopes == Scopes.None)

@@ -57,7 +57,9 @@ internal sealed class CallerContext(Namespace configured)
     {
         ns = Default ?? default;
         problem = named is null
-            ? Default is null ? new Problem(ProblemCode.Invalid, $"namespace is missing; one of {string.Join(", ", Caller.Namespaces.Names)} is required.") : null
+            ? Default is not null ? null
+            : Caller.Namespaces.Names.Count == 0 ? new Problem(ProblemCode.Forbidden, "This caller has no namespace.")
+            : new Problem(ProblemCode.Invalid, $"namespace is missing; one of {string.Join(", ", Caller.Namespaces.Names)} is required.")
             : Namespace.TryParse(named, out ns) ? null : new Problem(ProblemCode.Invalid, $"namespace is '{named}'; {Namespace.Allowed} are allowed.");
         return problem is null;
     }

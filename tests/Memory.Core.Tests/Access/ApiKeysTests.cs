@@ -73,6 +73,7 @@ public sealed class ApiKeysTests : IAsyncLifetime
     [InlineData("", "read")]
     [InlineData(" spaced", "read")]
     [InlineData("bell\a", "read")]
+    [InlineData("turned\u202eback", "read")]
     [InlineData("past", "read")]
     public async Task CreateAsync_of_what_cannot_be_is_refused(string name, string scopes) =>
         (await CreateAsync(name, "a", scopes, name == "past" ? Start : null)).Problem!.Code.ShouldBe(ProblemCode.Invalid);

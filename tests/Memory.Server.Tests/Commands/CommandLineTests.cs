@@ -56,6 +56,22 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_path_with_escape_sequences_steers_no_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("x\u001b]0;owned\a\u202e.jsonl");
+        await File.WriteAllTextAsync(file, "junk", TestContext.Current.CancellationToken);
+
+        var (exitCode, _, stderr) = await RunAsync(ServerProcess.Executable, "import", file, "--db", folder.File("memory.db"));
+
+        exitCode.ShouldNotBe(0);
+        stderr.ShouldContain("owned");
+        stderr.ShouldNotContain("\u001b");
+        stderr.ShouldNotContain("\a");
+        stderr.ShouldNotContain("\u202e");
+    }
+
+    [Fact]
     public async Task No_arguments_and_no_terminal_serve()
     {
         using var folder = new TemporaryFolder();

@@ -21,7 +21,7 @@ internal sealed class HostGuard(HttpSettings settings)
             return RestAnswer.Problem(StatusCodes.Status403Forbidden, "host", "The host of the request is not one this server answers to. Its operator names more with --http-hosts.").ExecuteAsync(context);
         }
 
-        return context.Request.Headers.Origin is [{ } origin, ..] && !IsAllowed(origin, context.Request)
+        return context.Request.Headers.Origin.Any(origin => !IsAllowed(origin ?? "", context.Request))
             ? RestAnswer.Problem(StatusCodes.Status403Forbidden, "origin", "Pages of this origin may not call this server. Its operator names some with --http-origins.").ExecuteAsync(context)
             : next(context);
     }
