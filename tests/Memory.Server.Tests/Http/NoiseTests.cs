@@ -30,14 +30,14 @@ public sealed class NoiseTests : IDisposable
     public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches() => CompareAsync(0, 8, BatchAsync, StoreAsync);
 
     [Fact]
-    public Task A_quiet_key_recalls_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(3_000, 8, BatchAsync, RecallAsync, "elsewhere");
+    public Task A_quiet_key_recalls_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(1_000, 8, BatchAsync, RecallAsync, "elsewhere");
 
     [Fact]
-    public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(3_000, 8, BatchAsync, StoreAsync, "elsewhere");
+    public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_batches_elsewhere() => CompareAsync(1_000, 8, BatchAsync, StoreAsync, "elsewhere");
 
     [Fact]
     public Task A_quiet_key_stores_beside_a_noisy_one_that_stores_and_forgets() => CompareAsync(
-        3_000, 8,
+        1_000, 8,
         static async (client, number) =>
         {
             var stored = await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", $$"""{"content":"Note {{number}} is written and torn up."}""");
@@ -47,11 +47,11 @@ public sealed class NoiseTests : IDisposable
 
     [Fact]
     public Task A_quiet_key_recalls_beside_a_noisy_one_that_asks_at_length_and_for_explanations() => CompareAsync(
-        3_000, 31, static (client, number) => SendAsync(client, HttpMethod.Post, "/api/v1/recall", LongQuestion(number)), RecallAsync);
+        1_000, 31, static (client, number) => SendAsync(client, HttpMethod.Post, "/api/v1/recall", LongQuestion(number)), RecallAsync);
 
     [Fact]
     public Task A_quiet_key_recalls_beside_a_noisy_one_that_lists_200_at_a_time() => CompareAsync(
-        3_000, 31, static (client, _) => SendAsync(client, HttpMethod.Get, "/api/v1/memories?limit=200", null), RecallAsync);
+        1_000, 31, static (client, _) => SendAsync(client, HttpMethod.Get, "/api/v1/memories?limit=200", null), RecallAsync);
 
     [Fact]
     public async Task Dry_runs_of_one_key_beyond_a_few_at_once_are_refused_with_what_is_allowed()
@@ -114,7 +114,7 @@ public sealed class NoiseTests : IDisposable
     private async Task<Times> MeasureAsync(HttpClient client, Func<HttpClient, int, Task> work)
     {
         var times = new List<TimeSpan>();
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 40; i++)
         {
             var started = Stopwatch.GetTimestamp();
             await work(client, ++_asked);
