@@ -16,6 +16,18 @@ internal static class Changes
         _ => false,
     };
 
+    /// <summary>Whether one tells of a change after which what the other says is so no more: 'switched from A to B' beside 'uses A', and not beside 'uses B'.</summary>
+    /// <param name="one">Who tells of a change.</param>
+    /// <param name="other">Who tells of none.</param>
+    public static bool EndsWhatIsSaid(PairStatement one, PairStatement other) =>
+        one.Change is { Old.Count: > 0 } change && other.Change is null && change.Old.Except(change.New, StringComparer.Ordinal).Any(other.AllStems.Contains) && !Says(other, change.New);
+
+    /// <summary>Whether both tell of changes of which one begins where the other ended: 'replaced a tortoise with a cat' and 'replaced a cat with a parrot'.</summary>
+    public static bool FollowOneAnother(PairStatement one, PairStatement other) => one.Change is { New.Count: > 0 } first && other.Change is { New.Count: > 0 } second
+        && (IsWhatWas(first, second) || IsWhatWas(second, first));
+
+    private static bool IsWhatWas(Change later, Change earlier) => later.Old.Count > 0 && earlier.New.All(later.Old.Contains) && !earlier.New.All(later.New.Contains);
+
     private static bool SaysWhatIs(PairStatement statement, Change change) => statement.Denied.Count == 0 && Says(statement, change.New)
         && !change.Old.Except(change.New, StringComparer.Ordinal).Any(statement.AllStems.Contains);
 

@@ -16,7 +16,7 @@ internal static class FactGuard
         ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
-        ?? (SaysItIsNoMore(one, other) || SaysItIsNoMore(other, one) || OneChangesOn(one, other) ? "one says that it is so no more" : null)
+        ?? (Changes.EndsWhatIsSaid(one, other) || Changes.EndsWhatIsSaid(other, one) || Changes.FollowOneAnother(one, other) ? "one says that it is so no more" : null)
         ?? (SmallDifferences.Are(one, other) ? "the same words but for one or two that are others" : null)
         ?? (SmallWords.Differ(one, other) ? "a small word turns the meaning" : null)
         ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
@@ -35,7 +35,7 @@ internal static class FactGuard
         ?? holder.Writing.DiffersWithin(held.Writing)
         ?? (HasValueMissingFrom(held, holder) ? "a number, date or version is not in the longer" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
-        ?? (SaysItIsNoMore(holder, held) || OneChangesOn(holder, held) ? "the longer says that it is so no more" : null)
+        ?? (Changes.EndsWhatIsSaid(holder, held) || Changes.FollowOneAnother(holder, held) ? "the longer says that it is so no more" : null)
         ?? (SmallDifferences.Are(holder, held) ? "the same words but for one or two that are others" : null)
         ?? (SmallWords.Differ(holder, held) ? "a small word turns the meaning" : null)
         ?? (IsTurnedRound(holder, held) ? "the same words stand in another order" : null)
@@ -99,17 +99,6 @@ internal static class FactGuard
         denied.Length == 0 ? statement.Denied.Count > 0 : statement.Denied.Contains(denied, StringComparer.Ordinal);
 
     private static bool HasValueMissingFrom(PairStatement one, PairStatement other) => one.Values.Any(v => !other.ValueIndex.Contains(v.Value));
-
-    // 'Switched from A to B' holds 'uses B', and not 'uses A'.
-    private static bool SaysItIsNoMore(PairStatement holder, PairStatement held) =>
-        holder.Change is { Old.Count: > 0 } change && held.Change is null && change.Old.Except(change.New, StringComparer.Ordinal).Any(held.AllStems.Contains)
-            && !(change.New.Count > 0 && change.New.All(held.AllStems.Contains));
-
-    // 'Replaced a tortoise with a cat' and 'replaced a cat with a parrot' tell of two changes, of which the one goes before the other.
-    private static bool OneChangesOn(PairStatement one, PairStatement other) => one.Change is { New.Count: > 0 } first && other.Change is { New.Count: > 0 } second
-        && (IsWhatWas(first, second) || IsWhatWas(second, first));
-
-    private static bool IsWhatWas(Change later, Change earlier) => later.Old.Count > 0 && earlier.New.All(later.Old.Contains) && !earlier.New.All(later.New.Contains);
 
     private static (bool Sure, bool Any) Missing(PairStatement from, PairStatement inOther)
     {

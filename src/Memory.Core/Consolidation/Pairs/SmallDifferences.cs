@@ -10,11 +10,6 @@ internal static class SmallDifferences
 {
     private const int MostLeft = 3;
 
-    // They may come and go.
-    private static readonly FrozenSet<string> Harmless = Set(
-        "a an the is are am was were be been being that user users user's says said say mention mentions mentioned note noted told tells reported reports state states stated remember reminder fyi "
-        + "i it its it's seem seems me we please now currently presently still also really very just already own there here of do does did done has have had will s");
-
     // Who adds one of them, or says it where another word stands, says something else.
     private static readonly FrozenSet<string> Turning = Set(
         "non un anti ex vice deputy former acting mock fake false half semi bi pretend pretends pretended fail fails failed want wants wanted wish wishes wished hope hopes hoped try tries tried refuse refuses refused "
@@ -38,19 +33,17 @@ internal static class SmallDifferences
             return true;
         }
 
-        return left.Count + right.Count <= MostLeft && left.TrueForAll(IsSmall) && right.TrueForAll(IsSmall) && StandInOneOrder(one, other) && (left.Exists(IsTurning) || right.Exists(IsTurning)
-            || (left.Count == 0 && right.Count == 0 && (SuffersAnother(one, other) || SuffersAnother(other, one))));
+        return left.Count + right.Count <= MostLeft && left.TrueForAll(IsTurning) && right.TrueForAll(IsTurning) && StandInOneOrder(one, other) && (left.Count + right.Count > 0
+            || SuffersAnother(one, other) || SuffersAnother(other, one));
     }
 
     private static bool IsTurning(StatementToken token) => Turning.Contains(token.Text);
-
-    private static bool IsSmall(StatementToken token) => IsTurning(token) || WordLists.Function.Contains(token.Text);
 
     private static List<StatementToken> Only(PairStatement one, PairStatement other)
     {
         var stems = other.Tokens.Select(static t => t.Stem).ToList();
         // '3 to 5' is written '3-5' too.
-        return [.. one.Tokens.Where((t, i) => !stems.Remove(t.Stem) && !(t.Text == "to" && i > 0 && one.Tokens[i - 1].IsValue) && !Harmless.Contains(t.Text) && !WordLists.Hedges.Contains(t.Text))];
+        return [.. one.Tokens.Where((t, i) => !stems.Remove(t.Stem) && !(t.Text == "to" && i > 0 && one.Tokens[i - 1].IsValue) && (IsTurning(t) || !(WordLists.Function.Contains(t.Text) || WordLists.Hedges.Contains(t.Text))))];
     }
 
     private static bool StandInOneOrder(PairStatement one, PairStatement other) => Shared(one, other).SequenceEqual(Shared(other, one), StringComparer.Ordinal);
