@@ -7,10 +7,11 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>Brings a database to the current schema: numbered scripts, each once, each in a transaction, after a backup copy.</summary>
 internal static class Migrator
 {
-    private static readonly string[] Scripts =
+    /// <summary>The scripts in their order: the first makes version 1.</summary>
+    internal static readonly string[] Scripts =
     [
         "001_initial", "002_vectors", "003_entities", "004_consolidation", "005_usage", "006_api_keys", "007_audit", "008_mentions_later",
-        "009_usage_of_evidence", "010_fewer_pages",
+        "009_usage_of_evidence", "010_fewer_pages", "011_words_together",
     ];
 
     public static int CurrentVersion => Scripts.Length;
@@ -114,7 +115,7 @@ internal static class Migrator
         command.ExecuteNonQuery();
     }
 
-    private static string Script(string name)
+    internal static string Script(string name)
     {
         using var stream = typeof(Migrator).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

@@ -44,7 +44,15 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        return await writes.EnqueueAsync(session => write(new SqliteWriter(session, ns)), cancellationToken);
+        return await writes.EnqueueAsync(
+            session =>
+            {
+                var writer = new SqliteWriter(session, ns);
+                var result = write(writer);
+                writer.IndexWords();
+                return result;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>

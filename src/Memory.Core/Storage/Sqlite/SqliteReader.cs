@@ -73,6 +73,9 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
 
     protected SqliteSession Session => session;
 
+    // For what asks the indexes of words, which must know all that this reader sees.
+    protected virtual SqliteSession Indexed => session;
+
     public MemoryRecord? Find(MemoryId id) => session.Query(
         $"SELECT {Rows.MemoryColumns} FROM memories m WHERE +m.namespace = ?1 AND m.id = ?2",
         Rows.Memory, ns.Value, id.Value).FirstOrDefault();
@@ -105,7 +108,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     public IReadOnlyList<Statement> NewestWithEachHalf(LexicalQuery query, int limit) =>
         [.. new[] { (Sql: NewestWithWords, Terms: query.Words), (Sql: NewestWithTrigrams, Terms: query.UnspacedTerms) }
             .Where(static q => q.Terms.Count > 0)
-            .SelectMany(q => session.Query(
+            .SelectMany(q => Indexed.Query(
                 q.Sql, static r => new Statement(MemoryId.FromStore(r.GetString(0)), r.GetString(1)), ns.Value, LexicalQuery.OfEachHalf(q.Terms), limit))
             .DistinctBy(static s => s.Id)];
 
@@ -268,7 +271,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     private static LexicalMatch[] Ranked(IEnumerable<LexicalMatch> matches, int limit) =>
         [.. matches.OrderByDescending(static m => m.Bm25).ThenBy(static m => m.Memory.Sequence).Take(limit)];
 
-    private List<LexicalMatch> Match(string sql, MemoryFilter filter, int limit, params string[] expressions) => session.Query(
+    private List<LexicalMatch> Match(string sql, MemoryFilter filter, int limit, params string[] expressions) => Indexed.Query(
         sql, static r => new LexicalMatch(Rows.Memory(r), r.GetDouble(Rows.MemoryColumnCount)), [.. Arguments(filter, limit), .. expressions]);
 
     private object?[] Arguments(MemoryFilter filter, int limit) =>
