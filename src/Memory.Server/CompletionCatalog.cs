@@ -3,6 +3,9 @@ using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Server.Callers;
+using Memory.Server.Prompts;
+using Memory.Server.Resources;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -16,6 +19,7 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
 
     public async ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> context, CancellationToken cancellationToken)
     {
+        RequireKnown(context.Params?.Ref);
         var argument = context.Params?.Argument;
         var typed = argument?.Value ?? string.Empty;
         var values = argument?.Name switch
@@ -25,6 +29,20 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
             _ => [],
         };
         return new CompleteResult { Completion = new Completion { Values = [.. values.Take(MaxValues)], HasMore = values.Count > MaxValues } };
+    }
+
+    private static void RequireKnown(Reference? completed)
+    {
+        var problem = completed switch
+        {
+            PromptReference { Name: var name } => PromptCatalog.Unknown(name),
+            ResourceTemplateReference { Uri: var uri } => ResourceCatalog.UnknownTemplate(uri),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new McpProtocolException(problem, McpErrorCode.InvalidParams);
+        }
     }
 
     private async Task<IReadOnlyList<string>> NamespacesAsync(string typed, CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture
         await server.StoreAsync(_ns, "Two", ""","tags":["harbor","mast"]""");
 
         Values(await CompleteAsync("tag", "ha")).ShouldBe(["harbor", "hall"]);
+        Values(await CompleteAsync("tag", "HAR")).ShouldBe(["harbor"]);
         Values(await CompleteAsync("tag", "h%")).ShouldBeEmpty();
         Values(await CompleteAsync("tag", "\u0000'\"")).ShouldBeEmpty();
     }
@@ -46,6 +47,28 @@ public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture
 
     [Fact]
     public async Task Other_arguments_have_no_completions() => Values(await CompleteAsync("topic", "")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("""{"type":"ref/prompt","name":"recal_context"}""", "recall_context, save_session")]
+    [InlineData("""{"type":"ref/resource","uri":"memory://{nmspace}/snap"}""", "memory://{namespace}/snapshot")]
+    public async Task Unknown_prompts_and_templates_are_refused_with_those_there_are(string reference, string allowed)
+    {
+        var answer = await server.Server.RequestAsync("completion/complete", $$$"""{"ref":{{{reference}}},"argument":{"name":"namespace","value":""}}""");
+
+        answer.GetProperty("error").GetProperty("code").GetInt32().ShouldBe(-32602);
+        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldContain(allowed);
+    }
+
+    [Fact]
+    public async Task Templates_of_resources_complete_their_namespace()
+    {
+        await server.StoreAsync(_ns, "Here.");
+
+        var answer = await server.Server.RequestAsync("completion/complete",
+            $$$"""{"ref":{"type":"ref/resource","uri":"memory://{namespace}/snapshot"},"argument":{"name":"namespace","value":"{{{_ns}}}"}}""");
+
+        Values(answer.GetProperty("result").GetProperty("completion")).ShouldContain(_ns);
+    }
 
     private async Task<JsonElement> CompleteAsync(string argument, string typed) => (await server.Server.RequestAsync("completion/complete",
         $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":{{{{ServerProcess.Quote(typed)}}}}},"context":{"arguments":{"namespace":"{{{{_ns}}}}"}}}"""))

@@ -124,17 +124,19 @@ internal static class Folding
             return false;
         }
 
-        // 'a few' is not 'few'; a letter that stands before a number or a sign is a label, not an article.
+        // 'a few' is not 'few'; a letter that stands before a number or a sign is a label, not an article; 'An Nguyen' and 'A Smith' are whole names.
         var next = words[index + 1].TrimStart(Opening.ToCharArray());
         return next.Length > 0
             && (char.IsLetter(next[0]) || word.Length == 3)
+            && !(word is "An" or "A" && char.IsUpper(next[0]))
             && !next.StartsWith("few", StringComparison.OrdinalIgnoreCase)
             && !next.StartsWith("little", StringComparison.OrdinalIgnoreCase);
     }
 
-    // Between numbers a dash is a minus or a range.
+    // Between numbers a dash is a minus or a range, in a formula a minus.
     private static bool IsDash(string word, int index, string[] words) =>
         word.AsSpan().Trim('-').IsEmpty
+        && !words.Contains("=")
         && !(index > 0 && char.IsDigit(words[index - 1][^1]))
         && !(index + 1 < words.Length && char.IsDigit(words[index + 1][0]));
 }

@@ -65,7 +65,7 @@ internal sealed record ServerSettings
         var found = new List<string>();
         var settings = new ServerSettings
         {
-            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
+            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder, not ':memory:', not a 'file:' URI), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
             Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, Namespace.Default, found) ?? default,
             Schedule = new NightlySchedule(
                 Read(find, Setting.Schedule, ParseSchedule, AllowedSchedule, DefaultCron, found) is { Length: > 0 } cron ? cron : null,
@@ -108,8 +108,10 @@ internal sealed record ServerSettings
         return default;
     }
 
+    // Who writes SQLite's own names for something else than a file would get a file of that name.
     private static string? ParseDatabase(string text) =>
-        string.IsNullOrWhiteSpace(text) || text.Contains('\0') || Directory.Exists(text) || text.EndsWith('/') ? null : Path.GetFullPath(text);
+        string.IsNullOrWhiteSpace(text) || text.Contains('\0') || text.StartsWith(":memory:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || Directory.Exists(text) || text.EndsWith('/') ? null : Path.GetFullPath(text);
 
     // Whoever keeps the default loads nothing of Quartz before its first night is waited for.
     private static string? ParseSchedule(string text) =>

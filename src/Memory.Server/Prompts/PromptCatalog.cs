@@ -73,11 +73,12 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
     public async ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> context, CancellationToken cancellationToken)
     {
         var name = context.Params?.Name;
-        if (Array.Find(Prompts, p => p.Name == name) is not { } prompt)
+        if (Unknown(name) is { } problem)
         {
-            throw new McpProtocolException($"There is no prompt '{name}'. Allowed: {RecallContext}, {SaveSession}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(problem, McpErrorCode.InvalidParams);
         }
 
+        var prompt = Array.Find(Prompts, p => p.Name == name)!;
         var arguments = Check(prompt, context.Params!.Arguments);
         var admitted = callers.Admit(Scopes.Read, arguments.GetValueOrDefault("namespace"));
         var outcome = !admitted.Succeeded ? admitted.Problem
@@ -91,6 +92,10 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
             Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = text } }],
         };
     }
+
+    /// <summary>Why a name is none of a prompt, or <see langword="null"/> when it is one.</summary>
+    public static string? Unknown(string? name) => Array.Exists(Prompts, p => p.Name == name) ? null
+        : $"There is no prompt '{name}'. Allowed: {RecallContext}, {SaveSession}.";
 
     // What is no namespace is no namespace of the log either.
     private string? NamespaceOf(Dictionary<string, string> arguments) => !arguments.TryGetValue("namespace", out var named) ? callers.Default?.Value

@@ -15,6 +15,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
 {
     private const string Markdown = "text/markdown";
     private const string InvalidParamsSince = "2026-07-28";
+    private const string Allowed = $"Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.";
     private const int ShownPerKind = 10;
     private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
 
@@ -40,6 +41,10 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
     public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> context, CancellationToken cancellationToken) =>
         new(new ListResourceTemplatesResult { ResourceTemplates = Templates, TimeToLive = TimeSpan.FromHours(1), CacheScope = CacheScope.Public });
 
+    /// <summary>Why a text is none of the templates, nor a resource made from one, or <see langword="null"/> when it is.</summary>
+    public static string? UnknownTemplate(string? uri) => Array.Exists(Templates, t => t.UriTemplate == uri) || MemoryUri.TryParse(uri, out _) ? null
+        : $"There is no resource template '{uri}'. {Allowed}";
+
     /// <summary>The overviews of the configured namespace and of all that hold memories, as far as the caller may see them.</summary>
     public async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> context, CancellationToken cancellationToken)
     {
@@ -61,7 +66,7 @@ internal sealed class ResourceCatalog(MemoryService memories, Consolidator conso
         var text = context.Params?.Uri;
         if (!MemoryUri.TryParse(text, out var uri))
         {
-            throw NotFound(context, $"There is no resource '{text}'. Allowed: {MemoryUri.MemoryTemplate}, {MemoryUri.SnapshotTemplate} and {MemoryUri.DigestTemplate}.");
+            throw NotFound(context, $"There is no resource '{text}'. {Allowed}");
         }
 
         var admitted = callers.Admit(Scopes.Read, uri.Namespace.Value);

@@ -58,6 +58,8 @@ public sealed class ServerSettingsTests
     [InlineData("Db", "  ")]
     [InlineData("Db", "a\0b")]
     [InlineData("Db", "folder/")]
+    [InlineData("Db", ":memory:")]
+    [InlineData("Db", "file:memory.db?mode=memory")]
     [InlineData("Db", "/")]
     [InlineData("Namespace", "../x")]
     [InlineData("Namespace", "Harbor")]

@@ -224,7 +224,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     public IReadOnlyList<string> TagsStartingWith(string prefix, int limit) => session.Query(
         """
         SELECT t.tag FROM tags t JOIN memories m ON m.row = t.memory
-        WHERE m.namespace = ?1 AND m.state = 'active' AND substr(t.tag, 1, length(?2)) = ?2
+        WHERE m.namespace = ?1 AND m.state = 'active' AND substr(t.tag, 1, length(?2)) = ?2 COLLATE NOCASE
         GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT ?3
         """,
         static r => r.GetString(0), ns.Value, prefix, limit);
