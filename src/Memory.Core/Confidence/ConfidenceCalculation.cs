@@ -44,24 +44,38 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     private static Dictionary<Evidence, double> Weights(IReadOnlyList<Evidence> evidence, ConfidenceOptions options)
     {
         var weights = new Dictionary<Evidence, double>(ReferenceEqualityComparer.Instance);
-        foreach (var (rank, row) in Voices(evidence.Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated), options).Index())
+        // Most memories were said once: a store need not group that.
+        if (evidence is [var only])
         {
-            weights[row] = options.SourceWeight(row.Source) * Math.Pow(options.Diminishing, rank);
+            weights[only] = Weight(only, options);
+            return weights;
         }
 
-        foreach (var (rank, row) in Voices(evidence.Where(static e => e.Kind == EvidenceKind.Contradicted), options).Index())
+        foreach (var side in new[] { evidence.Where(static e => e.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated), evidence.Where(static e => e.Kind == EvidenceKind.Contradicted) })
         {
-            weights[row] = -options.ContradictedShare * options.SourceWeight(row.Source) * Math.Pow(options.Diminishing, rank);
+            foreach (var (rank, row) in Voices(side, options).Index())
+            {
+                weights[row] = Weight(row, options) * Math.Pow(options.Diminishing, rank);
+            }
         }
 
         foreach (var source in evidence.Where(static e => e.Kind is EvidenceKind.Confirmed or EvidenceKind.Refuted).GroupBy(static e => e.Source))
         {
             var verdict = Last(source);
-            weights[verdict] = verdict.Kind == EvidenceKind.Confirmed ? options.ConfirmedWeight : options.RefutedWeight;
+            weights[verdict] = Weight(verdict, options);
         }
 
         return weights;
     }
+
+    // Of a row that nobody of more weight said before.
+    private static double Weight(Evidence row, ConfidenceOptions options) => row.Kind switch
+    {
+        EvidenceKind.Confirmed => options.ConfirmedWeight,
+        EvidenceKind.Refuted => options.RefutedWeight,
+        EvidenceKind.Contradicted => -options.ContradictedShare * options.SourceWeight(row.Source),
+        _ => options.SourceWeight(row.Source),
+    };
 
     // The last row of each source in a session, the weightiest first.
     private static IEnumerable<Evidence> Voices(IEnumerable<Evidence> rows, ConfidenceOptions options) => rows

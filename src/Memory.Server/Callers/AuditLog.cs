@@ -48,6 +48,11 @@ internal sealed partial class AuditLog : IAsyncDisposable
     /// <param name="user">The user of the operating system; empty when it has no name for it.</param>
     public void BeginCommand(string user) => _typist = user.Length > 0 ? $"{CommandLine} ({user})" : CommandLine;
 
+    /// <summary>Whether what the caller at hand does is noted: whoever knows need not find out what a call was about.</summary>
+    public bool IsNoting => Who is not null;
+
+    private string? Who => _callers.Current?.Caller.Name ?? _typist;
+
     /// <summary>Notes what the caller at hand did.</summary>
     /// <param name="action">What.</param>
     /// <param name="ns">Where, when it is known.</param>
@@ -56,7 +61,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     /// <param name="atOnce">Whether it must be on disk before the caller has its answer.</param>
     public async ValueTask NoteAsync(string action, string? ns, string? subject, Problem? problem, bool atOnce = false)
     {
-        if ((_callers.Current?.Caller.Name ?? _typist) is not { } who)
+        if (Who is not { } who)
         {
             return;
         }

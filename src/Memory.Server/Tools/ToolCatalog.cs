@@ -97,7 +97,7 @@ internal sealed partial class ToolCatalog(
         }
 
         await audit.NoteAsync(
-            name, ns, AuditSubject.Of(arguments, outcome.Value?.Data), outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
+            name, ns, audit.IsNoting ? AuditSubject.Of(arguments, outcome.Value?.Data) : null, outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
         return outcome;
     }
 

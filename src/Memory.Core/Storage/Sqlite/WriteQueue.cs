@@ -17,14 +17,15 @@ internal sealed class WriteQueue : IAsyncDisposable
     // Whoever ends the process does not wait for another one that goes on writing.
     private static readonly TimeSpan LockTimeoutAtEnd = TimeSpan.FromMilliseconds(200);
 
-    private readonly Lock _lock = new();
+    // A monitor and no semaphore: its wait does not first turn in circles, which costs the other processes their time on a busy machine.
+    private readonly object _lock = new();
     private readonly Queue<QueuedWrite> _waiting = new();
-    private readonly SemaphoreSlim _handedOver = new(0);
     private readonly DatabaseFile _file;
     private readonly SqliteSession _session;
     private readonly WriteLock _writeLock;
     private readonly Task _loop;
     private bool _isWriting;
+    private bool _isHandedOver;
     private volatile bool _isClosed;
     private long _closedAt;
     private bool _isFinished;
@@ -132,7 +133,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         if (!_isWriting && (_waiting.Count > 0 || _isClosed))
         {
             _isWriting = true;
-            _handedOver.Release();
+            _isHandedOver = true;
+            Monitor.Pulse(_lock);
         }
     }
 
@@ -141,7 +143,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         var group = new List<QueuedWrite>(MaxGroup);
         do
         {
-            _handedOver.Wait();
+            AwaitTurn();
             while (Take(group))
             {
                 if (group is [{ Alone: true } alone])
@@ -156,6 +158,19 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
         }
         while (!_isFinished);
+    }
+
+    private void AwaitTurn()
+    {
+        lock (_lock)
+        {
+            while (!_isHandedOver)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            _isHandedOver = false;
+        }
     }
 
     // The next of what waits; with nothing, the writer is idle again.
