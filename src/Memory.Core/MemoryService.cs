@@ -257,19 +257,18 @@ public sealed partial class MemoryService : IAsyncDisposable
         await (readers == 1 ? SomeAsync() : Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Run(SomeAsync, cancellationToken))));
         return prepared;
 
-        Task SomeAsync() => _store.ReadAsync(
-            ns,
-            reader =>
-            {
-                while (Interlocked.Increment(ref next) is var i && i < statements.Length)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    prepared[i] = new Prepared(statements[i], _storing.VectorOf(statements[i]), _resembling.Find(reader, statements[i].Content));
-                }
+        Task SomeAsync() => readers == 1 ? _store.ReadBeforeWriteAsync(ns, Some, cancellationToken) : _store.ReadAsync(ns, Some, cancellationToken);
 
-                return prepared;
-            },
-            cancellationToken);
+        Prepared[] Some(IMemoryReader reader)
+        {
+            while (Interlocked.Increment(ref next) is var i && i < statements.Length)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                prepared[i] = new Prepared(statements[i], _storing.VectorOf(statements[i]), _resembling.Find(reader, statements[i].Content));
+            }
+
+            return prepared;
+        }
     }
 
     private readonly record struct Prepared(NewMemory Statement, StoredVector? Vector, IReadOnlyList<Resemblance> Alike);

@@ -17,6 +17,13 @@ public interface IMemoryStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads as <see cref="ReadAsync"/> does what the caller needs for a write right after: where that write will find it read already, if it can.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="read">Does the reading; must be quick, must not keep the reader.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    Task<T> ReadBeforeWriteAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default);
+
     /// <summary>Writes in one transaction: all of it is on disk when the task completes, or none of it ever is.</summary>
     /// <typeparam name="T">What the writing yields.</typeparam>
     /// <param name="ns">The namespace.</param>

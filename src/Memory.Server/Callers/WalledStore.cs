@@ -64,6 +64,10 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
         return result;
     }
 
+    // Where there are several callers, what one of them reads would keep the others' writes waiting.
+    public Task<T> ReadBeforeWriteAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) =>
+        callers.Current is null ? inner.ReadBeforeWriteAsync(ns, read, cancellationToken) : ReadAsync(ns, read, cancellationToken);
+
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
         if (callers.Current is not { } request)

@@ -67,6 +67,8 @@ public sealed class FailureInjectionTests
 
         public Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) => inner.ReadAsync(ns, read, cancellationToken);
 
+        public Task<T> ReadBeforeWriteAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) => inner.ReadBeforeWriteAsync(ns, read, cancellationToken);
+
         public Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default) =>
             ++Writes >= failAt ? Task.FromException<T>(Full()) : inner.WriteAsync(ns, write, cancellationToken);
 

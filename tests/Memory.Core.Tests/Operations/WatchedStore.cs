@@ -10,6 +10,8 @@ internal sealed class WatchedStore(IMemoryStore store, Action<int> beforeWrite) 
 
     public Task<T> ReadAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) => store.ReadAsync(ns, read, cancellationToken);
 
+    public Task<T> ReadBeforeWriteAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default) => store.ReadBeforeWriteAsync(ns, read, cancellationToken);
+
     public Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
         beforeWrite(_writes++);

@@ -99,7 +99,7 @@ internal static class Migrator
         }
         catch
         {
-            if (raw.sqlite3_get_autocommit(session.Connection.Handle) == 0)
+            if (session.InTransaction)
             {
                 Run(session, "ROLLBACK");
             }

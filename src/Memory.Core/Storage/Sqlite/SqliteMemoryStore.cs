@@ -41,6 +41,14 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
+    public async Task<T> ReadBeforeWriteAsync<T>(Namespace ns, Func<IMemoryReader, T> read, CancellationToken cancellationToken = default)
+    {
+        var writes = await OpenAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return writes.TryRead(session => read(new SqliteReader(session, ns)), out var found) ? found : await ReadAsync(ns, read, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Namespace ns, Func<IMemoryWriter, T> write, CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);

@@ -17,6 +17,12 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public SqliteConnection Connection { get; } = connection;
 
+    /// <summary>Whether a transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    /// <summary>Begins, ends or marks a transaction; nothing of it is kept prepared.</summary>
+    public void Control(string sql) => Require(raw.sqlite3_exec(Connection.Handle, sql));
+
     /// <summary>Runs a statement to its end.</summary>
     /// <returns>How many rows it changed; of a statement that changes none the number has no meaning.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values)

@@ -17,6 +17,9 @@ internal sealed class WriteLock(SqliteSession session, string path) : IDisposabl
 
     private readonly WaitingLine _line = new(path);
 
+    /// <summary>Whether this process has met another one that writes to the file.</summary>
+    public bool KnowsOthers => _line.IsUsed;
+
     /// <summary>Begins a transaction if no other process is writing or waits to write.</summary>
     public bool TryBegin()
     {

@@ -10,7 +10,7 @@ namespace Memory.Core.Storage.Sqlite;
 /// a thread of its own (group commit), each piece behind its own savepoint, so that one disk flush acknowledges many writes and a failing
 /// piece undoes only itself.
 /// </summary>
-internal sealed class WriteQueue : IAsyncDisposable
+internal sealed partial class WriteQueue : IAsyncDisposable
 {
     private const int MaxGroup = 128;
 
@@ -209,17 +209,17 @@ internal sealed class WriteQueue : IAsyncDisposable
             {
                 // Alone it needs no savepoint, for which SQLite would copy every page before it changes.
                 only.Run(_session);
-                Exec(only.Failure is null ? "COMMIT" : InTransaction ? "ROLLBACK" : throw only.Failure);
+                _session.Control(only.Failure is null ? "COMMIT" : _session.InTransaction ? "ROLLBACK" : throw only.Failure);
             }
             else
             {
                 RunApart(group);
-                Exec("COMMIT");
+                _session.Control("COMMIT");
             }
         }
         catch (Exception error)
         {
-            if (InTransaction)
+            if (_session.InTransaction)
             {
                 _ = raw.sqlite3_exec(_session.Connection.Handle, "ROLLBACK");
             }
@@ -242,20 +242,20 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         foreach (var item in group)
         {
-            Exec("SAVEPOINT item");
+            _session.Control("SAVEPOINT item");
             item.Run(_session);
             if (item.Failure is not null)
             {
                 // Some errors (a full disk) have already rolled everything back.
-                if (!InTransaction)
+                if (!_session.InTransaction)
                 {
                     throw item.Failure;
                 }
 
-                Exec("ROLLBACK TO item");
+                _session.Control("ROLLBACK TO item");
             }
 
-            Exec("RELEASE item");
+            _session.Control("RELEASE item");
         }
     }
 
@@ -285,17 +285,4 @@ internal sealed class WriteQueue : IAsyncDisposable
             return error;
         }
     }
-
-    private bool InTransaction => raw.sqlite3_get_autocommit(_session.Connection.Handle) == 0;
-
-    private void Exec(string sql)
-    {
-        if (raw.sqlite3_exec(_session.Connection.Handle, sql) is var code and not raw.SQLITE_OK)
-        {
-            throw Error(code);
-        }
-    }
-
-    private SqliteException Error(int code) =>
-        new(raw.sqlite3_errmsg(_session.Connection.Handle).utf8_to_string(), code & 0xFF, code);
 }

@@ -81,6 +81,79 @@ public sealed class WriteQueueTests
     }
 
     [Fact]
+    public async Task TryRead_reads_unless_somebody_writes()
+    {
+        using var folder = new TemporaryFolder();
+        await using var queue = Open(folder);
+        using var begun = new SemaphoreSlim(0);
+        using var ends = new SemaphoreSlim(0);
+
+        (await TryReadAsync(queue)).ShouldBe((true, 7));
+        var write = Task.Run(() => queue.EnqueueAsync(
+            _ =>
+            {
+                begun.Release();
+                ends.Wait();
+                return 0;
+            },
+            CancellationToken.None));
+        await begun.WaitAsync();
+        (await TryReadAsync(queue)).ShouldBe((false, 0));
+        ends.Release();
+        await write;
+        (await TryReadAsync(queue)).ShouldBe((true, 7));
+    }
+
+    [Fact]
+    public async Task TryRead_once_another_process_has_written_leaves_the_reading_to_readers()
+    {
+        using var folder = new TemporaryFolder();
+        await using var queue = Open(folder);
+        using var other = new DatabaseFile(folder.File("memory.db")).OpenWriter();
+        other.Control("BEGIN IMMEDIATE");
+
+        var write = Task.Run(() => queue.EnqueueAsync(static _ => 0, CancellationToken.None));
+        await Task.Run(() =>
+        {
+            // The thread that waits has met the other by then.
+            while (TryRead(queue).IsRead)
+            {
+                Thread.Yield();
+            }
+        });
+        other.Control("COMMIT");
+        await write.WaitAsync(TimeSpan.FromSeconds(20));
+
+        (await TryReadAsync(queue)).ShouldBe((false, 0));
+    }
+
+    [Fact]
+    public async Task TryRead_that_fails_leaves_the_writer_free_and_outside_any_transaction()
+    {
+        using var folder = new TemporaryFolder();
+        await using var queue = Open(folder);
+
+        await Should.ThrowAsync<InvalidTimeZoneException>(Task.Run(() => queue.TryRead<int>(static _ => throw new InvalidTimeZoneException(), out _)));
+        (await Should.ThrowAsync<MemoryStoreException>(Task.Run(() => queue.TryRead(static s => s.Scalar("SELECT missing"), out _)))).Message.ShouldContain("missing");
+
+        (await Task.Run(() => queue.EnqueueAsync(static s => s.InTransaction ? 1 : 0, CancellationToken.None))).ShouldBe(1);
+        (await TryReadAsync(queue)).ShouldBe((true, 7));
+    }
+
+    private static WriteQueue Open(TemporaryFolder folder)
+    {
+        var file = new DatabaseFile(folder.File("memory.db"));
+        file.Create();
+        var session = file.OpenWriter();
+        session.Execute("PRAGMA journal_mode = WAL");
+        return new WriteQueue(file, session);
+    }
+
+    private static Task<(bool IsRead, long Found)> TryReadAsync(WriteQueue queue) => Task.Run(() => TryRead(queue));
+
+    private static (bool IsRead, long Found) TryRead(WriteQueue queue) => (queue.TryRead(static s => s.Scalar("SELECT 7"), out var found), found);
+
+    [Fact]
     public async Task Write_that_fails_leaves_nothing_and_the_next_works()
     {
         await using var f = new ServiceFixture();
