@@ -70,7 +70,9 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
     {
         // The words are kept where they differ at all: folding must not lose what was said.
         var words = statement.Content == memory.Content ? null : statement.Content;
-        writer.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, statement.Source, statement.Session, now, Statement: words));
+        // What is told late was said when it says so: an old fact that is sent again is no news. When an event happened says nothing of when it was told.
+        var at = statement.Kind != MemoryKind.Event && statement.OccurredAt is { } occurred && occurred < now ? occurred : now;
+        writer.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, statement.Source, statement.Session, at, Statement: words));
         var tags = Tags(memory.Tags.Concat(statement.Tags));
         return writer.Update(memory with
         {

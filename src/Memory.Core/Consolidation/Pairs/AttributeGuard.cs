@@ -9,6 +9,9 @@ internal static class AttributeGuard
     // One attribute, and two values of a few words: where each says more that the other does not know, both may be so. Three words beside five are too many.
     private const int MostLeft = 14;
 
+    // From which likeness on two words may tell of one attribute ('works at' and 'is employed by').
+    private const float Alike = 0.3f;
+
     /// <summary>Why two statements cannot contradict each other; <see langword="null"/> when nothing speaks against it.</summary>
     public static string? ForbidsContradiction(PairStatement one, PairStatement other, TermAlignment alignment)
     {
@@ -24,10 +27,12 @@ internal static class AttributeGuard
             : Changes.Agree(one, other) ? "one says what the other says has come about"
             : (valuesDiffer || namesDiffer) && Topics.Differ(one, other) ? "the same of different things"
             : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"
+            : Relatives.Differ(one, other) ? "one is about a relative of somebody"
+            : DeniesAnother(one, other, alignment) ? "what is denied is not what the other says"
             : OwnSubjects.Differ(one, other) ? "the same of different subjects"
             : Commands.Differ(one, other, alignment) ? "about different commands"
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
-            : alignment is { HasStrangerOne: true, HasStrangerOther: true } && !ShareAttribute(one, other) ? "no word of an attribute in common"
+            : (alignment is { HasStrangerOne: true, HasStrangerOther: true } || HaveNothingAlike(alignment)) && !ShareAttribute(one, other) ? "no word of an attribute in common"
             : CaseGroups.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
             : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
@@ -36,6 +41,17 @@ internal static class AttributeGuard
             : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
             : null;
     }
+
+    // 'Sara no longer eats meat' leaves fish to her.
+    private static bool DeniesAnother(PairStatement one, PairStatement other, TermAlignment alignment) =>
+        IsDenial(one) != IsDenial(other) && EndsWith(one, alignment.OnlyOne) && EndsWith(other, alignment.OnlyOther);
+
+    private static bool EndsWith(PairStatement statement, IReadOnlyList<ContentTerm> left) => statement.Terms.Count > 0 && left.Any(t => t.Stem == statement.Terms[^1].Stem);
+
+    private static bool IsDenial(PairStatement statement) => statement.Denied.Count > 0 || statement.Change is { Kind: ChangeKind.Ended };
+
+    // 'speaks German' and 'reports to Astrid'.
+    private static bool HaveNothingAlike(TermAlignment alignment) => alignment is { OnlyOne.Count: > 0, OnlyOther.Count: > 0, ClosestLeft: < Alike };
 
     // Who speaks Greek may speak Italian too.
     private static bool HasMany(PairStatement one, PairStatement other) =>

@@ -37,7 +37,7 @@ internal static class Joining
 
     private static StatementToken Amount(List<StatementToken> words, ref int at)
     {
-        var number = words[at];
+        var number = Grouped(words, ref at);
         if (at + 1 >= words.Count || number.Stem.Contains(' ', StringComparison.Ordinal))
         {
             return number;
@@ -55,6 +55,24 @@ internal static class Joining
         {
             at++;
             return number with { Stem = $"{number.Stem} {unit}", InList = number.InList || next.InList };
+        }
+
+        return number;
+    }
+
+    // '12 500' and '3 000 000' are one number each.
+    private static StatementToken Grouped(List<StatementToken> words, ref int at)
+    {
+        var number = words[at];
+        if (number.Stem.Length > 3 || !number.Stem.All(char.IsAsciiDigit))
+        {
+            return number;
+        }
+
+        while (at + 1 < words.Count && words[at + 1] is { Kind: TokenKind.Number, Text.Length: 3, InList: false, StartsSentence: false } next && next.Text.All(char.IsAsciiDigit))
+        {
+            number = number with { Stem = number.Stem + next.Text };
+            at++;
         }
 
         return number;

@@ -33,7 +33,7 @@ internal static partial class NamingArticles
             var behind = content.AsSpan(match.Index + match.Length);
             var isNaming = IsQuoted(before)
                 || (article.Length == 1 && HasNothingBehind(behind))
-                || (char.IsUpper(article[0]) && !(isShouted && article.Length > 1) && !StartsSentence(before));
+                || (char.IsUpper(article[0]) && !(isShouted && article.Length > 1) && (!StartsSentence(before) || IsGivenName(article, behind)));
             found.Add(new Found(article.ToString().ToLowerInvariant(), LastWord(before), FirstWord(behind), isNaming));
         }
 
@@ -47,6 +47,10 @@ internal static partial class NamingArticles
         from.Any(f => f.IsNaming && from.Count(x => x.IsNaming && x.Is(f)) > inOther.Count(f.Is));
 
     private static bool IsQuoted(ReadOnlySpan<char> before) => before is [.., '"' or '\'' or '“' or '”' or '„' or '‘' or '’' or '«' or '‹'];
+
+    // 'An Nguyen', 'A Chen'; and perhaps 'An Oslo flat', which then is not taken for 'Oslo flat'.
+    private static bool IsGivenName(ReadOnlySpan<char> article, ReadOnlySpan<char> behind) =>
+        article is "An" or "A" && behind is [' ', var first, var second, ..] && char.IsUpper(first) && char.IsLower(second);
 
     // 'Plan a.' and 'A/B', but neither 'a plan' nor 'a.m.'
     private static bool HasNothingBehind(ReadOnlySpan<char> behind) =>

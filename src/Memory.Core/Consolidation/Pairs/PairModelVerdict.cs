@@ -8,6 +8,15 @@ internal static class PairModelVerdict
 
     private const double ByWords = 0.9;
 
+    // Where the words do not tell what was before, the change may be one of something else: 'switched to pnpm' beside 'uses PostgreSQL'.
+    private const double ChangeAtLeast = 0.62;
+    private const double SureChange = 0.8;
+    private const float OfOneSort = 0.1f;
+
+    // From which likeness on a word of one may say what a word of the other does.
+    private const float Alike = 0.33f;
+    private const float AnythingAlike = 0.25f;
+
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
     /// <param name="probabilities">The probability of each relation.</param>
@@ -16,7 +25,7 @@ internal static class PairModelVerdict
     /// <param name="features">How they compare.</param>
     public static PairVerdict Of(PairThresholds thresholds, ReadOnlySpan<float> probabilities, PairStatement one, PairStatement other, PairFeatures features)
     {
-        if (features.Closing != PairOrder.Neither)
+        if (features.Closing != PairOrder.Neither && IsLikely(probabilities[(int)PairRelation.Contradicts], features.Closing == PairOrder.First ? one : other, features.Alignment))
         {
             return new PairVerdict(PairRelation.Contradicts, Math.Max(ByWords, probabilities[(int)PairRelation.Contradicts]), features.Closing, "the later says that it has changed");
         }
@@ -42,6 +51,9 @@ internal static class PairModelVerdict
         return refused is null ? found : found with { Reason = $"{found.Reason}; no duplicate: {refused}" };
     }
 
+    private static bool IsLikely(float contradiction, PairStatement newer, TermAlignment alignment) =>
+        newer.Change is { Old.Count: > 0 } || contradiction >= SureChange || (contradiction >= ChangeAtLeast && alignment.ClosestLeft >= OfOneSort);
+
     private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
     {
         switch (relation)
@@ -52,7 +64,8 @@ internal static class PairModelVerdict
                     return null;
                 }
 
-                refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null);
+                refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null)
+                    ?? (ShareNamesOnly(one, other) && HaveNothingAlike(features.Alignment) ? "names are all that they have in common" : null);
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
                 return Holder(one, other, features);
@@ -77,8 +90,18 @@ internal static class PairModelVerdict
         var alignment = features.Alignment;
         var (extraOne, extraOther) = (alignment.OnlyOne.Sum(static t => t.Weight), alignment.OnlyOther.Sum(static t => t.Weight));
         var firstHolds = extraOne > extraOther || (extraOne == extraOther && one.Content.Length > other.Content.Length);
-        return !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
+        return !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && !(ShareNamesOnly(one, other) && (firstHolds ? alignment.FarthestOther : alignment.FarthestOne) < Alike) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
     }
+
+    // 'Tim called Kim' and 'Tim and Kim own the bakery'.
+    private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
+        !one.Terms.Any(t => t.Token.Kind == TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
+
+    // One word in another's place may be a synonym: 'belongs to', 'is in the hands of'.
+    private static bool HaveNothingAlike(TermAlignment alignment) =>
+        alignment is { FarthestOne: < AnythingAlike, FarthestOther: < AnythingAlike } and not { OnlyOne.Count: 1, OnlyOther.Count: 1 };
+
+    private static bool IsOfName(PairStatement statement, ContentTerm term) => statement.Names.Any(n => n.Stems.Contains(term.Stem, StringComparer.Ordinal));
 
     private static string Reason(PairRelation relation) => relation switch
     {

@@ -14,7 +14,8 @@ internal static class SmallDifferences
     private static readonly FrozenSet<string> Turning = Set(
         "non un anti ex vice deputy former acting mock fake false half semi bi pretend pretends pretended fail fails failed want wants wanted wish wishes wished hope hopes hoped try tries tried refuse refuses refused "
         + "decline declines declined forget forgets forgot promise promises promised intend intends intended threaten threatens threatened stop stops stopped "
-        + "for against until till from to by during within outside inside after before since past every each other total too enough next last first got");
+        + "for against until till from to by during within outside inside after before since past every each other total too enough next last first got "
+        + "new old papua mr mrs ms miss");
 
     private static readonly FrozenSet<string> Being = Set("is are am was were be been being got gets get");
     private static readonly FrozenSet<string> Orders = Set("before after");
@@ -37,13 +38,16 @@ internal static class SmallDifferences
             || SuffersAnother(one, other) || SuffersAnother(other, one));
     }
 
+    // 'Mrs' is no plural.
+    private static string Form(StatementToken token) => IsTurning(token) ? token.Text : token.Stem;
+
     private static bool IsTurning(StatementToken token) => Turning.Contains(token.Text);
 
     private static List<StatementToken> Only(PairStatement one, PairStatement other)
     {
-        var stems = other.Tokens.Select(static t => t.Stem).ToList();
+        var stems = other.Tokens.Select(Form).ToList();
         // '3 to 5' is written '3-5' too.
-        return [.. one.Tokens.Where((t, i) => !stems.Remove(t.Stem) && !(t.Text == "to" && i > 0 && one.Tokens[i - 1].IsValue) && (IsTurning(t) || !(WordLists.Function.Contains(t.Text) || WordLists.Hedges.Contains(t.Text))))];
+        return [.. one.Tokens.Where((t, i) => !stems.Remove(Form(t)) && !(t.Text == "to" && i > 0 && one.Tokens[i - 1].IsValue) && (IsTurning(t) || !(WordLists.Function.Contains(t.Text) || WordLists.Hedges.Contains(t.Text))))];
     }
 
     private static bool StandInOneOrder(PairStatement one, PairStatement other) => Shared(one, other).SequenceEqual(Shared(other, one), StringComparer.Ordinal);

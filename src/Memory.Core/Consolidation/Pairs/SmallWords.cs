@@ -12,9 +12,9 @@ internal static partial class SmallWords
     // Who uses one word of a group where the other uses another says something else.
     private static readonly FrozenSet<string>[] Exchanged =
     [
-        Set("and or nor but"), Set("must should may might can could would will shall cannot"), Set("he she they we i you it"), Set("him her them us me"),
+        Set("and or nor but"), Set("must should may might can could would will shall cannot need"), Set("he she they we i you it"), Set("him her them us me"),
         Set("his her their our my your its"), Set("to from for"), Set("over under in on above below into onto inside outside out within up down"), Set("before after during until since"),
-        Set("with without"), Set("of off"), Set("this that these those"), Set("who whom whose"), Set("all some each any every no none both neither either"),
+        Set("with without"), Set("of off"), Set("this that these those"), Set("who whom whose"), Set("all some each any every no none both neither either"), Set("and over than instead"),
     ];
 
     private static readonly FrozenSet<string>[] Tenses = [Set("is are am was were"), Set("has have had"), Set("do does did")];
@@ -22,7 +22,11 @@ internal static partial class SmallWords
     private static readonly FrozenSet<string>[] SameTense = [Set("is are am"), Set("was were"), Set("has have"), Set("do does")];
 
     // Who adds one of them takes something back.
-    private static readonly FrozenSet<string> Added = Set("or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot even");
+    private static readonly FrozenSet<string> Added = Set(
+        "or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot even either neither need needs "
+        + "anything everything everyone everybody other rather else than far away zero deny denies denied doubt doubts doubted doubtful untrue wrong myth rumour rumor lie lies false claim claims "
+        + "free half only once twice will going plan plans planned planning apply applied applies near close competitor would-be "
+        + "geen niet nooit kein keine keinen nicht nie pas jamais aucun nunca ningún ikke inte aldrig");
 
     /// <summary>Whether two statements differ in them.</summary>
     public static bool Differ(PairStatement one, PairStatement other) => Differ(one.Content, other.Content) || (HaveSameTermsBesideAdded(one, other) && AreTurned(one, other));

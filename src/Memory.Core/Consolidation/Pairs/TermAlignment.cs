@@ -58,6 +58,12 @@ internal sealed class TermAlignment
     /// <summary>The likeness of that word, of those that only one has, which is least like any of the other's; 1 when there is none.</summary>
     public float FarthestLeft { get; private set; } = 1;
 
+    /// <summary>The likeness of that word which only the first has, and which is no name and no value, that is least like any of the second's; 1 when there is none.</summary>
+    public float FarthestOne { get; private set; } = 1;
+
+    /// <inheritdoc cref="FarthestOne"/>
+    public float FarthestOther { get; private set; } = 1;
+
     /// <summary>Whether the first has a rare word that nothing left of the other resembles.</summary>
     public bool HasStrangerOne { get; private set; }
 
@@ -122,6 +128,7 @@ internal sealed class TermAlignment
 
             SoftOne += left[i].Weight * likest;
             FarthestLeft = Math.Min(FarthestLeft, likest);
+            FarthestOne = IsWord(left[i]) ? Math.Min(FarthestOne, likest) : FarthestOne;
             ClosestLeft = Math.Max(ClosestLeft, likest);
             HasStrangerOne |= vectors is not null && IsStranger(one, left[i], likest);
             if (likest >= Counterpart && !taken[at])
@@ -134,11 +141,14 @@ internal sealed class TermAlignment
         {
             SoftOther += right[j].Weight * best[j];
             FarthestLeft = Math.Min(FarthestLeft, best[j]);
+            FarthestOther = IsWord(right[j]) ? Math.Min(FarthestOther, best[j]) : FarthestOther;
             HasStrangerOther |= vectors is not null && IsStranger(other, right[j], best[j]);
         }
 
         return (Unmatched(left, matched), Unmatched(right, taken));
     }
+
+    private static bool IsWord(ContentTerm term) => term.Token.Kind == TokenKind.Word && !(term.Token.IsCapital && !term.Token.StartsSentence);
 
     // A noun: 'the tortoise', 'the storage unit'.
     private static bool IsStranger(PairStatement of, ContentTerm term, float likest) =>

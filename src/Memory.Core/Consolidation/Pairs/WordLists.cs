@@ -19,6 +19,12 @@ internal static class WordLists
     /// <summary>They deny what follows.</summary>
     public static readonly FrozenSet<string> Negation = Set("not never no without none neither nor cannot nothing nobody nowhere hardly dislike dislikes disliked hate hates hated avoid avoids avoided refuse refuses refused lack lacks lacked");
 
+    /// <summary>Short forms of a verb and 'not' that lack their apostrophe, and the verb.</summary>
+    public static readonly FrozenDictionary<string, string> DeniedWithoutApostrophe =
+        "is are was were has have had do does did should could would might must need"
+            .Split(' ').Select(static v => (Short: v + "nt", Verb: v)).Append(("cant", "can")).Append(("wont", "will")).Append(("shant", "shall")).Append(("aint", "is"))
+            .ToFrozenDictionary(static v => v.Item1, static v => v.Item2, StringComparer.Ordinal);
+
     /// <summary>They weaken what is said.</summary>
     public static readonly FrozenSet<string> Hedges = Set(
         "probably perhaps maybe possibly likely apparently think thinks believe believes guess guesses suppose supposes seems seem seemingly presumably reportedly supposedly allegedly roughly approximately around "
@@ -47,7 +53,7 @@ internal static class WordLists
         + "more fewer;fast slow;indoor outdoor;indoors outdoors;tabs spaces;success failure;online offline;full part;remote onsite;remote office;paid free;pass fail;cheap expensive;import export;push pull;"
         + "strict lenient;ascending descending;approve reject;internal external;manual automatic;most least;buy sell;win lose;same different;known unknown;happy unhappy;able unable;big small;long short;"
         + "high low;old new;vegetarian meat;wired wireless;raw cooked;empty full;locked unlocked;active inactive;male female;even odd;inside outside;arrival departure;arrive leave;safe dangerous;"
-        + "junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs";
+        + "lend borrow;lent borrowed;owe lend;owes lent;give receive;gave received;teach learn;junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs";
 
     private static readonly FrozenSet<(string, string)> Opposed = BuildOpposites();
 

@@ -117,6 +117,13 @@ internal static class WordReader
             return "can";
         }
 
+        // As it is typed in haste: 'dont', 'cant'.
+        if (WordLists.DeniedWithoutApostrophe.TryGetValue(word, out var verb))
+        {
+            denied = true;
+            return verb;
+        }
+
         var apostrophe = word.IndexOf('\'', StringComparison.Ordinal);
         if (apostrophe <= 0)
         {

@@ -9,15 +9,16 @@ namespace Memory.Core.Consolidation.Pairs;
 /// <param name="Articles">Its articles, in order.</param>
 /// <param name="Code">What stands in backticks, in order.</param>
 /// <param name="Questions">Of each sentence whether it asks; empty when none does.</param>
+/// <param name="Marks">The marks that are part of what they touch, in order.</param>
 internal sealed record Writing(
-    string Content, IReadOnlyList<Symbol> Symbols, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions)
+    string Content, IReadOnlyList<Symbol> Symbols, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions, IReadOnlyList<string> Marks)
 {
     /// <summary>Whether it says nothing: it only asks.</summary>
     public bool OnlyAsks => Questions.Count > 0 && !Questions.Contains(false);
 
     /// <summary>Reads a text.</summary>
     public static Writing Of(string content) =>
-        new(content, SymbolReader.Read(content), NamingArticles.Read(content), CodeSpans.Read(content), Pairs.Questions.Read(content));
+        new(content, SymbolReader.Read(content), NamingArticles.Read(content), CodeSpans.Read(content), Pairs.Questions.Read(content), TightMarks.Read(content));
 
     /// <summary>In what two texts that should say the same differ; <see langword="null"/> when in nothing.</summary>
     public string? Differs(Writing other) =>
@@ -29,8 +30,9 @@ internal sealed record Writing(
         : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
         : SymbolComparison.DifferWithin(this, held) ? "signs or symbols differ"
+        : held.Marks.Except(Marks, StringComparer.Ordinal).Any() ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
-        : CodeSpans.Lacks(Content, held.Code) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
+        : CodeSpans.Lacks(Content, held.Code) || (Code.Count > 0 && held.Code.Except(Code, StringComparer.Ordinal).Any()) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
         : null;
 
     /// <summary>Whether two texts cannot contradict each other as one asks: a question claims nothing.</summary>
@@ -39,7 +41,7 @@ internal sealed record Writing(
     private string? DiffersInMarks(Writing other) =>
         Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, other.Content) ? "a mark within a word makes another word of it"
-        : SymbolComparison.Differ(Symbols, other.Symbols) ? "signs or symbols differ"
+        : SymbolComparison.Differ(Symbols, other.Symbols) || TightMarks.Differ(Marks, other.Marks) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"
         : null;

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace Memory.Core.Consolidation.Pairs;
+
+/// <summary>
+/// Finds what a statement takes back of what it says: 'runs on Linux only at night', 'all but two servers', 'works unless patched'. Who says the same
+/// without it says more, so that the longer text does not hold the shorter.
+/// </summary>
+internal static partial class Limits
+{
+    /// <summary>Whether one of two statements is limited where the other is not.</summary>
+    public static bool Differ(PairStatement one, PairStatement other) => !Read(one.Content).SetEquals(Read(other.Content));
+
+    private static HashSet<string> Read(string content) => Words().Matches(content).Select(static m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    [GeneratedRegex(
+        @"\b(only|unless|except|excepting|excluding|besides|if|instead of|rather than|seldom|rarely|part-time|thought|untrue|supposedly|zero)\b|(?<![\d.,:])0(?![\d.,:])|-free\b|\b(all|every\w*|any\w*|no\w*) (but|other than|apart from)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
+}
