@@ -51,7 +51,9 @@ public sealed class Screen(SecretPolicy policy)
         }
 
         notes.Add($"What looked like a credential ({names}) was redacted in {what}. Store where it is kept instead.");
-        return Secrets.Redact(visible, found);
+
+        // A joiner that stood beside a credential joins nothing any more.
+        return VisibleText.Of(Secrets.Redact(visible, found));
     }
 
     /// <summary>Screens a statement: its content, its tags, and the names of its source and session, of which so no two look alike.</summary>

@@ -4,11 +4,32 @@ namespace Memory.Core.Screening;
 internal static class Secrets
 {
     /// <summary>The credentials of a text, in order, none within another.</summary>
-    public static IReadOnlyList<SecretSpan> Find(string text)
+    public static IReadOnlyList<SecretSpan> Find(string text) =>
+        LikenedText.Of(text) is { } likened ? [.. FindAsItStands(likened.Text).Select(likened.InOriginal)] : FindAsItStands(text);
+
+    /// <summary>What stands in place of a credential.</summary>
+    public static string Mark(string what) => $"[redacted: {what}]";
+
+    /// <summary>The text with a mark in place of each of the spans.</summary>
+    public static string Redact(string text, IReadOnlyList<SecretSpan> spans)
+    {
+        var redacted = new System.Text.StringBuilder(text.Length);
+        var at = 0;
+        foreach (var span in spans)
+        {
+            redacted.Append(text, at, span.Start - at).Append(Mark(span.What));
+            at = span.End;
+        }
+
+        return redacted.Append(text, at, text.Length - at).ToString();
+    }
+
+    private static List<SecretSpan> FindAsItStands(string text)
     {
         var found = new List<SecretSpan>();
         Passwords.FindPrivateKeys(text, found);
         Passwords.FindInAddresses(text, found);
+        CommandCredentials.Find(text, found);
         WebhookAddresses.Find(text, found);
         Tokens.Find(text, found);
         Assignments.Find(text, found);
@@ -28,22 +49,5 @@ internal static class Secrets
         }
 
         return apart;
-    }
-
-    /// <summary>What stands in place of a credential.</summary>
-    public static string Mark(string what) => $"[redacted: {what}]";
-
-    /// <summary>The text with a mark in place of each of the spans.</summary>
-    public static string Redact(string text, IReadOnlyList<SecretSpan> spans)
-    {
-        var redacted = new System.Text.StringBuilder(text.Length);
-        var at = 0;
-        foreach (var span in spans)
-        {
-            redacted.Append(text, at, span.Start - at).Append(Mark(span.What));
-            at = span.End;
-        }
-
-        return redacted.Append(text, at, text.Length - at).ToString();
     }
 }

@@ -42,6 +42,13 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         ArgumentNullException.ThrowIfNull(target);
         try
         {
+            if (!Directory.Exists(path) && !OpenPipe.Is(path) && FileLength(path) == 0)
+            {
+                // A named pipe or a device has no length either, and neither may ever end.
+                return Problem.Invalid(
+                    $"'{path}' is empty, or no regular file. Allowed are a folder, a regular file, and with the format named what is open already: <(COMMAND) of a shell, or /dev/stdin.");
+            }
+
             var found = format ?? FormatDetection.Of(path);
             Outcome<ImportReport> outcome = found switch
             {
@@ -154,6 +161,8 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
             yield return new ForeignStatement($"entry {i + 1}", statement.Value);
         }
     }
+
+    private static long FileLength(string path) => new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
 
     private StoreOperation Storing() => new(_confidence, new Random(), _embeddings);
 }

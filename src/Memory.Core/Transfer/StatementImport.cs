@@ -2,6 +2,7 @@ using Memory.Core.Memories;
 using Memory.Core.Operations;
 using Memory.Core.Screening;
 using Memory.Core.Storage;
+using Memory.Core.Transfer.Formats;
 
 namespace Memory.Core.Transfer;
 
@@ -18,7 +19,7 @@ internal sealed class StatementImport(IMemoryStore store, StoreOperation storing
         {
             tally.Read++;
             var notes = new List<string>();
-            var screened = screen.Statement(statement, notes);
+            var screened = screen.Statement(statement with { Tags = ForeignWords.Allowed(statement.Tags, reason => tally.Reject(place, reason)) }, notes);
             if ((screened.Problem ?? screened.Value!.Check()) is { } problem)
             {
                 tally.Reject(place, problem.Message);

@@ -40,7 +40,7 @@ internal static class BackupCommands
             return Screenful.Json(new BackupOutput(made.Path, made.SizeBytes, made.Memories, made.Runs), CommandJson.Default.BackupOutput);
         }
 
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{made.Path}: {made.SizeBytes / 1024.0 / 1024.0:0.0} MB, {made.Memories} memories, {made.Runs} runs; opened and checked."));
+        await Screenful.LineAsync(string.Create(CultureInfo.InvariantCulture, $"{made.Path}: {made.SizeBytes / 1024.0 / 1024.0:0.0} MB, {made.Memories} memories, {made.Runs} runs; opened and checked."));
         if (path is not null)
         {
             await Console.Error.WriteLineAsync("Forgetting does not reach copies elsewhere: what is forgotten later stays in this file.");
@@ -76,7 +76,7 @@ internal static class BackupCommands
             return Screenful.Json(new RestoreOutput(database, memories, kept), CommandJson.Default.RestoreOutput, code);
         }
 
-        await Console.Out.WriteLineAsync($"{database} holds {memories} memories.{(kept is null ? "" : $" What was there before is in {kept}.")}");
+        await Screenful.LineAsync($"{database} holds {memories} memories.{(kept is null ? "" : $" What was there before is in {kept}.")}");
         return code;
     }
 }

@@ -121,7 +121,7 @@ internal static class CommandLine
 
         foreach (var warning in sources.Unknown())
         {
-            Console.Error.WriteLine(warning);
+            Console.Error.WriteLine(TerminalText.Of(warning));
         }
 
         return sources;

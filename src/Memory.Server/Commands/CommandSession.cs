@@ -68,10 +68,10 @@ internal sealed class CommandSession(ServerSettings settings, bool json, bool ma
             return Fail(outcome.Problem);
         }
 
-        await Console.Out.WriteLineAsync(json ? outcome.Value.Data.GetRawText() : outcome.Value.Text);
+        await Console.Out.WriteLineAsync(json ? outcome.Value.Data.GetRawText() : TerminalText.Of(outcome.Value.Text));
         if (!json && outcome.Value.Next is not null && next is not null)
         {
-            await Console.Out.WriteLineAsync(next(outcome.Value.Data));
+            await Screenful.LineAsync(next(outcome.Value.Data));
         }
 
         return code?.Invoke(outcome.Value.Data) ?? ExitCodes.Done;

@@ -23,7 +23,7 @@ internal static class ConfigCommand
         var code = parsed is null || misspelt.Length > 0 ? ExitCodes.Usage : ExitCodes.Done;
         foreach (var problem in misspelt.Concat(problems))
         {
-            Console.Error.WriteLine(problem);
+            Console.Error.WriteLine(TerminalText.Of(problem));
         }
 
         if (json)
@@ -32,7 +32,7 @@ internal static class ConfigCommand
         }
 
         Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));
-        Console.Out.WriteLine($"Database: {parsed?.Database}");
+        Console.Out.WriteLine(TerminalText.Of($"Database: {parsed?.Database}"));
         return code;
     }
 }

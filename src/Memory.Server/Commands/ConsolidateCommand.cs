@@ -94,22 +94,22 @@ internal static class ConsolidateCommand
 
         foreach (var unit in plan.Units)
         {
-            console.MarkupLineInterpolated($"[blue]@@ unit {unit.Unit}: {string.Join("; ", unit.Changes.Select(static c => c.Reason).Distinct())} @@[/]");
+            console.MarkupLineInterpolated($"[blue]@@ unit {unit.Unit}: {TerminalText.Of(string.Join("; ", unit.Changes.Select(static c => c.Reason).Distinct()))} @@[/]");
             foreach (var change in unit.Changes)
             {
                 var (sign, color) = change.IsNew ? ('+', Color.Green) : change.StateAfter is not null ? ('-', Color.Red) : ('~', Color.Yellow);
-                console.Write(new Text($"{sign} [{change.Id}] {MemoryText.Excerpt(change.Content)}{Fields(change)}\n", new Style(color)));
+                console.Write(new Text(TerminalText.Of($"{sign} [{change.Id}] {MemoryText.Excerpt(change.Content)}{Fields(change)}\n"), new Style(color)));
             }
         }
 
         foreach (var line in plan.ToDecide)
         {
-            console.WriteLine($"To decide: {line}");
+            console.WriteLine(TerminalText.Of($"To decide: {line}"));
         }
 
         foreach (var line in plan.HeldBack)
         {
-            console.WriteLine($"Held back: {line}");
+            console.WriteLine(TerminalText.Of($"Held back: {line}"));
         }
 
         console.WriteLine(plan.Units.Count == 0

@@ -48,12 +48,12 @@ internal static class DoctorCommand
 
         foreach (var finding in findings)
         {
-            await Console.Out.WriteLineAsync($"{(finding.IsRepaired ? "repaired" : "found")}: {finding.Check}: {finding.Problem}{(finding is { CanRepair: true, IsRepaired: false } ? " 'doctor --repair' puts it right." : "")}");
+            await Screenful.LineAsync($"{(finding.IsRepaired ? "repaired" : "found")}: {finding.Check}: {finding.Problem}{(finding is { CanRepair: true, IsRepaired: false } ? " 'doctor --repair' puts it right." : "")}");
         }
 
         if (findings.Count == 0)
         {
-            await Console.Out.WriteLineAsync("All is well.");
+            await Screenful.LineAsync("All is well.");
         }
 
         return code;

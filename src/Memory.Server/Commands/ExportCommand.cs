@@ -77,7 +77,7 @@ internal static class ExportCommand
                 return Screenful.Json(shown, CommandJson.Default.ExportOutput);
             }
 
-            await Console.Out.WriteLineAsync($"{written} memories in {shown.Path}.");
+            await Screenful.LineAsync($"{written} memories in {shown.Path}.");
             return ExitCodes.Done;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

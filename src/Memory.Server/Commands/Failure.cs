@@ -1,4 +1,3 @@
-using System.Globalization;
 using Memory.Core.Memories;
 
 namespace Memory.Server.Commands;
@@ -16,16 +15,12 @@ internal static class Failure
     {
         foreach (var message in messages)
         {
-            Console.Error.WriteLine(Shown(message));
+            Console.Error.WriteLine(TerminalText.Of(message));
         }
 
         var exitCode = ExitCodes.Of(code);
         return json ? Screenful.Json(Output(new Problem(code, string.Join(' ', messages))), CommandJson.Default.FailureOutput, exitCode) : exitCode;
     }
-
-    // A path that somebody else has named may hold what a terminal obeys.
-    private static string Shown(string message) => string.Concat(message.Select(static c =>
-        (char.IsControl(c) && c is not ('\n' or '\t')) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
 
     /// <summary>What is printed of a problem with <c>--json</c>.</summary>
     public static FailureOutput Output(Problem problem) => new(new ErrorOutput(Names.Of(problem.Code), problem.Message, ExitCodes.Of(problem)));

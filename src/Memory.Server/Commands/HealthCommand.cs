@@ -42,7 +42,7 @@ internal static class HealthCommand
             return Screenful.Json(new HealthOutput(isHealthy, address.ToString(), (int?)status, word), CommandJson.Default.HealthOutput, isHealthy ? ExitCodes.Done : ExitCodes.Failed);
         }
 
-        await (isHealthy ? Console.Out : Console.Error).WriteLineAsync(status is null ? $"{address} did not answer: {word}" : isHealthy ? word : $"{address} answered {(int)status}: {word}");
+        await (isHealthy ? Console.Out : Console.Error).WriteLineAsync(TerminalText.Of(status is null ? $"{address} did not answer: {word}" : isHealthy ? word : $"{address} answered {(int)status}: {word}"));
         return isHealthy ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -35,6 +35,13 @@ internal static class ImportCommand
         {
             path, all, from, format, report,
         };
+        path.Validators.Add(static given =>
+        {
+            if (given.Tokens is [{ Value: "-" }])
+            {
+                given.AddError("import reads no stdin under the name '-'. Write it to a file and name that, or name /dev/stdin or <(COMMAND) together with --format; a file that is called so is './-'.");
+            }
+        });
         import.Validators.Add(given =>
         {
             if (given.GetValue(all) && given.GetResult(from) is not null)
@@ -114,7 +121,7 @@ internal static class ImportCommand
         var told = reportPath is not null ? 0 : Console.IsErrorRedirected ? rejections.Count : Math.Min(rejections.Count, ShownToPeople);
         foreach (var rejection in rejections.Take(told))
         {
-            await Console.Error.WriteLineAsync($"{rejection.Place}: {rejection.Reason}");
+            await Console.Error.WriteLineAsync(TerminalText.Of($"{rejection.Place}: {rejection.Reason}"));
         }
 
         if (reportPath is null && told < rejections.Count)

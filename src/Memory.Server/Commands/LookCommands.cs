@@ -71,7 +71,7 @@ internal static class LookCommands
 
         if (found.Length == 0)
         {
-            await Console.Out.WriteLineAsync($"There are no {(all ? "" : "active ")}memories in namespace '{run.Settings.Namespace}'.");
+            await Screenful.LineAsync($"There are no {(all ? "" : "active ")}memories in namespace '{run.Settings.Namespace}'.");
             return ExitCodes.Done;
         }
 
@@ -105,12 +105,12 @@ internal static class LookCommands
         }
 
         var memory = shown.Memory;
-        await Console.Out.WriteLineAsync(memory.Content);
-        await Console.Out.WriteLineAsync(FormattableString.Invariant(
+        await Screenful.LineAsync(memory.Content);
+        await Screenful.LineAsync(FormattableString.Invariant(
             $"\n{memory.Kind}, {memory.State}, confidence {memory.Confidence:0.00}, importance {shown.Importance:0.00}, from {memory.Source}, {memory.When}, recalled {shown.Recalled} times"));
         if (memory.Tags.Count > 0)
         {
-            await Console.Out.WriteLineAsync($"tags: {string.Join(", ", memory.Tags)}");
+            await Screenful.LineAsync($"tags: {string.Join(", ", memory.Tags)}");
         }
 
         Screenful.Table(
@@ -118,17 +118,17 @@ internal static class LookCommands
             shown.Evidence.Select(static e => (IReadOnlyList<string>)[e.Kind, e.Source, e.Session ?? "", e.At, e.Contribution.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), e.Note ?? e.Statement ?? ""]));
         foreach (var link in shown.Lineage)
         {
-            await Console.Out.WriteLineAsync($"{link.From} {link.Kind.Replace('_', ' ')} {link.To}, {link.At}");
+            await Screenful.LineAsync($"{link.From} {link.Kind.Replace('_', ' ')} {link.To}, {link.At}");
         }
 
         foreach (var earlier in shown.Replaced)
         {
-            await Console.Out.WriteLineAsync($"earlier: [{earlier.Id}] {MemoryText.Excerpt(earlier.Content)}");
+            await Screenful.LineAsync($"earlier: [{earlier.Id}] {MemoryText.Excerpt(earlier.Content)}");
         }
 
         foreach (var other in shown.ContestedWith)
         {
-            await Console.Out.WriteLineAsync($"contested: [{other.Id}] {MemoryText.Excerpt(other.Content)}");
+            await Screenful.LineAsync($"contested: [{other.Id}] {MemoryText.Excerpt(other.Content)}");
         }
 
         return ExitCodes.Done;
@@ -146,7 +146,7 @@ internal static class LookCommands
 
         if (listed.Length == 0)
         {
-            await Console.Out.WriteLineAsync($"Namespace '{run.Settings.Namespace}' was never consolidated.");
+            await Screenful.LineAsync($"Namespace '{run.Settings.Namespace}' was never consolidated.");
             return ExitCodes.Done;
         }
 

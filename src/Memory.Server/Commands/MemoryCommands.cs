@@ -92,7 +92,7 @@ internal static class MemoryCommands
             var known = await parts.Store.ReadAsync(run.Settings.Namespace, reader => reader.FindMany(ids), run.Cancellation);
             foreach (var memory in known)
             {
-                await Console.Error.WriteLineAsync($"[{memory.Id}] {MemoryText.Excerpt(memory.Content)}");
+                await Console.Error.WriteLineAsync(TerminalText.Of($"[{memory.Id}] {MemoryText.Excerpt(memory.Content)}"));
             }
 
             if (Console.IsInputRedirected)

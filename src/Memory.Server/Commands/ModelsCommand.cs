@@ -80,7 +80,7 @@ internal static class ModelsCommand
             return await FailAsync(model.Problem, json, stdout, stderr);
         }
 
-        await stderr.WriteLineAsync($"{name} ({model.Value.Licence}) from {model.Value.Base}");
+        await stderr.WriteLineAsync(TerminalText.Of($"{name} ({model.Value.Licence}) from {model.Value.Base}"));
         using var download = new ModelDownload(TimeProvider.System);
         var pulled = await download.PullAsync(model.Value, models, new TenthsReport(stderr), cancellationToken);
         if (!pulled.Succeeded)
@@ -96,7 +96,7 @@ internal static class ModelsCommand
 
     private static async Task<int> FailAsync(Problem problem, bool json, TextWriter stdout, TextWriter stderr)
     {
-        await stderr.WriteLineAsync(problem.Message);
+        await stderr.WriteLineAsync(TerminalText.Of(problem.Message));
         if (json)
         {
             await stdout.WriteLineAsync(JsonSerializer.Serialize(Failure.Output(problem), CommandJson.Default.FailureOutput));
@@ -120,7 +120,7 @@ internal static class ModelsCommand
             if (now != _last)
             {
                 _last = now;
-                output.WriteLine($"{value.File}: {value.Bytes / 1e6:0.0} of {value.Total / 1e6:0.0} MB");
+                output.WriteLine(TerminalText.Of($"{value.File}: {value.Bytes / 1e6:0.0} of {value.Total / 1e6:0.0} MB"));
             }
         }
     }

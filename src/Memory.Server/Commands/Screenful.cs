@@ -17,6 +17,9 @@ internal static class Screenful
         return code;
     }
 
+    /// <summary>Prints a line for people.</summary>
+    public static Task LineAsync(string text) => Console.Out.WriteLineAsync(TerminalText.Of(text));
+
     /// <summary>Prints a table, on stdout when nothing else is named.</summary>
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, TextWriter? output = null)
     {
@@ -28,7 +31,7 @@ internal static class Screenful
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(static cell => new Text(cell)));
+            table.AddRow(row.Select(static cell => new Text(TerminalText.Of(cell))));
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output ?? Console.Out) });
@@ -51,7 +54,7 @@ internal static class Screenful
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().StartAsync(async context =>
         {
-            var task = context.AddTask(Markup.Escape(what), maxValue: 1);
+            var task = context.AddTask(Markup.Escape(TerminalText.Of(what)), maxValue: 1);
             var result = await run(new Reporting(share => task.Value = share));
             task.Value = task.MaxValue;
             return result;

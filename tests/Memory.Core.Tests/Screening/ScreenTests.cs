@@ -38,6 +38,18 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public void Text_of_a_joined_token_of_another_shape_is_the_same_when_it_is_screened_again()
+    {
+        var token = string.Concat(Token.Select(static c => (char)(c + 0xFEE0)));
+        var screened = Screen.Default.Text("content", $"数\u200D{string.Join('\u200D', token.ToCharArray())}\u200D数 it is.", []).Value!;
+        var notes = new List<string>();
+
+        screened.ShouldBe("数[redacted: GitHub token]数 it is.");
+        Screen.Default.Text("content", screened, notes).Value.ShouldBe(screened);
+        notes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Store_of_a_credential_is_refused_where_the_policy_says_so_and_the_message_does_not_repeat_it()
     {
         await using var fixture = new ServiceFixture();

@@ -144,6 +144,57 @@ public sealed class SecretsTests
         Secrets.Redact(text, Secrets.Find(text)).ShouldBe(redacted);
 
     [Theory]
+    [InlineData("curl -u ana:hunter2 https://api.example.org/a", "curl -u ana:[redacted: password] https://api.example.org/a")]
+    [InlineData("Run `curl -sSL --user ana:hunter2 https://a.example.org` then.", "Run `curl -sSL --user ana:[redacted: password] https://a.example.org` then.")]
+    [InlineData("curl https://a.example.org --user=\"ana:my dog Rex\" -o x", "curl https://a.example.org --user=\"ana:[redacted: password]\" -o x")]
+    [InlineData("curl.exe -su 'ana:x;y|z' -X PUT https://a.example.org", "curl.exe -su 'ana:[redacted: password]' -X PUT https://a.example.org")]
+    [InlineData("curl -X POST \\\n  -uana:hunter2 \\\n  https://a.example.org", "curl -X POST \\\n  -uana:[redacted: password] \\\n  https://a.example.org")]
+    [InlineData("/usr/bin/curl -x p:3128 -U ana:hunter2 https://a.example.org", "/usr/bin/curl -x p:3128 -U ana:[redacted: password] https://a.example.org")]
+    [InlineData("curl -u q7Rt2xV9bN4m: https://a.example.org", "curl -u [redacted: token]: https://a.example.org")]
+    [InlineData("curl -H 'Accept: a; q=1 | b' -u ana:hunter2 https://a.example.org", "curl -H 'Accept: a; q=1 | b' -u ana:[redacted: password] https://a.example.org")]
+    [InlineData("curl -u name:secret https://a.example.org", "curl -u name:[redacted: password] https://a.example.org")]
+    public void Redact_takes_the_secret_that_curl_is_given(string text, string redacted)
+    {
+        Secrets.Redact(text, Secrets.Find(text)).ShouldBe(redacted);
+        Secrets.Find(redacted).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("curl -u name https://a.example.org/b:c asks for it")]
+    [InlineData("curl -u name: https://a.example.org has none, and curl -u ana:, neither")]
+    [InlineData("curl -u user:password https://a.example.org and curl -u \"$USER:$TOKEN\" https://a.example.org")]
+    [InlineData("docker run -u 1000:1000 --rm harbor and docker run --user node:node harbor")]
+    [InlineData("docker run -u 1000:1000 curlimages/curl https://a.example.org")]
+    [InlineData("curl https://a.example.org | docker run -i -u 1000:1000 harbor")]
+    [InlineData("curl -XPUT -H 'Accept: text/plain' https://a.example.org:8443/u:v; sudo -u ana:staff true")]
+    [InlineData("libcurl -u ana:staff is no command")]
+    public void Find_of_users_that_are_named_without_a_secret_finds_nothing(string text) => Secrets.Find(text).ShouldBeEmpty();
+
+    [Fact]
+    public void Redact_of_a_token_in_characters_of_another_shape_takes_all_of_it()
+    {
+        var token = "ghp" + "_" + Letters[..36];
+        var key = "sk" + "-" + Letters[..40];
+        foreach (var (written, what) in new[]
+        {
+            (FullWidth(token), "GitHub token"), (FullWidth(key), "API key"), ("\uFF47hp_" + Letters[..36], "GitHub token"),
+            (string.Concat(token.Select(static c => char.IsAsciiLetterLower(c) ? char.ConvertFromUtf32(0x1D41A + c - 'a') : c.ToString())), "GitHub token"),
+            (string.Join('\u200B', token.ToCharArray()), "GitHub token"), (string.Join('\u200D', FullWidth(key).ToCharArray()), "API key"),
+            (token.Replace("3", "3\uFE0F", StringComparison.Ordinal), "GitHub token"),
+        })
+        {
+            var text = $"数 The key is {written}, it is \uFF54hat.";
+
+            Secrets.Redact(text, Secrets.Find(text)).ShouldBe($"数 The key is [redacted: {what}], it is \uFF54hat.");
+        }
+
+        Secrets.Redact("ｐａｓｓｗｏｒｄ：ｈｕｎｔｅｒ２２…", Secrets.Find("ｐａｓｓｗｏｒｄ：ｈｕｎｔｅｒ２２…")).ShouldBe("ｐａｓｓｗｏｒｄ：[redacted: password]…");
+    }
+
+    private static string FullWidth(string text) => string.Concat(text.Select(static c => (char)(c + 0xFEE0)));
+
+    [Theory]
+    [InlineData("密码：见保险箱（第２层）。ＡＢＣ－１２３４５、ｓｋ－ｌｅａｒｎ、№ 12™ x² ½ ﬁne … 👩‍💻 1️⃣")]
     [InlineData("Commit 3f9a1c7be25d8046f1a9c3e7b52d6048a7c1e9f3 broke the build.")]
     [InlineData("sha256:3f9a1c7be25d8046f1a9c3e7b52d6048a7c1e9f3b5d70264e8a1c3f59b7d6024")]
     [InlineData("The tenant is 6f9619ff-8b86-d011-b42d-00c04fc964ff.")]
@@ -203,7 +254,7 @@ public sealed class SecretsTests
     private static readonly string[] Pieces =
     [
         "password", "=", ":", " ", "\"", "://", "@", "user", "Bearer ", "token", "-----BEGIN ", "RSA PRIVATE KEY", "-----", "-----END ", "\n", "eyJhbGciOiJub25lIn0", ".",
-        "eyJzdWIiOiIxIn0xMjM0NQ", "ghp_", "sk-ant-", "AKIA", "hooks.slack.com/services/", "T0/B0/", "~", "8Q~", Letters, Letters[..36], Hexadecimal[..32], Base32[..16], "123456789", "AA", "x", "[", "]", "/", "secret", "redacted",
+        "eyJzdWIiOiIxIn0xMjM0NQ", "ghp_", "\uFF47\uFF48\uFF50_", "\u200D", "\uFE0F", "curl -u ", "'", "sk-ant-", "AKIA", "hooks.slack.com/services/", "T0/B0/", "~", "8Q~", Letters, Letters[..36], Hexadecimal[..32], Base32[..16], "123456789", "AA", "x", "[", "]", "/", "secret", "redacted",
     ];
 
     private static readonly Gen<string> AnySecretText = Gen.OneOf(Pieces).Array[0, 14].Select(static p => string.Concat(p));

@@ -208,7 +208,8 @@ public sealed class FormatsTests : IAsyncDisposable
 
     [Theory]
     [InlineData("""{"memories":[{"content":""", "is not JSON, or is nested too deep, from line 1, byte 45 on.")]
-    [InlineData("", "cannot be told")]
+    [InlineData("", "is empty, or no regular file")]
+    [InlineData("\n", "cannot be told")]
     [InlineData("""{"a":1}""", "cannot be told")]
     public async Task Import_of_what_cannot_be_read_says_why(string text, string said)
     {
@@ -236,6 +237,22 @@ public sealed class FormatsTests : IAsyncDisposable
     [Fact]
     public async Task Import_of_a_path_that_is_not_there_says_so() =>
         (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), Path.Combine(_fixture.Folder, "missing.jsonl"))).Problem!.Code.ShouldBe(ProblemCode.NotFound);
+
+    [Fact]
+    public async Task Tags_that_are_too_long_or_too_many_are_named_and_the_rest_is_taken()
+    {
+        var tags = string.Join(",", Enumerable.Range(1, MemoryRecord.MaxTags + 2).Select(static n => $"\"tag{n}\""));
+        var report = await ImportAsync("mem0.json", $$"""[{"memory":"Likes tea","categories":["{{new string('x', MemoryRecord.MaxTagLength + 1)}}",{{tags}}]},{"memory":"Likes cake","categories":["food"]}]""");
+
+        report.Imported.ShouldBe(2);
+        report.Rejections.Select(static r => r.Place).ShouldBe(["entry 1", "entry 1", "entry 1"]);
+        report.Rejections.Select(static r => r.Reason).ShouldBe(
+        [
+            $"The tag '{new string('x', 40)}' is left out: it has {MemoryRecord.MaxTagLength + 1} characters, and {MemoryRecord.MaxTagLength} are allowed. The rest is taken.",
+            $"The tag 'tag{MemoryRecord.MaxTags + 1}' is left out: {MemoryRecord.MaxTags} tags of a memory are allowed. The rest is taken.",
+            $"The tag 'tag{MemoryRecord.MaxTags + 2}' is left out: {MemoryRecord.MaxTags} tags of a memory are allowed. The rest is taken.",
+        ]);
+    }
 
     [Fact]
     public async Task Import_of_a_format_without_namespaces_takes_none_by_its_name()

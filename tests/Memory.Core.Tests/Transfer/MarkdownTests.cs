@@ -58,6 +58,29 @@ public sealed class MarkdownTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Edits_that_are_not_taken_are_named_with_what_stays()
+    {
+        await _fixture.StoreAsync("The door is green.", source: "ana", session: "monday", tags: ["house"]);
+        await ExportAsync();
+        var dump = await _fixture.DumpAsync();
+        var file = Directory.GetFiles(Target, "*.md", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, text.Replace("source: \"ana\"", "source: ben", StringComparison.Ordinal).Replace("source: ana", "source: ben", StringComparison.Ordinal)
+            .Replace("monday", "tuesday", StringComparison.Ordinal).Replace("created_at:", "state: archived\ncreated_at:", StringComparison.Ordinal));
+
+        var report = await ImportAsync();
+
+        report.Rejections.Select(static r => r.Reason.Split(':')[0]).ShouldBe(
+        [
+            "source is 'ben' here and 'ana' in the store, where it stays so",
+            "session is 'tuesday' here and 'monday' in the store, where it stays so",
+            "state is 'archived' here and 'active' in the store, where it stays so",
+        ]);
+        (report.Present, report.Updated).ShouldBe((1, 0));
+        (await _fixture.DumpAsync()).ShouldBe(dump);
+    }
+
+    [Fact]
     public async Task File_that_is_older_than_the_memory_brings_nothing_back()
     {
         var stored = await _fixture.StoreAsync("The door is green.");

@@ -80,6 +80,40 @@ public sealed class TransferCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_of_stdin_by_a_dash_is_refused_with_what_to_name() =>
+        (await _command.RunAsync("import", "-")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("/dev/stdin");
+
+    [Fact]
+    public async Task Import_of_a_named_pipe_is_refused_and_of_one_that_a_shell_opened_taken()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // There, pipes are no files.
+            return;
+        }
+
+        var folder = Directory.CreateDirectory(_command.File("notes")).FullName;
+        await RunAsync("mkfifo", _command.File("pipe.jsonl"), Path.Combine(folder, "pipe.md"));
+        await File.WriteAllTextAsync(_command.File("list.txt"), "- Tea is at four.\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine.md"), "The door is green.\n", TestContext.Current.CancellationToken);
+
+        (await _command.RunAsync("import", _command.File("pipe.jsonl"))).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("no regular file");
+        (await _command.RunAsync("import", _command.File("pipe.jsonl"), "--format", "jsonl")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("a regular file");
+        (await _command.RunAsync("import", folder)).ShouldEnd(ExitCodes.Partly).Stderr.ShouldContain("pipe.md: The file is empty, or no regular file");
+        await RunAsync("bash", "-c", $"'{ServerProcess.Executable}' import <(cat '{_command.File("list.txt")}') --format list --db '{_command.Database}'");
+
+        (await _command.RunAsync("list")).Stdout.ShouldContain("Tea is at four.");
+
+        static async Task RunAsync(string program, params string[] arguments)
+        {
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            await process.StandardOutput.ReadToEndAsync().WaitAsync(ServerProcess.Patience);
+            await process.WaitForExitAsync();
+            process.ExitCode.ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task Import_of_nothing_leaves_no_report()
     {
         var report = _command.File("report.txt");

@@ -43,6 +43,18 @@ public sealed class AttackTests(HttpFixture server)
         ((int)mcp.StatusCode).ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("https://app.example.com", "https://evil.example.com", "HTTP/1.1 403 Forbidden")]
+    [InlineData("https://evil.example.com", "https://app.example.com", "HTTP/1.1 403 Forbidden")]
+    [InlineData("https://app.example.com", "https://app.example.com", "HTTP/1.1 200 OK")]
+    public async Task Of_two_origins_each_must_be_allowed(string first, string second, string status)
+    {
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendAsync($"GET /api/v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {first}\r\nOrigin: {second}\r\nAuthorization: Bearer {server.Key("read-a")}\r\n\r\n");
+
+        (await connection.StatusAsync()).ShouldBe(status);
+    }
+
     [Fact]
     public async Task A_body_of_a_hundred_megabytes_is_answered_413()
     {

@@ -23,11 +23,11 @@ internal sealed class FakeIssuer : IAsyncDisposable
     public string Issuer => _server.Address.ToString().TrimEnd('/');
 
     /// <summary>A token of this issuer for the namespace a; each part can be another.</summary>
-    public string Token(string? issuer = null, string audience = Audience, int expiresIn = 300, string scope = "openid memory:read memory:write", string namespaces = "a", RSA? signedBy = null, string subject = "ana")
+    public string Token(string? issuer = null, string audience = Audience, int? expiresIn = 300, int validIn = -600, string scope = "openid memory:read memory:write", string namespaces = "a", RSA? signedBy = null, string subject = "ana")
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var head = Part("""{"alg":"RS256","typ":"JWT","kid":"one"}""");
-        var body = Part($$"""{"iss":"{{issuer ?? Issuer}}","aud":"{{audience}}","sub":"{{subject}}","iat":{{now - 600}},"nbf":{{now - 600}},"exp":{{now + expiresIn}},"scope":"{{scope}}","memory_namespaces":"{{namespaces}}"}""");
+        var body = Part($$"""{"iss":"{{issuer ?? Issuer}}","aud":"{{audience}}","sub":"{{subject}}","iat":{{now - 600}},"nbf":{{now + validIn}},{{(expiresIn is { } end ? $"\"exp\":{now + end}," : "")}}"scope":"{{scope}}","memory_namespaces":"{{namespaces}}"}""");
         var signature = (signedBy ?? _rsa).SignData(Encoding.ASCII.GetBytes($"{head}.{body}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{head}.{body}.{Base64Url.EncodeToString(signature)}";
     }

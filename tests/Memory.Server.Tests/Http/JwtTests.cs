@@ -41,6 +41,8 @@ public sealed class JwtTests(HttpFixture server)
             (issuer.Token(audience: "https://other.example.com"), "The token is meant for another audience."),
             (issuer.Token(issuer: "https://evil.example.com"), "The token comes from another issuer."),
             (issuer.Token(expiresIn: -60), "The token has expired."),
+            (issuer.Token(expiresIn: null), "The token does not say when it ends (exp)."),
+            (issuer.Token(validIn: 120), "The token is not valid yet (nbf)."),
             (issuer.Token()[..^4] + "AAAA", "The token is not valid."),
             ("nonsense", "The token is not valid."),
         })

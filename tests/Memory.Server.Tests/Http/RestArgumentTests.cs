@@ -49,6 +49,19 @@ public sealed class RestArgumentTests : IDisposable
         (await _client.GetOkAsync(HttpMethod.Get, "/api/v1/memories?namespace=elsewhere")).GetProperty("memories").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_body_without_its_length_is_read_as_any_other()
+    {
+        var stored = await SendChunkedAsync(HttpMethod.Post, Path("memories"), """{"content":"Harbor ships on Mondays."}""");
+        var id = (await stored.JsonAsync()).GetProperty("memories")[0].GetProperty("id").GetString();
+
+        ((int)stored.StatusCode).ShouldBe(201);
+        ((int)(await SendChunkedAsync(HttpMethod.Patch, Path($"memories/{id}"), """{"importance":0.9}""")).StatusCode).ShouldBe(200);
+        ((int)(await SendChunkedAsync(HttpMethod.Delete, Path($"memories/{id}"), $$"""{"id":"{{Other}}"}""")).StatusCode).ShouldBe(400);
+        (await _client.GetOkAsync(HttpMethod.Get, Path($"memories/{id}"))).GetProperty("importance").GetDouble().ShouldBe(0.9);
+        ((int)(await SendChunkedAsync(HttpMethod.Delete, Path($"memories/{id}"), "")).StatusCode).ShouldBeInRange(200, 204);
+    }
+
     [Theory]
     [InlineData("memories", "&tags=x", "tags", "namespace, kind, tag, state, since, until, limit, cursor are")]
     [InlineData("memories/zzzzzzzzzzzz", "&version=1", "version", "namespace is")]
@@ -68,6 +81,13 @@ public sealed class RestArgumentTests : IDisposable
     [InlineData("memories", "&namespace=other", "namespace")]
     public async Task A_parameter_of_a_read_that_is_given_twice_is_refused(string route, string query, string twice) =>
         (await _client.RefusedAsync(HttpMethod.Get, Path(route) + query)).ShouldBe((400, $"{twice} is given more than once; once is allowed."));
+
+    private async Task<HttpResponseMessage> SendChunkedAsync(HttpMethod method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = true;
+        return await _client.SendAsync(request);
+    }
 
     private string Path(string path) => $"/api/v1/{path}?namespace={_ns}";
 

@@ -21,9 +21,32 @@ internal static class ForeignWords
         _ => MemoryKind.Fact,
     };
 
-    /// <summary>Tags as they may be here: those that are empty, too long or too many go.</summary>
+    /// <summary>Tags as they are written here, each once; of empty ones nothing is lost. How long and how many they are is not looked at.</summary>
     public static IReadOnlyList<string> Tags(IEnumerable<string?> tags) =>
-        [.. tags.OfType<string>().Select(static t => t.Trim().TrimStart('#')).Where(static t => t.Length is > 0 and <= MemoryRecord.MaxTagLength).Distinct(StringComparer.Ordinal).Take(MemoryRecord.MaxTags)];
+        [.. tags.OfType<string>().Select(static t => t.Trim().TrimStart('#')).Where(static t => t.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The tags that may be here: those that are too long or too many go, and each is told with the reason.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="leftOut">Is told the reason for each that goes.</param>
+    public static IReadOnlyList<string> Allowed(IReadOnlyList<string> tags, Action<string> leftOut)
+    {
+        var kept = new List<string>(Math.Min(tags.Count, MemoryRecord.MaxTags));
+        foreach (var tag in tags)
+        {
+            var reason = tag.Length > MemoryRecord.MaxTagLength ? $"it has {tag.Length} characters, and {MemoryRecord.MaxTagLength} are allowed"
+                : kept.Count == MemoryRecord.MaxTags ? $"{MemoryRecord.MaxTags} tags of a memory are allowed" : null;
+            if (reason is null)
+            {
+                kept.Add(tag);
+            }
+            else
+            {
+                leftOut($"The tag '{Shortened(tag)}' is left out: {reason}. The rest is taken.");
+            }
+        }
+
+        return kept;
+    }
 
     /// <summary>A time as ISO 8601 or as seconds or milliseconds since 1970; <see langword="null"/> for anything else.</summary>
     public static DateTimeOffset? Time(JsonElement value) => value.ValueKind switch
@@ -66,7 +89,7 @@ internal static class ForeignWords
 
     /// <summary>What is said of a text that should be a time.</summary>
     public static Problem NoTime(string name, string text) => Problem.Invalid(
-        $"{name} is '{Screening.VisibleText.Of(text.Length <= 40 ? text : text[..40])}'; a time such as 2026-05-31T18:00:00Z, or seconds or milliseconds since 1970, is allowed.");
+        $"{name} is '{Shortened(text)}'; a time such as 2026-05-31T18:00:00Z, or seconds or milliseconds since 1970, is allowed.");
 
     /// <summary>A time as ISO 8601; without an offset it is UTC.</summary>
     public static DateTimeOffset? Time(string text) =>
@@ -74,4 +97,6 @@ internal static class ForeignWords
 
     /// <summary>Whether a statement names a thing, so that it need not be said again whom it is about.</summary>
     public static bool Names(string statement, string thing) => statement.Contains(thing, StringComparison.OrdinalIgnoreCase);
+
+    private static string Shortened(string text) => Screening.VisibleText.Of(text.Length <= 40 ? text : text[..40]);
 }

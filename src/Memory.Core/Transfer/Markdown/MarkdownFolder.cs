@@ -72,6 +72,12 @@ internal static class MarkdownFolder
         try
         {
             var info = new FileInfo(Path.Combine(folder, file));
+            if (info.Length == 0)
+            {
+                // A named pipe has no length either, and to open one waits until somebody writes into it.
+                return (null, "The file is empty, or no regular file; only regular files are read.");
+            }
+
             return info.Length > MaxFile
                 ? (null, $"The file has more than {MaxFile / 1024 / 1024} MB.")
                 : (Strict.GetString(File.ReadAllBytes(info.FullName)).TrimStart('\uFEFF'), null);

@@ -29,9 +29,9 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
             {
                 await store.WriteAsync(home.Key, writer =>
                 {
-                    foreach (var (file, memory, _) in home)
+                    foreach (var file in home)
                     {
-                        Write(writer, file, memory, now, tally);
+                        Write(writer, file, now, tally);
                     }
 
                     return true;
@@ -73,15 +73,16 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         return new ReadFile(file, memory.Value with { Statement = screened.Value! }, into.Value);
     }
 
-    private void Write(IMemoryWriter writer, string file, MemoryFile memory, DateTimeOffset now, ImportTally tally)
+    private void Write(IMemoryWriter writer, ReadFile read, DateTimeOffset now, ImportTally tally)
     {
+        var (file, memory, _) = read;
         if (memory.Id is not { } id)
         {
             StatementBatch.Store(writer, storing, [new ForeignStatement(file, memory.Statement)], now, tally);
         }
         else if (writer.Find(id) is { } there)
         {
-            Update(writer, file, there, memory.Statement, now, tally);
+            Update(writer, read, there, now, tally);
         }
         else if (writer.IsTaken(id))
         {
@@ -99,8 +100,14 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         }
     }
 
-    private void Update(IMemoryWriter writer, string file, MemoryRecord there, NewMemory said, DateTimeOffset now, ImportTally tally)
+    private void Update(IMemoryWriter writer, ReadFile file, MemoryRecord there, DateTimeOffset now, ImportTally tally)
     {
+        var said = file.Memory.Statement;
+        foreach (var reason in file.Memory.NotTakenBy(there))
+        {
+            tally.Reject(file.File, reason);
+        }
+
         // The file may be older than what replaced its memory: who did not edit it did not mean to bring it back.
         var isSame = Folding.Identity(said.Content) == Folding.Identity(there.Content);
         var latest = Latest(writer, there);
@@ -133,7 +140,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         }
         else
         {
-            tally.Reject(file, outcome.Problem.Message);
+            tally.Reject(file.File, outcome.Problem.Message);
         }
     }
 

@@ -9,10 +9,11 @@ namespace Memory.Core.Transfer.Markdown;
 /// <param name="Namespace">The namespace, when the file names one.</param>
 /// <param name="Statement">What it says, and the kind, tags, importance, source, session and time of the front matter.</param>
 /// <param name="State">Active or archived.</param>
+/// <param name="StateIsNamed">Whether the file names its state; one that does not is of an active memory.</param>
 /// <param name="CreatedAt">When it was stored, when the file says so.</param>
 /// <param name="LeftOut">The lines of the front matter of which nothing is taken, with the reason.</param>
 internal sealed record MemoryFile(
-    MemoryId? Id, Namespace? Namespace, NewMemory Statement, MemoryState State, DateTimeOffset? CreatedAt, IReadOnlyList<(int Line, string Reason)> LeftOut)
+    MemoryId? Id, Namespace? Namespace, NewMemory Statement, MemoryState State, bool StateIsNamed, DateTimeOffset? CreatedAt, IReadOnlyList<(int Line, string Reason)> LeftOut)
 {
     public const string Source = "import:markdown";
 
@@ -153,7 +154,23 @@ internal sealed record MemoryFile(
             Content = WithoutLastBreak(matter.Body), Kind = kind, Tags = matter.List("tags"), Importance = importance, Source = matter.Text("source") ?? Source,
             Session = matter.Text("session"), OccurredAt = occurred,
         };
-        return new MemoryFile(id, ns, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, created, [.. matter.LeftOut(Known)]);
+        return new MemoryFile(id, ns, statement, matter.Text("state") == "archived" ? MemoryState.Archived : MemoryState.Active, matter.Text("state") is not null, created, [.. matter.LeftOut(Known)]);
+    }
+
+    /// <summary>What the file says otherwise than its memory and is not taken from it, each with the reason: who said it, where and when it was stored.</summary>
+    /// <param name="there">The memory that the file names.</param>
+    public IEnumerable<string> NotTakenBy(MemoryRecord there)
+    {
+        (string Name, string? InFile, string InStore)[] fields =
+        [
+            ("source", Statement.Source == Source ? null : Statement.Source, there.Source),
+            ("session", Statement.Session, there.Session ?? ""),
+            // Consolidation changes states too: only what the file says is told, not what it leaves out.
+            ("state", StateIsNamed ? Names.Of(State) : null, Names.Of(there.State)),
+            ("created_at", CreatedAt is { } created ? Written(created) : null, Written(there.CreatedAt)),
+        ];
+        return fields.Where(static f => f.InFile is not null && f.InFile != f.InStore)
+            .Select(static f => $"{f.Name} is '{Shortened(f.InFile!)}' here and {(f.InStore.Length == 0 ? "is not given" : $"'{Shortened(f.InStore)}'")} in the store, where it stays so: of a memory that is there it is not taken.");
     }
 
     // Editors end a file with a line break; the one that was written is not part of the statement.

@@ -67,6 +67,8 @@ internal static class JwtTokens
             : new Problem(ProblemCode.Unauthenticated, result.Failure switch
             {
                 SecurityTokenExpiredException => "The token has expired.",
+                SecurityTokenNoExpirationException => "The token does not say when it ends (exp).",
+                SecurityTokenNotYetValidException => "The token is not valid yet (nbf).",
                 SecurityTokenInvalidAudienceException => "The token is meant for another audience.",
                 SecurityTokenInvalidIssuerException => "The token comes from another issuer.",
                 _ => "The token is not valid.",

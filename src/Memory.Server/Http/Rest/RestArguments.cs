@@ -62,9 +62,23 @@ internal static class RestArguments
         }
     }
 
+    // HTTP/2 has no Transfer-Encoding, and a body without Content-Length is a body all the same: only reading tells.
+    private static async ValueTask<bool> IsEmptyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is { } length)
+        {
+            return length == 0;
+        }
+
+        var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+        var isEmpty = read is { IsCompleted: true, Buffer.IsEmpty: true };
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return isEmpty;
+    }
+
     private static async Task<Outcome<Dictionary<string, JsonElement>>> BodyAsync(HttpRequest request)
     {
-        if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
+        if (await IsEmptyAsync(request))
         {
             return new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         }
