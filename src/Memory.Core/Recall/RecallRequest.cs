@@ -54,6 +54,6 @@ public sealed record RecallRequest
         { Filter: { Since: { } since, Until: { } until } } when since > until => Problem.Invalid(
             $"since is {Instant.Text(since)} and until is {Instant.Text(until)}; a since that is not after until is allowed."),
         _ when Filter.States.Contains(MemoryState.Forgotten) => Problem.Invalid("states contains 'forgotten'; a forgotten memory has no content to recall. Allowed: active, merged, superseded, archived."),
-        _ => null,
+        _ => TextCheck.Tags(Filter.Tags),
     };
 }

@@ -35,6 +35,14 @@ internal static class MemoryCommands
     public static Command Recall(CommandHost host)
     {
         var query = new Argument<string[]>("query") { Description = "What is sought, in words; when left out, what matters most.", Arity = ArgumentArity.ZeroOrMore };
+        // An option that is misspelt would be sought as a word.
+        query.Validators.Add(static given =>
+        {
+            if (given.Tokens.FirstOrDefault(static t => t.Value.StartsWith("--", StringComparison.Ordinal))?.Value is { } option)
+            {
+                given.AddError($"There is no option '{option}'. To seek it as a word, put the query in quotes.");
+            }
+        });
         var limit = NumberOption.Whole("--limit", "How many at most", 1, RecallRequest.MaxLimit, RecallRequest.DefaultLimit);
         var kinds = WordOption.Several("--kind", "Only of this kind; may be repeated.", Kinds);
         var tags = new Option<string[]>("--tag") { Description = "Only with this label; may be repeated." };

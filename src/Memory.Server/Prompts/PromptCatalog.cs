@@ -109,12 +109,16 @@ internal sealed class PromptCatalog(MemoryService memories, CallerContext caller
             throw new McpProtocolException($"There is no '{unknown}'. Allowed: {string.Join(", ", prompt.Arguments!.Select(static a => a.Name))}.", McpErrorCode.InvalidParams);
         }
 
-        return SchemaValidator.Check(ArgumentSchema, arguments) is { } problem
+        return (SchemaValidator.Check(ArgumentSchema, arguments) ?? CheckTag(arguments)) is { } problem
             ? throw new McpProtocolException(problem.Message, McpErrorCode.InvalidParams)
             : arguments.Select(static a => (a.Key, Text: a.Value.GetString()))
                 .Where(static a => !string.IsNullOrEmpty(a.Text))
                 .ToDictionary(static a => a.Key, static a => a.Text!, StringComparer.Ordinal);
     }
+
+    // What 'store' would refuse is not asked for.
+    private static Problem? CheckTag(Dictionary<string, JsonElement> arguments) =>
+        arguments.TryGetValue("tag", out var tag) && tag.GetString() is { Length: > 0 } text ? new NewMemory { Content = "tagged", Source = "user", Tags = [text] }.Check() : null;
 
     private async Task<Outcome<PromptText>> RecallContextAsync(Namespace ns, Dictionary<string, string> arguments, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class Schema
 
     /// <summary>The properties of a statement that is stored.</summary>
     public const string Statement = $$"""
-        "content": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "One self-contained statement: name who and what, resolve 'he', 'it', 'yesterday'. Control characters are taken out, and the answer says so; in tags, source and session they are refused. Length counts UTF-16 units: an emoji is two." },
+        "content": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "One self-contained statement: name who and what, resolve 'he', 'it', 'yesterday'. Control characters but NUL, which is refused, are taken out, and the answer says so; in tags, source and session all are refused. Length counts UTF-16 units: an emoji is two." },
         "kind": { "type": "string", "enum": {{Kinds}}, "description": "fact (default): is so; preference: somebody likes; decision: was decided and why; procedure: how to; event: happened at a time; note: of the moment." },
         "tags": { "type": "array", "maxItems": 32, "items": { "type": "string", "minLength": 1, "maxLength": 64 } },
         "importance": { "type": "number", "minimum": 0, "maximum": 1, "description": "0 trivia to 1 vital; default 0.5." },

@@ -134,6 +134,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData(3, "No key", "keys", "revoke", "nobody")]
     [InlineData(3, "There is no catalogue", "models", "list", "--catalog", "missing.json")]
     [InlineData(2, "--kind", "store", "x", "--kind", "lie")]
+    [InlineData(2, "There is no option '--limt'", "recall", "harbor", "--limt", "3")]
     [InlineData(2, "Allowed", "recall", "x", "--limit", "1000")]
     [InlineData(2, "completion", "completion", "csh")]
     [InlineData(2, "chatty", "list", "--log-level", "chatty")]

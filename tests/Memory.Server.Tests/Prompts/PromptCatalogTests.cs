@@ -94,6 +94,17 @@ public sealed class PromptCatalogTests(ServerFixture server) : IClassFixture<Ser
         (await GetAsync("save_session", """{"tag":"","focus":"","namespace":""}""")).ShouldBe(text);
     }
 
+    [Theory]
+    [InlineData("save_session")]
+    [InlineData("recall_context")]
+    public async Task Tag_that_store_would_refuse_is_refused(string name)
+    {
+        var error = (await server.Server.RequestAsync("prompts/get", $$$"""{"name":"{{{name}}}","arguments":{"tag":"a\u0001"}}""")).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32602);
+        error.GetProperty("message").GetString()!.ShouldContain("U+0001");
+    }
+
     private static string[] Arguments(JsonElement prompt) =>
         [.. prompt.GetProperty("arguments").EnumerateArray().Select(static a => a.GetProperty("name").GetString()!)];
 

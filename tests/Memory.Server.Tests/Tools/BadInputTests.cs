@@ -50,6 +50,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     // NUL is an error; other control characters are taken out of content and notes, and in names they are an error.
     [InlineData("store", """{"content":"\u0000"}""", "content has the control character U+0000 (NUL) at position 0", "only tab and line breaks are allowed")]
     [InlineData("store", """{"memories":[{"content":"ab"},{"content":"ab\u0000c"}]}""", "memories[1]: content has the control character U+0000 (NUL) at position 2", "Nothing was stored")]
+    [InlineData("recall", """{"query":"x","tags":["a\u0001"]}""", "control character U+0001", "not allowed")]
     [InlineData("update", """{"id":"0123456789ab","content":"a\u0000"}""", "content has the control character U+0000 (NUL) at position 1", "only tab and line breaks are allowed")]
     [InlineData("feedback", """{"id":"0123456789ab","verdict":"confirm","note":"a\u0000"}""", "note has the control character U+0000 (NUL) at position 1", "only tab and line breaks are allowed")]
     [InlineData("store", """{"content":"a\ufffe"}""", "content has U+FFFE at position 1", "only Unicode characters are allowed")]

@@ -95,7 +95,7 @@ internal static class PairModelVerdict
 
     // 'Tim called Kim' and 'Tim and Kim own the bakery'.
     private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
-        !one.Terms.Any(t => t.Token.Kind == TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
+        !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !one.Terms.Any(t => t.Token.Kind == TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
 
     // One word in another's place may be a synonym: 'belongs to', 'is in the hands of'.
     private static bool HaveNothingAlike(TermAlignment alignment) =>
