@@ -22,9 +22,6 @@ internal sealed record Resolution(Support? Winner, Support? Loser, bool IsChange
 /// </summary>
 internal static class ContradictionRule
 {
-    // The newer is what people say by now: what is to stand against it must be so much better supported.
-    private const double OlderMargins = 2;
-
     /// <summary>Decides.</summary>
     /// <param name="one">What speaks for the first.</param>
     /// <param name="other">What speaks for the second.</param>
@@ -48,10 +45,10 @@ internal static class ContradictionRule
         var lead = newer.LogOdds + newness - older.LogOdds;
         var margin = options.ContradictionMargin;
         return lead >= margin ? new Resolution(newer, older, false, FormattableString.Invariant($"newer by {Days(gap)} and better supported by {lead:0.0} in log-odds"))
-            : lead <= -OlderMargins * margin ? new Resolution(older, newer, false, FormattableString.Invariant($"better supported by {-lead:0.0} in log-odds, although older by {Days(gap)}"))
+            : lead <= -options.OlderMargin ? new Resolution(older, newer, false, FormattableString.Invariant($"better supported by {-lead:0.0} in log-odds, although older by {Days(gap)}"))
             : right == PairOrder.First ? new Resolution(one, other, false, "neither is clearly better, and the language model holds it for right")
             : right == PairOrder.Second ? new Resolution(other, one, false, "neither is clearly better, and the language model holds it for right")
-            : new Resolution(null, null, false, FormattableString.Invariant($"neither is clearly better: {Math.Abs(lead):0.0} in log-odds between them, {(lead < 0 ? OlderMargins * margin : margin):0.0} needed"));
+            : new Resolution(null, null, false, FormattableString.Invariant($"neither is clearly better: {Math.Abs(lead):0.0} in log-odds between them, {(lead < 0 ? options.OlderMargin : margin):0.0} needed"));
     }
 
     private static string Days(TimeSpan gap) => FormattableString.Invariant($"{gap.TotalDays:0.#} days");

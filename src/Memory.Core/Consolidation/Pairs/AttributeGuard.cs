@@ -60,8 +60,11 @@ internal static class AttributeGuard
     private static bool IsOfMany(ContentTerm term) => WordLists.NeverOne.Contains(term.Stem);
 
     // What a name is said of is no attribute: 'Harbor needs Docker' and 'Harbor keeps logs' share no more.
-    private static bool ShareAttribute(PairStatement one, PairStatement other) => one.Terms.Any(t =>
-        t.Token.Kind is TokenKind.Word && other.TermIndex.Contains(t.Stem) && !one.Names.Any(n => n.Stems.Contains(t.Stem, StringComparer.Ordinal)));
+    /// <summary>Whether two statements have a word in common that is part of no name.</summary>
+    internal static bool ShareAttribute(PairStatement one, PairStatement other) => one.Terms.Any(t =>
+        t.Token.Kind is TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
+
+    private static bool IsOfName(PairStatement statement, ContentTerm term) => statement.Names.Any(n => n.Stems.Contains(term.Stem, StringComparer.Ordinal));
 
     // 'Java 21' is one value.
     private static bool HasNamedValue(PairStatement statement, PairStatement other, List<StatementName> names)

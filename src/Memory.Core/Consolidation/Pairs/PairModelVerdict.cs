@@ -17,7 +17,7 @@ internal static class PairModelVerdict
     private const float Alike = 0.33f;
     private const float AnythingAlike = 0.25f;
 
-    /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model.</summary>
+    /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
     /// <param name="probabilities">The probability of each relation.</param>
     /// <param name="one">The first statement.</param>
@@ -65,7 +65,7 @@ internal static class PairModelVerdict
                 }
 
                 refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null)
-                    ?? (ShareNamesOnly(one, other) && HaveNothingAlike(features.Alignment) ? "names are all that they have in common" : null);
+                    ?? (ShareNamesOnly(one, other) && AreUnlike(features.Alignment) ? "names are all that they have in common" : null);
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
                 return Holder(one, other, features);
@@ -95,13 +95,11 @@ internal static class PairModelVerdict
 
     // 'Tim called Kim' and 'Tim and Kim own the bakery'.
     private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
-        !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !one.Terms.Any(t => t.Token.Kind == TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
+        !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !AttributeGuard.ShareAttribute(one, other);
 
     // One word in another's place may be a synonym: 'belongs to', 'is in the hands of'.
-    private static bool HaveNothingAlike(TermAlignment alignment) =>
+    private static bool AreUnlike(TermAlignment alignment) =>
         alignment is { FarthestOne: < AnythingAlike, FarthestOther: < AnythingAlike } and not { OnlyOne.Count: 1, OnlyOther.Count: 1 };
-
-    private static bool IsOfName(PairStatement statement, ContentTerm term) => statement.Names.Any(n => n.Stems.Contains(term.Stem, StringComparer.Ordinal));
 
     private static string Reason(PairRelation relation) => relation switch
     {

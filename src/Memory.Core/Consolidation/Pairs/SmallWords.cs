@@ -21,11 +21,11 @@ internal static partial class SmallWords
 
     private static readonly FrozenSet<string>[] SameTense = [Set("is are am"), Set("was were"), Set("has have"), Set("do does")];
 
-    // Who adds one of them takes something back.
+    // Who adds one of them takes something back; what limits a statement in any text is in Limits.
     private static readonly FrozenSet<string> Added = Set(
-        "or but except unless without almost nearly seldom rarely hardly barely scarcely must should may might could would cannot even either neither need needs "
-        + "anything everything everyone everybody other rather else than far away zero deny denies denied doubt doubts doubted doubtful untrue wrong myth rumour rumor lie lies false claim claims "
-        + "free half only once twice will going plan plans planned planning apply applied applies near close competitor would-be "
+        "or but without almost nearly hardly barely scarcely must should may might could would cannot even either neither need needs "
+        + "anything everything everyone everybody other else than far away deny denies denied doubt doubts doubted doubtful wrong myth rumour rumor lie lies false claim claims "
+        + "free half once twice will going plan plans planned planning apply applied applies near close competitor "
         + "geen niet nooit kein keine keinen nicht nie pas jamais aucun nunca ningún ikke inte aldrig");
 
     /// <summary>Whether two statements differ in them.</summary>

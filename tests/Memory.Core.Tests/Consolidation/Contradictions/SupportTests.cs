@@ -55,6 +55,19 @@ public sealed class SupportTests
         Winner(old, recent).ShouldBe(recent.Memory.Id);
     }
 
+    [Fact]
+    public void Weigh_an_older_that_is_a_little_better_supported_leaves_both_and_a_much_better_one_wins()
+    {
+        var (older, newer) = Both([SaidMinutesAgo("user", 3), SaidMinutesAgo("agent:a", 2)], [SaidMinutesAgo("user", 1)]);
+        var (sure, doubtful) = Both([SaidMinutesAgo("user", 4), SaidMinutesAgo("document:guide", 3), SaidMinutesAgo("agent:a", 2)], [SaidMinutesAgo("agent:b", 1)]);
+
+        (older.LogOdds - newer.LogOdds).ShouldBeInRange(ConsolidationOptions.Default.ContradictionMargin, ConsolidationOptions.Default.OlderMargin);
+        Winner(older, newer).ShouldBeNull();
+        Winner(sure, doubtful).ShouldBe(sure.Memory.Id);
+    }
+
+    private static Evidence SaidMinutesAgo(string source, int minutes) => new(EvidenceKind.Asserted, source, "s", Now.AddMinutes(-minutes));
+
     private static MemoryId? Winner(Support one, Support other) =>
         ContradictionRule.Weigh(one, other, PairOrder.Neither, PairOrder.Neither, ConsolidationOptions.Default).Winner?.Memory.Id;
 
