@@ -6,6 +6,9 @@ namespace Memory.Core.Storage.Sqlite;
 
 internal sealed partial class WriteQueue
 {
+    /// <summary>Whether another process has been met that writes to the file.</summary>
+    public bool KnowsOthers => _writeLock.KnowsOthers;
+
     /// <summary>
     /// Reads on the writer's own connection, if nobody uses it and no other process writes to the file: then what it has read stays valid from
     /// one write to the next, and what a reader has is void after each.
@@ -17,7 +20,7 @@ internal sealed partial class WriteQueue
     {
         lock (_lock)
         {
-            if (_isWriting || _isClosed || _writeLock.KnowsOthers || !Thread.CurrentThread.IsThreadPoolThread)
+            if (_isWriting || _isClosed || KnowsOthers || !Thread.CurrentThread.IsThreadPoolThread)
             {
                 result = default;
                 return false;

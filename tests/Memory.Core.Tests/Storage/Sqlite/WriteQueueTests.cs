@@ -113,14 +113,7 @@ public sealed class WriteQueueTests
         other.Control("BEGIN IMMEDIATE");
 
         var write = Task.Run(() => queue.EnqueueAsync(static _ => 0, CancellationToken.None));
-        await Task.Run(() =>
-        {
-            // The thread that waits has met the other by then.
-            while (TryRead(queue).IsRead)
-            {
-                Thread.Yield();
-            }
-        });
+        (await Task.Run(() => SpinWait.SpinUntil(() => queue.KnowsOthers, TimeSpan.FromSeconds(20)))).ShouldBeTrue();
         other.Control("COMMIT");
         await write.WaitAsync(TimeSpan.FromSeconds(20));
 
