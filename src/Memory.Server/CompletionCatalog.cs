@@ -19,19 +19,23 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
 
     public async ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> context, CancellationToken cancellationToken)
     {
-        RequireKnown(context.Params?.Ref);
-        var argument = context.Params?.Argument;
-        var typed = argument?.Value ?? string.Empty;
-        var values = argument?.Name switch
+        if (context.Params is not { Ref: { } completed, Argument: { } argument } parameters)
+        {
+            throw new McpProtocolException("params must have 'ref', which names a prompt or a resource template, and 'argument' with 'name' and 'value'.", McpErrorCode.InvalidParams);
+        }
+
+        RequireKnown(completed);
+        var typed = argument.Value ?? string.Empty;
+        var values = argument.Name switch
         {
             "namespace" => await failures.ExplainAsync("completion/complete", () => NamespacesAsync(typed, cancellationToken)),
-            "tag" => await failures.ExplainAsync("completion/complete", () => TagsAsync(context.Params!.Context, typed, cancellationToken)),
+            "tag" => await failures.ExplainAsync("completion/complete", () => TagsAsync(parameters.Context, typed, cancellationToken)),
             _ => [],
         };
         return new CompleteResult { Completion = new Completion { Values = [.. values.Take(MaxValues)], HasMore = values.Count > MaxValues } };
     }
 
-    private static void RequireKnown(Reference? completed)
+    private static void RequireKnown(Reference completed)
     {
         var problem = completed switch
         {
@@ -52,10 +56,15 @@ internal sealed class CompletionCatalog(MemoryService memories, IMemoryStore sto
             .Where(ns => ns.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)];
 
-    // Tags are completed within the namespace that was typed before, as far as it is one; of one the caller may not see there is nothing to say.
+    // Tags are completed within the namespace that was typed before; of what is none, or one the caller may not see, there is nothing to say.
     private async Task<IReadOnlyList<string>> TagsAsync(CompleteContext? context, string typed, CancellationToken cancellationToken)
     {
-        var named = context?.Arguments?.TryGetValue("namespace", out var given) == true && Namespace.TryParse(given, out _) ? given : null;
+        string? named = null;
+        if (context?.Arguments?.TryGetValue("namespace", out named) == true && !Namespace.TryParse(named, out _))
+        {
+            return [];
+        }
+
         var admitted = callers.Admit(Scopes.Read, named);
         await audit.NoteAsync("complete tags", named ?? callers.Default?.Value, null, admitted.Problem);
         return admitted.Succeeded ? await memories.TagsAsync(admitted.Value, typed, MaxValues + 1, cancellationToken) : [];

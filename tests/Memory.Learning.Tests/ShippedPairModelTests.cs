@@ -87,6 +87,30 @@ public sealed class ShippedPairModelTests
         decision.Decide(there, here).Relation.ShouldBe(relation);
     }
 
+    [Theory]
+    [InlineData("Harbor doesn't use MySQL but PostgreSQL.", "Harbor uses PostgreSQL.")]
+    [InlineData("The release is not on Friday but on Monday.", "The release is on Monday.")]
+    public void Decide_who_denies_something_to_say_the_same_contradicts_nothing(string one, string other)
+    {
+        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
+        var (here, there) = (decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
+
+        decision.Decide(here, there).Relation.ShouldNotBe(PairRelation.Contradicts);
+    }
+
+    [Theory]
+    [InlineData("*Important*: restart the server.", "Important: restart the server.")]
+    [InlineData("The **nightly build** runs at two.", "The nightly build runs at two.")]
+    [InlineData("The *very quick* build runs at night.", "The very quick build runs at night.")]
+    [InlineData("Mara really likes tea.", "Mara likes tea.")]
+    public void Decide_emphasis_makes_no_difference(string one, string other)
+    {
+        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
+        var (here, there) = (decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
+
+        decision.Decide(here, there).Relation.ShouldBe(PairRelation.Duplicate);
+    }
+
     [Fact]
     public void Train_twice_on_the_same_pairs_decides_the_same()
     {

@@ -49,6 +49,25 @@ public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture
     public async Task Other_arguments_have_no_completions() => Values(await CompleteAsync("topic", "")).ShouldBeEmpty();
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"ref":{"type":"ref/prompt","name":"recall_context"}}""")]
+    public async Task What_lacks_its_reference_or_argument_is_refused_with_what_is_needed(string parameters)
+    {
+        var error = (await server.Server.RequestAsync("completion/complete", parameters)).GetProperty("error");
+
+        error.GetProperty("code").GetInt32().ShouldBe(-32602);
+        error.GetProperty("message").GetString()!.ShouldContain("argument");
+    }
+
+    [Fact]
+    public async Task Tags_within_what_is_no_namespace_are_none()
+    {
+        await server.StoreAsync(_ns, "One", ""","tags":["harbor"]""");
+
+        Values(await CompleteAsync("tag", "ha", "no namespace!")).ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("""{"type":"ref/prompt","name":"recal_context"}""", "recall_context, save_session")]
     [InlineData("""{"type":"ref/resource","uri":"memory://{nmspace}/snap"}""", "memory://{namespace}/snapshot")]
     public async Task Unknown_prompts_and_templates_are_refused_with_those_there_are(string reference, string allowed)
@@ -70,8 +89,8 @@ public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture
         Values(answer.GetProperty("result").GetProperty("completion")).ShouldContain(_ns);
     }
 
-    private async Task<JsonElement> CompleteAsync(string argument, string typed) => (await server.Server.RequestAsync("completion/complete",
-        $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":{{{{ServerProcess.Quote(typed)}}}}},"context":{"arguments":{"namespace":"{{{{_ns}}}}"}}}"""))
+    private async Task<JsonElement> CompleteAsync(string argument, string typed, string? within = null) => (await server.Server.RequestAsync("completion/complete",
+        $$$$"""{"ref":{"type":"ref/prompt","name":"recall_context"},"argument":{"name":"{{{{argument}}}}","value":{{{{ServerProcess.Quote(typed)}}}}},"context":{"arguments":{"namespace":"{{{{within ?? _ns}}}}"}}}"""))
         .GetProperty("result").GetProperty("completion");
 
     private static string[] Values(JsonElement completion) => [.. completion.GetProperty("values").EnumerateArray().Select(static v => v.GetString()!)];

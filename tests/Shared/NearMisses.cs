@@ -183,5 +183,17 @@ internal static class NearMisses
         { "Use &x for the address.", "Use x for the address." },
         { "Mood of Kai :) after retro.", "Mood of Kai :( after retro." },
         { "Use `x;` for the buffer.", "Use `x` for the buffer." },
+        { "The pointer *p is null.", "The pointer p is null." },
+        { "The argument x* is null.", "The argument x is null." },
+        { "The parameter :x is bound.", "The parameter x is bound." },
+        { "The field name? may be missing.", "The field name may be missing." },
+        { "The offset is - 5.", "The offset is 5." },
+        { "Paula R. Ortiz leads sales.", "Paula Ortiz leads sales." },
+        { "Paula R. Ortiz leads sales.", "Paula T. Ortiz leads sales." },
+        { "Kai is allergic to nuts.", "Kai is allergic to pine nuts." },
+        { "Ana likes dark chocolate.", "Ana likes chocolate." },
+        { "The staging server listens on port 8080.", "The server listens on port 8080." },
+        { "Kai is not allergic to nuts but to milk.", "Kai may eat nuts." },
+        { "Ana lived in Rome previously.", "Ana lives in Rome." },
     };
 }

@@ -115,7 +115,7 @@ public sealed partial class Consolidator
     private async Task<(RunContext Context, HashSet<int> Done)> BeginPlanAsync(
         ConsolidationRequest request, ConsolidationPlan plan, Run? earlier, string holder, CancellationToken cancellationToken)
     {
-        var (run, done, corrections) = await _store.WriteAsync(request.Namespace, writer =>
+        var (run, done, corrections, marks) = await _store.WriteAsync(request.Namespace, writer =>
         {
             writer.InterruptRunningRuns();
             var begun = (earlier ?? new Run
@@ -132,8 +132,8 @@ public sealed partial class Consolidator
                 writer.SaveRun(begun);
             }
 
-            return (begun, writer.JournalOf(plan.Id).Select(static e => e.Unit).ToHashSet(), writer.Corrections());
+            return (begun, writer.JournalOf(plan.Id).Select(static e => e.Unit).ToHashSet(), writer.Corrections(), writer.StatementMarks());
         }, cancellationToken);
-        return (new RunContext(_store, request with { DryRun = false }, run, 0, _services, _judging.For(corrections)), done);
+        return (new RunContext(_store, request with { DryRun = false }, run, 0, _services, _judging.For(corrections, marks)), done);
     }
 }

@@ -236,9 +236,9 @@ public sealed partial class Consolidator
                 writer.AddRun(begun);
                 return begun;
             }, cancellationToken);
-        var (last, corrections) = await _store.ReadAsync(
-            request.Namespace, static reader => (reader.LastCompletedRun()?.SeenSequence ?? 0, reader.Corrections()), cancellationToken);
-        return new RunContext(_store, request, run, request.Scope == RunScope.Full ? 0 : last, _services, _judging.For(corrections));
+        var (last, corrections, marks) = await _store.ReadAsync(
+            request.Namespace, static reader => (reader.LastCompletedRun()?.SeenSequence ?? 0, reader.Corrections(), reader.StatementMarks()), cancellationToken);
+        return new RunContext(_store, request, run, request.Scope == RunScope.Full ? 0 : last, _services, _judging.For(corrections, marks));
     }
 
     private static Run Save(IMemoryWriter writer, Run run)

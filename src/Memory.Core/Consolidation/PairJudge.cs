@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
@@ -8,14 +7,19 @@ namespace Memory.Core.Consolidation;
 /// <summary>A memory and what it is compared by.</summary>
 /// <param name="Record">The memory.</param>
 /// <param name="Statement">What it is compared by.</param>
-internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement);
+internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement)
+{
+    /// <summary>Of the statements that it holds, its own and those merged into it, those of which somebody said something.</summary>
+    public IReadOnlyCollection<long> Told { get; init; } = [];
+}
 
 /// <summary>
 /// Judges pairs for one run: keeps what memories are compared by, and what the owner said of pairs, which outweighs every judgement.
 /// </summary>
+/// <param name="word">What the owner said of pairs.</param>
 /// <param name="careful">Decides with all it has.</param>
 /// <param name="quick">Decides without what costs milliseconds; the same when left out.</param>
-internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null)
+internal sealed class PairJudge(OwnersWord word, PairDecision careful, PairDecision? quick = null)
 {
     // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
     private const int MaxKept = 16_384;
@@ -23,7 +27,6 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
     private bool _isQuick;
     private Dictionary<MemoryId, JudgedMemory> _kept = [];
     private Dictionary<MemoryId, JudgedMemory> _older = [];
-    private readonly Dictionary<(ulong, ulong), PairMarkKind> _marks = [];
 
     /// <summary>Why rules only decide; <see langword="null"/> when a model does.</summary>
     public string? RulesOnlyBecause => Decision.RulesOnlyBecause;
@@ -62,37 +65,31 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
 
         if (missing.Count > 0)
         {
-            var (records, marks) = await store.ReadAsync(ns, reader => (reader.FindMany(missing), reader.PairMarksOf(missing)), cancellationToken);
+            var (records, merged) = await store.ReadAsync(
+                ns, reader => (reader.FindMany(missing), word.IsEmpty ? [] : reader.MergedStatements(missing)), cancellationToken);
+            var told = merged.ToLookup(static m => m.Into, static m => m.Statement);
             foreach (var record in records)
             {
-                Keep(found, new JudgedMemory(record, Decision.Read(record)));
+                var statement = Decision.Read(record);
+                Keep(found, new JudgedMemory(record, statement) { Told = [.. told[record.Id].Append(statement.FoldedHash).Where(word.Knows)] });
             }
-
-            Note(marks);
         }
 
         return found;
     }
 
-    /// <summary>Takes what is known of pairs into account.</summary>
-    public void Note(IEnumerable<PairMark> marks)
-    {
-        foreach (var mark in marks.Where(static m => m.Kind != PairMarkKind.Contested))
-        {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_marks, Key(mark.First, mark.Second), out var exists);
-            // Of what was said of a pair, that they are not the same weighs most: it prevents.
-            known = exists && known == PairMarkKind.NotDuplicate ? known : mark.Kind;
-        }
-    }
-
     /// <summary>Whether the owner said that two memories do not say the same.</summary>
-    public bool AreSeparate(MemoryId one, MemoryId other) => _marks.GetValueOrDefault(Key(one, other), PairMarkKind.Contested) == PairMarkKind.NotDuplicate;
+    public bool AreSeparate(JudgedMemory one, JudgedMemory other) => word.Of(one.Told, other.Told).AreSame == false;
+
+    /// <summary>Whether the owner said that what folds to one text is not the same.</summary>
+    /// <param name="statement">The hash of that text.</param>
+    public bool IsSeparate(long statement) => word.Of([statement], [statement]).AreSame == false;
 
     /// <summary>Decides about two memories.</summary>
     public PairVerdict Decide(JudgedMemory one, JudgedMemory other)
     {
-        var mark = _marks.GetValueOrDefault(Key(one.Record.Id, other.Record.Id), PairMarkKind.Contested);
-        if (mark == PairMarkKind.Duplicate && one.Record.Kind == other.Record.Kind)
+        var said = word.Of(one.Told, other.Told);
+        if (said.AreSame == true && one.Record.Kind == other.Record.Kind)
         {
             return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
         }
@@ -104,8 +101,8 @@ internal sealed class PairJudge(PairDecision careful, PairDecision? quick = null
         }
 
         var verdict = Decision.Decide(one.Statement, other.Statement);
-        var refused = (mark == PairMarkKind.NotDuplicate && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
-            || (mark == PairMarkKind.NotContradiction && verdict.Relation == PairRelation.Contradicts);
+        var refused = (said.AreSame == false && verdict.Relation is PairRelation.Duplicate or PairRelation.Contains)
+            || (said.CanBothBeTrue && verdict.Relation == PairRelation.Contradicts);
         return refused ? new PairVerdict(PairRelation.Related, 1, PairOrder.Neither, "somebody said otherwise") : verdict;
     }
 

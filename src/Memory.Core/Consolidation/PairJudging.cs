@@ -9,12 +9,14 @@ internal sealed class PairJudging(ConsolidationOptions options, EmbeddingSource 
 {
     /// <summary>A judge.</summary>
     /// <param name="corrections">How often somebody corrected a judgement, by what was said.</param>
-    public PairJudge For(IReadOnlyDictionary<PairMarkKind, int> corrections)
+    /// <param name="marks">What was said, and of which statements.</param>
+    public PairJudge For(IReadOnlyDictionary<PairMarkKind, int> corrections, IReadOnlyList<StatementMark> marks)
     {
         var shift = ThresholdShift.Of(corrections, options);
         var model = models.Model;
         var shifted = model.Succeeded && shift != default ? new ShiftedPairModel(model.Value, shift.Duplicate, shift.Contradiction) : model;
         return new PairJudge(
+            new OwnersWord(marks),
             new PairDecision(shifted, embeddings.Table, model.Succeeded ? models.Encoder : null), new PairDecision(shifted, embeddings.Table, null));
     }
 }

@@ -15,7 +15,7 @@ internal static class TextCheck
 
         if (string.IsNullOrWhiteSpace(text))
         {
-            return Problem.Invalid($"content is empty; 1 to {MemoryRecord.MaxContentLength} characters are allowed, not only white space.");
+            return Problem.Invalid(string.Create(CultureInfo.InvariantCulture, $"content is empty; 1 to {MemoryRecord.MaxContentLength:N0} characters are allowed, not only white space."));
         }
 
         return Unreadable("content", text, lineBreaks: true);
@@ -28,14 +28,15 @@ internal static class TextCheck
             return Problem.Invalid($"tags has {tags.Count} entries; up to {MemoryRecord.MaxTags} are allowed.");
         }
 
-        foreach (var tag in tags)
+        for (var i = 0; i < tags.Count; i++)
         {
+            var tag = tags[i];
             if (tag.Length > MemoryRecord.MaxTagLength || string.IsNullOrWhiteSpace(tag))
             {
-                return Problem.Invalid($"A tag has {tag.Length} characters; 1 to {MemoryRecord.MaxTagLength} are allowed, not only white space.");
+                return Problem.Invalid($"tags[{i}] has {tag.Length} characters; 1 to {MemoryRecord.MaxTagLength} are allowed, not only white space.");
             }
 
-            if (Unreadable("A tag", tag, lineBreaks: false) is { } problem)
+            if (Unreadable($"tags[{i}]", tag, lineBreaks: false) is { } problem)
             {
                 return problem;
             }

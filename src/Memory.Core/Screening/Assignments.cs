@@ -13,7 +13,9 @@ internal static class Assignments
     private const int LongestName = 40;
 
     private static readonly SearchValues<char> InName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
-    private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n\"'`<>,;&|()[]{}");
+    private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n\"'`<>()[]{}");
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;&|");
+    private static readonly SearchValues<char> Symbols = SearchValues.Create("!#$%^&*");
 
     // How a name ends, in lower case without separators.
     private static readonly string[] Secrets =
@@ -45,7 +47,7 @@ internal static class Assignments
         }
 
         var rest = text[start..];
-        foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token "])
+        foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token ", "ApiKey ", "SSWS "])
         {
             if (rest.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             {
@@ -55,8 +57,7 @@ internal static class Assignments
             }
         }
 
-        var value = rest.IndexOfAny(ValueEnd) is >= 0 and var end ? rest[..end] : rest;
-        value = value.TrimEnd(".:!?");
+        var value = start > 0 && text[start - 1] is '"' or '\'' or '`' && Closing(rest, text[start - 1]) is >= 0 and var close ? rest[..close] : Unquoted(rest);
         var shortest = what == "token" ? ShortestToken : ShortestValue;
         if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && LooksMadeUp(value))
         {
@@ -64,9 +65,43 @@ internal static class Assignments
         }
     }
 
-    // A letter, a digit, and no address or path: '1Password' is a product, and a file where it is kept is no secret.
-    private static bool LooksMadeUp(ReadOnlySpan<char> value) =>
-        value.ContainsAnyInRange('0', '9') && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
+    // Where on the line a quoted value ends; -1 for nowhere.
+    private static int Closing(ReadOnlySpan<char> rest, char quote)
+    {
+        for (var at = 0; rest[at..].IndexOfAny(quote, '\n') is >= 0 and var next; at++)
+        {
+            at += next;
+            if (rest[at] == '\n' || at == 0 || rest[at - 1] != '\\')
+            {
+                return rest[at] == '\n' ? -1 : at;
+            }
+        }
+
+        return -1;
+    }
+
+    // A separator ends it where another name, a space or nothing follows; elsewhere it is part of it.
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> rest)
+    {
+        var value = rest.IndexOfAny(ValueEnd) is >= 0 and var end ? rest[..end] : rest;
+        for (var at = 0; value[at..].IndexOfAny(Separators) is >= 0 and var next; at++)
+        {
+            at += next;
+            var behind = value[(at + 1)..];
+            if (behind.IsEmpty || (behind.IndexOfAnyExcept(InName) is > 0 and var name && behind[name] is '=' or ':'))
+            {
+                value = value[..at];
+                break;
+            }
+        }
+
+        return value.TrimEnd(".:,;");
+    }
+
+    // A letter, a digit or a sign, and no address or path: '1Password' is a product, and a file where it is kept is no secret.
+    /// <summary>Whether a value looks made up and is no word.</summary>
+    internal static bool LooksMadeUp(ReadOnlySpan<char> value) =>
+        (value.ContainsAnyInRange('0', '9') || value.ContainsAny(Symbols)) && !value.Contains(' ') && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
         && value[0] is not ('/' or '~' or '.' or '\\' or '@') && !value.Contains("://", StringComparison.Ordinal)
         && !value.Equals("1Password", StringComparison.OrdinalIgnoreCase);
 

@@ -9,7 +9,8 @@ internal static class Passwords
     private const int LongestUser = 128;
     private const string KeyBegin = "-----BEGIN ";
 
-    private static readonly SearchValues<char> AddressEnd = SearchValues.Create(" \t\r\n\"'<>`/?#");
+    private static readonly SearchValues<char> TextEnd = SearchValues.Create(" \t\r\n\"'<>`");
+    private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create("/?#");
 
     /// <summary><c>scheme://user:password@host</c>: only the password, and the user where it is a token, as in <c>scheme://token@host</c>.</summary>
     public static void FindInAddresses(ReadOnlySpan<char> text, List<SecretSpan> found)
@@ -17,12 +18,10 @@ internal static class Passwords
         for (var at = 0; text[at..].IndexOf("://", StringComparison.Ordinal) is >= 0 and var next;)
         {
             at += next + 3;
-            var authority = text[at..];
-            authority = authority[..Math.Min(authority.Length, LongestUser + LongestPassword)];
-            var end = authority.IndexOfAny(AddressEnd);
-            authority = end < 0 ? authority : authority[..end];
+            var authority = Authority(text[at..]);
             var colon = authority.IndexOf(':');
-            var password = colon < 0 ? -1 : authority[(colon + 1)..].IndexOf('@');
+            // A password may hold the sign that ends it: the last one counts.
+            var password = colon < 0 ? -1 : authority[(colon + 1)..].LastIndexOf('@');
             var host = password < 0 ? authority.IndexOf('@') : colon + 1 + password;
             if (host < 0)
             {
@@ -40,6 +39,18 @@ internal static class Passwords
                 found.Add(new SecretSpan(at + colon + 1, at + host, "password"));
             }
         }
+    }
+
+    // As far as it goes by its specification, and further where a password was written that should have been encoded.
+    private static ReadOnlySpan<char> Authority(ReadOnlySpan<char> address)
+    {
+        address = address[..Math.Min(address.Length, LongestUser + LongestPassword)];
+        address = address.IndexOfAny(TextEnd) is >= 0 and var end ? address[..end] : address;
+        var specified = address.IndexOfAny(AuthorityEnd) is >= 0 and var path ? address[..path] : address;
+        var port = specified.LastIndexOf(':') + 1;
+        return specified.Contains('@') || port == 0 || specified.StartsWith("[") || specified[port..].IndexOfAnyExceptInRange('0', '9') < 0 || !address.Contains('@')
+            ? specified
+            : address[..(address.LastIndexOf('@') + 1)];
     }
 
     /// <summary>From <c>-----BEGIN ... PRIVATE KEY-----</c> to its end, or to the end of the text when it is cut off.</summary>
@@ -64,10 +75,22 @@ internal static class Passwords
         }
     }
 
+    /// <summary>The private lines of a key as PuTTY keeps it.</summary>
+    public static void FindPuttyKeys(ReadOnlySpan<char> text, List<SecretSpan> found)
+    {
+        const string Begin = "\nPrivate-Lines:", End = "\nPrivate-MAC:";
+        for (var at = 0; text.Contains("PuTTY-User-Key-File-", StringComparison.Ordinal) && text[at..].IndexOf(Begin, StringComparison.Ordinal) is >= 0 and var next;)
+        {
+            var start = at + next + 1;
+            at = text[start..].IndexOf(End, StringComparison.Ordinal) is >= 0 and var end ? start + end : text.Length;
+            found.Add(new SecretSpan(start, at, "private key"));
+        }
+    }
+
     /// <summary>What stands in documents in place of a password: ***, &lt;password&gt;, ${PASSWORD}, password, our own mark.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> value) =>
         value[0] is '<' or '{' or '$' or '[' or '%' or '('
-        || value.IndexOfAnyExcept(value[0]) < 0
+        || (value[0] is '*' or 'x' or 'X' or '.' or '•' or '_' or '-' or '#' or '?' && value.IndexOfAnyExcept(value[0]) < 0)
         || value.Equals("password", StringComparison.OrdinalIgnoreCase)
         || value.Equals("pass", StringComparison.OrdinalIgnoreCase)
         || value.Equals("pwd", StringComparison.OrdinalIgnoreCase)

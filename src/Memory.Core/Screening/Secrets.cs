@@ -28,8 +28,10 @@ internal static class Secrets
     {
         var found = new List<SecretSpan>();
         Passwords.FindPrivateKeys(text, found);
+        Passwords.FindPuttyKeys(text, found);
         Passwords.FindInAddresses(text, found);
         CommandCredentials.Find(text, found);
+        CommandPasswords.Find(text, found);
         WebhookAddresses.Find(text, found);
         Tokens.Find(text, found);
         Assignments.Find(text, found);

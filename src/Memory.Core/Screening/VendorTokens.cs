@@ -13,6 +13,7 @@ internal static class VendorTokens
     private static readonly SearchValues<char> Word = SearchValues.Create(Upper + Lower + Digits + "_");
     private static readonly SearchValues<char> Url = SearchValues.Create(Upper + Lower + Digits + "_-");
     private static readonly SearchValues<char> Dotted = SearchValues.Create(Upper + Lower + Digits + "_-.=");
+    private static readonly SearchValues<char> Base64 = SearchValues.Create(Upper + Lower + Digits + "+/=_-");
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("abcdef" + Digits);
     private static readonly SearchValues<char> HexadecimalDashed = SearchValues.Create("abcdef" + Digits + "-");
     private static readonly SearchValues<char> Base32 = SearchValues.Create(Upper + Digits);
@@ -27,7 +28,7 @@ internal static class VendorTokens
         new("AIza", Url, 35, "Google API key", 35), new("ya29.", Dotted, 24, "Google access token"), new("GOCSPX-", Url, 24, "Google client secret"),
         new("dop_v1_", Hexadecimal, 64, "DigitalOcean token", 64), new("doo_v1_", Hexadecimal, 64, "DigitalOcean token", 64), new("dor_v1_", Hexadecimal, 64, "DigitalOcean token", 64),
         new("cfut_", Word, 40, "Cloudflare token"), new("cfat_", Word, 40, "Cloudflare token"), new("cfk_", Word, 40, "Cloudflare key"), new("v1.0-", HexadecimalDashed, 100, "Cloudflare key"),
-        new("eyJhIjoi", Dotted, 100, "Cloudflare tunnel token"), new("LTAI", Alphanumeric, 20, "Alibaba Cloud key", 20), new("AKID", Alphanumeric, 32, "Tencent Cloud key", 32),
+        new("fm2_", Base64, 40, "Fly token"), new("fm1r_", Base64, 40, "Fly token"), new("eyJhIjoi", Dotted, 100, "Cloudflare tunnel token"), new("LTAI", Alphanumeric, 20, "Alibaba Cloud key", 20), new("AKID", Alphanumeric, 32, "Tencent Cloud key", 32),
         new("dapi", Hexadecimal, 32, "Databricks token"), new("dose", Hexadecimal, 32, "Databricks secret", 32), new("pul-", Hexadecimal, 40, "Pulumi token", 40),
         new("hvs.", Url, 24, "Vault token"), new("hvb.", Url, 24, "Vault token"), new("hvr.", Url, 24, "Vault token"),
         new("tskey-", Url, 24, "Tailscale key"), new("fly_v1_", Dotted, 40, "Fly.io token"), new("FlyV1", Dotted, 40, "Fly.io token"), new("HRKU-", Url, 36, "Heroku key"),

@@ -112,6 +112,13 @@ public interface IMemoryReader
     /// <param name="ids">The memories.</param>
     IReadOnlyList<PairMark> PairMarksOf(IReadOnlyCollection<MemoryId> ids);
 
+    /// <summary>What somebody said of pairs of statements in the namespace, forgotten ones left out.</summary>
+    IReadOnlyList<StatementMark> StatementMarks();
+
+    /// <summary>What was merged into these memories, directly or through others: each with the hash of its text as consolidation folds it.</summary>
+    /// <param name="ids">The memories.</param>
+    IReadOnlyList<(MemoryId Into, long Statement)> MergedStatements(IReadOnlyCollection<MemoryId> ids);
+
     /// <summary>The pairs that contradict each other and are both active, the latest found first.</summary>
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<PairMark> ContestedPairs(int limit);

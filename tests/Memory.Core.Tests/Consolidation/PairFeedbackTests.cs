@@ -63,6 +63,47 @@ public sealed class PairFeedbackTests
     }
 
     [Fact]
+    public async Task UndoAsync_of_a_merge_holds_for_twins_and_for_what_took_one_of_them_in()
+    {
+        await using var f = new ServiceFixture();
+        var one = (await f.StoreAsync("Use x-y for the rule.")).Memory.Id;
+        await f.StoreAsync("Use (x-y) for the rule.");
+        await f.Consolidator.UndoAsync(Ns, (await f.ConsolidateAsync()).Run!.Value);
+        var twin = (await f.StoreAsync("Use x-y for rule.")).Memory.Id;
+        var otherwise = (await f.StoreAsync("For the rule, apply x-y.")).Memory.Id;
+        await f.Memories.FeedbackOnPairAsync(Ns, one, otherwise, PairMarkKind.Duplicate);
+
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(1);
+
+        (await f.ShowAsync(twin)).Memory.State.ShouldBe(MemoryState.Active);
+    }
+
+    [Fact]
+    public async Task FeedbackOnPairAsync_that_they_are_not_the_same_holds_in_a_cluster_that_a_third_joins()
+    {
+        await using var f = new ServiceFixture();
+        MemoryId[] ids = [(await f.StoreAsync("Tea at four.")).Memory.Id, (await f.StoreAsync("Four: tea.")).Memory.Id, (await f.StoreAsync("At four there is tea for all.")).Memory.Id];
+        await f.Memories.FeedbackOnPairAsync(Ns, ids[0], ids[1], PairMarkKind.NotDuplicate);
+        await f.Memories.FeedbackOnPairAsync(Ns, ids[0], ids[2], PairMarkKind.Duplicate);
+        await f.Memories.FeedbackOnPairAsync(Ns, ids[1], ids[2], PairMarkKind.Duplicate);
+
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(1);
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task FeedbackOnPairAsync_that_they_are_not_the_same_leaves_what_was_said_of_their_contradiction()
+    {
+        await using var f = new ServiceFixture();
+        var one = (await f.StoreAsync("The nightly backup runs at 02:00.", source: "document:ops")).Memory.Id;
+        var other = (await f.StoreAsync("The nightly backup runs at 03:30.", source: "document:runbook")).Memory.Id;
+        await f.Memories.FeedbackOnPairAsync(Ns, one, other, PairMarkKind.NotContradiction);
+        await f.Memories.FeedbackOnPairAsync(Ns, one, other, PairMarkKind.NotDuplicate);
+
+        (await f.ConsolidateAsync()).Counts.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task FeedbackOnPairAsync_is_kept_to_both_ways()
     {
         await using var f = new ServiceFixture();

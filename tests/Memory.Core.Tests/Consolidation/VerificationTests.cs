@@ -77,7 +77,7 @@ public sealed class VerificationTests
     [Fact]
     public void Added_sentences_are_those_that_the_best_worded_does_not_say()
     {
-        var judge = new PairJudge(new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
+        var judge = new PairJudge(new OwnersWord([]), new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
 
         var added = AddedSentences.Of(judge, Judged(judge, "Harbor runs in Frankfurt. Ana owns the backups."),
             [Judged(judge, "harbor runs in Frankfurt. The database is tuned by Henrik. Ana owns the backups.")]);
@@ -89,7 +89,7 @@ public sealed class VerificationTests
     [Fact]
     public void Growth_takes_in_only_what_the_best_worded_stands_for()
     {
-        var judge = new PairJudge(new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
+        var judge = new PairJudge(new OwnersWord([]), new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
         var growth = new ClusterGrowth(judge);
         JudgedMemory[] chain = [Judged(judge, "Mara likes small reviews."), Judged(judge, "mara likes small reviews"), Judged(judge, "mara likes small dogs")];
         var same = new PairVerdict(PairRelation.Duplicate, 0.9, PairOrder.Neither, "the same");

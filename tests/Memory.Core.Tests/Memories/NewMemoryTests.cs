@@ -12,7 +12,7 @@ public sealed class NewMemoryTests
     public void Check_content_within_bounds_is_fine(int length) => (Good with { Content = new string('x', length) }).Check().ShouldBeNull();
 
     [Theory]
-    [InlineData("", "1 to 32768")]
+    [InlineData("", "1 to 32,768")]
     [InlineData(" \n\t", "white space")]
     [InlineData("a\0b", "U+0000 at position 1")]
     [InlineData("bell \u0007", "U+0007")]

@@ -136,7 +136,21 @@ public sealed class SecretsTests
     [InlineData("amqps://u:p%40ss@h and mongodb+srv://u:other1@h2/?x=1", "amqps://u:[redacted: password]@h and mongodb+srv://u:[redacted: password]@h2/?x=1")]
     [InlineData("DB_PASSWORD=hunter2hunter2", "DB_PASSWORD=[redacted: password]")]
     [InlineData("{\"client_secret\": \"a8f5f167f44f4964e6c998de\"}", "{\"client_secret\": \"[redacted: password]\"}")]
-    [InlineData("Server=db;User Id=sa;Password=Tr0ub4dor&3;", "Server=db;User Id=sa;Password=[redacted: password]&3;")]
+    [InlineData("Server=db;User Id=sa;Password=Tr0ub4dor&3;", "Server=db;User Id=sa;Password=[redacted: password];")]
+    [InlineData("postgres://app:p@ssw0rd@db/x", "postgres://app:[redacted: password]@db/x")]
+    [InlineData("postgres://app:S3cr3tP@ss@db.local/x?y=a@b", "postgres://app:[redacted: password]@db.local/x?y=a@b")]
+    [InlineData("postgres://u:S3c/ret9@h/db", "postgres://u:[redacted: password]@h/db")]
+    [InlineData("http://u:p@h", "http://u:[redacted: password]@h")]
+    [InlineData("password: Tr0ub4dor&3xyzUV", "password: [redacted: password]")]
+    [InlineData("password: \"Abc123&Def456\", x", "password: \"[redacted: password]\", x")]
+    [InlineData("{\"password\": \"Xy12,34\\\"zzQ\"}", "{\"password\": \"[redacted: password]\"}")]
+    [InlineData("password='Xy12(34)zz'", "password='[redacted: password]'")]
+    [InlineData("Password=Abc;def123!xyz", "Password=[redacted: password]")]
+    [InlineData("Server=db;Password=Yukon900!;Encrypt=true", "Server=db;Password=[redacted: password];Encrypt=true")]
+    [InlineData("https://a.example.org/?api_key=abc&def123456&x=1", "https://a.example.org/?api_key=[redacted: password]&x=1")]
+    [InlineData("password: P@ss!word&Long#secret", "password: [redacted: password]")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 1\nAAAAIQ\nPrivate-MAC: 12ab", "PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\n[redacted: private key]\nPrivate-MAC: 12ab")]
+    [InlineData("Authorization: ApiKey VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHA5=", "Authorization: ApiKey [redacted: token]")]
     [InlineData("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "aws_secret_access_key = [redacted: password]")]
     [InlineData("Authorization: Bearer 3f9a1c7be25d8046f1a9c3e7b52d", "Authorization: Bearer [redacted: token]")]
     [InlineData("The bot is 123456789:AAHk3jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5lM7.", "The bot is 123456789:[redacted: bot token].")]
@@ -160,6 +174,23 @@ public sealed class SecretsTests
     }
 
     [Theory]
+    [InlineData("mysql -u root -pS3cr3tPw! harbor", "mysql -u root -p[redacted: password] harbor")]
+    [InlineData("mysqldump -p'two words' harbor", "mysqldump -p'[redacted: password]' harbor")]
+    [InlineData("sshpass -p 'S3cr3tPw' ssh ana@h", "sshpass -p '[redacted: password]' ssh ana@h")]
+    [InlineData("docker login -u bob -p Sup3rS3cr3t ghcr.io", "docker login -u bob -p [redacted: password] ghcr.io")]
+    [InlineData("az login --service-principal -u bob --password=Sup3rS3cr3t", "az login --service-principal -u bob --password=[redacted: password]")]
+    [InlineData("machine h login bob password Sup3rS3cr3t", "machine h login bob password [redacted: password]")]
+    public void Redact_takes_the_password_that_a_command_is_given(string text, string redacted)
+    {
+        Secrets.Redact(text, Secrets.Find(text)).ShouldBe(redacted);
+        Secrets.Find(redacted).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("mysql -p harbor asks for it; mysql -u root -p and mysql -P3306 do too")]
+    [InlineData("docker run -p 8080:80 harbor; docker login -u bob asks for it; docker login -p $TOKEN")]
+    [InlineData("The login form password field is red; login and password are both needed")]
+    [InlineData("var apiKey = GetApiKey(settings.Key2); password = Environment.Get(\"DB_1\")")]
     [InlineData("curl -u name https://a.example.org/b:c asks for it")]
     [InlineData("curl -u name: https://a.example.org has none, and curl -u ana:, neither")]
     [InlineData("curl -u user:password https://a.example.org and curl -u \"$USER:$TOKEN\" https://a.example.org")]

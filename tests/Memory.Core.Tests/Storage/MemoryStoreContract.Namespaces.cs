@@ -14,6 +14,12 @@ public abstract partial class MemoryStoreContract
             var two = w.Insert(Memory("kestrel other", Theirs));
             w.AddEvidence(one.Id, new Evidence(EvidenceKind.Asserted, "user", null, At));
             w.AddLink(new Link(two.Id, one.Id, LinkKind.SupersededBy, At));
+            var three = w.Insert(Memory("kestrel merged", Theirs) with { State = MemoryState.Merged });
+            w.AddLink(new Link(three.Id, one.Id, LinkKind.MergedInto, At));
+            w.AddPairMark(new PairMark(one.Id, two.Id, PairMarkKind.NotDuplicate, At));
+            w.AddPairMark(new PairMark(one.Id, three.Id, PairMarkKind.Contested, At));
+            w.StatementMarks().ShouldHaveSingleItem().Kind.ShouldBe(PairMarkKind.NotDuplicate);
+            w.MergedStatements([one.Id, two.Id]).ShouldBe([(one.Id, Folding.Hash(Folding.Statement("kestrel merged")))]);
             w.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [one.Id] = new(1, At) });
             w.AddRun(Run("20261124-120000-aaaax7", Theirs));
             w.AddJournal(new JournalEntry(RunIdOf("20261124-120000-aaaax7"), 1, one.Id, new(), new(), "why"));
@@ -38,6 +44,10 @@ public abstract partial class MemoryStoreContract
             w.EmbeddedAfter(0, "test/2/1", 10).ShouldBeEmpty();
             w.SameStatementGroups(0).ShouldBeEmpty();
             w.ActiveMemories().ShouldBeEmpty();
+            w.PairMarksOf([id]).ShouldBeEmpty();
+            w.StatementMarks().ShouldBeEmpty();
+            w.MergedStatements([id]).ShouldBeEmpty();
+            w.Corrections().ShouldBeEmpty();
             w.Counts().ByState.ShouldBeEmpty();
             w.TagsStartingWith("", 10).ShouldBeEmpty();
             w.Runs(10).ShouldBeEmpty();

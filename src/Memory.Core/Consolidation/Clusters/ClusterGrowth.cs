@@ -61,7 +61,8 @@ internal sealed class ClusterGrowth(PairJudge judge)
             var next = new Queue<MemoryId>(_neighbours[best.Record.Id]);
             while (next.TryDequeue(out var id))
             {
-                if (looked.Add(id) && !taken.Contains(id) && byId.TryGetValue(id, out var other) && VerdictOf(best, other) is { } verdict)
+                if (looked.Add(id) && !taken.Contains(id) && byId.TryGetValue(id, out var other)
+                    && !others.Exists(o => judge.AreSeparate(o.Memory, other)) && VerdictOf(best, other) is { } verdict)
                 {
                     taken.Add(id);
                     others.Add((other, verdict));
@@ -85,7 +86,7 @@ internal sealed class ClusterGrowth(PairJudge judge)
     // Whether the first stands for the second; the verdict when it does.
     private PairVerdict? VerdictOf(JudgedMemory best, JudgedMemory other)
     {
-        if (best.Record.Kind != other.Record.Kind || judge.AreSeparate(best.Record.Id, other.Record.Id))
+        if (best.Record.Kind != other.Record.Kind || judge.AreSeparate(best, other))
         {
             return null;
         }

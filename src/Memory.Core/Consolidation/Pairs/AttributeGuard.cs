@@ -29,6 +29,7 @@ internal static class AttributeGuard
             : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"
             : Relatives.Differ(one, other) ? "one is about a relative of somebody"
             : DeniesAnother(one, other, alignment) ? "what is denied is not what the other says"
+            : Denials.Correct(one, other) ? "one denies something else and says the same"
             : OwnSubjects.Differ(one, other) ? "the same of different subjects"
             : Commands.Differ(one, other, alignment) ? "about different commands"
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"

@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
+using static Memory.Core.Consolidation.Pairs.SentenceParts;
 
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>Finds what a statement says has changed: the verb, what was, what is, and of whom or what.</summary>
 internal static class ChangeReader
 {
-    private const int MaxStems = 6;
-
     private static readonly FrozenSet<string> Moves = Set("moved relocated transferred");
     private static readonly FrozenSet<string> Turns = Set(
         "switched migrated changed transitioned converted ported upgraded downgraded rescheduled postponed renamed shifted pushed bumped raised lowered increased reduced dropped cut delayed brought extended shortened updated");
@@ -17,7 +16,6 @@ internal static class ChangeReader
     private static readonly FrozenSet<string> Grown = Set("grew rose fell sank passed slipped dropped climbed turned");
     private static readonly FrozenSet<string> Participles = Set("cut set built rebuilt put rewritten grown shrunk rewound restrung bent torn given taken handed brought sold");
     private static readonly FrozenSet<string> Determiners = Set("the a an my our his her their your its this that");
-    private static readonly FrozenSet<string> Stops = Set("because since after as when so but while due although though which who that where if before until and");
 
     /// <summary>The change that a statement reports first; <see langword="null"/> when it reports none.</summary>
     public static Change? Read(List<StatementToken> words)
@@ -54,12 +52,12 @@ internal static class ChangeReader
             return new Change(ChangeKind.Ended, "used to", Before(words, at), After(words, at + 2), []);
         }
 
-        if (text == "instead" && next == "of")
+        if (ChangePhrases.Read(words, at) is { } told)
         {
-            return new Change(ChangeKind.Replaced, "instead of", [], After(words, at + 2), Before(words, at));
+            return told;
         }
 
-        if (text is "replaced" or "replaces" or "superseded" or "swapped" or "traded")
+        if (text is "replaced" or "replaces" or "superseded" or "swapped" or "traded" or "succeeds" or "succeeded")
         {
             return Replacement(words, at);
         }
@@ -160,55 +158,6 @@ internal static class ChangeReader
         var old = from >= 0 ? from < to ? Stems(words, from + 1, to) : After(words, from + 1) : [];
         var kind = old.Count > 0 ? ChangeKind.Replaced : Moves.Contains(words[at].Text) ? ChangeKind.Moved : ChangeKind.Became;
         return new Change(kind, words[at].Text, subject, old, from > to ? Stems(words, to + 1, from) : After(words, to + 1));
-    }
-
-    private static int NextIn(List<StatementToken> words, int from, string text)
-    {
-        for (var i = from; i < words.Count && !words[i].StartsSentence; i++)
-        {
-            if (words[i].Text == text)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static List<string> Before(List<StatementToken> words, int at)
-    {
-        var start = at;
-        while (start > 0 && !words[start].StartsSentence)
-        {
-            start--;
-        }
-
-        return Stems(words, start, at);
-    }
-
-    private static List<string> After(List<StatementToken> words, int at)
-    {
-        var end = at;
-        while (end < words.Count && !words[end].StartsSentence && !Stops.Contains(words[end].Text))
-        {
-            end++;
-        }
-
-        return Stems(words, at, end);
-    }
-
-    private static List<string> Stems(List<StatementToken> words, int from, int to)
-    {
-        var stems = new List<string>();
-        for (var i = from; i < to && stems.Count < MaxStems; i++)
-        {
-            if (words[i].IsContent && words[i].Text is not ("now" or "longer" or "more" or "any"))
-            {
-                stems.Add(words[i].Stem);
-            }
-        }
-
-        return stems;
     }
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

@@ -20,6 +20,16 @@ internal static class Denials
         return here.Overlaps(there) && !Affirms(one, here, there) && !Affirms(other, there, here) && !AreOpposed(one, other, here, there);
     }
 
+    /// <summary>Whether one denies something to say what the other does: 'not on Friday but on Monday' and 'on Monday'.</summary>
+    public static bool Correct(PairStatement one, PairStatement other) => SaysAfterDenial(one, other) || SaysAfterDenial(other, one);
+
+    private static bool SaysAfterDenial(PairStatement denier, PairStatement other)
+    {
+        var denied = denier.Tokens.TakeWhile(static t => t.Kind != TokenKind.Negation).Count();
+        var behind = denier.Tokens.Skip(denied).SkipWhile(static t => t.Text != "but").Where(static t => t.IsContent).ToList();
+        return other.Denied.Count == 0 && behind.Count > 0 && behind.TrueForAll(t => other.AllStems.Contains(t.Stem));
+    }
+
     private static HashSet<string> Of(PairStatement statement)
     {
         var denied = new HashSet<string>(StringComparer.Ordinal);

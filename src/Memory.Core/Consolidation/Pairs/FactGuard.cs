@@ -17,6 +17,7 @@ internal static class FactGuard
         ?? (Limits.Differ(one, other) ? "what one says is limited" : null)
         ?? (ValueWords.Differ(one, other) ? "a word at a number turns it" : null)
         ?? (Relatives.Differ(one, other) ? "one is about a relative of somebody" : null)
+        ?? (AddedModifier.Narrows(one, other) ? "a word more narrows what one says" : null)
         ?? (NamesDiffer(one, other) ? "names differ" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
         ?? (Changes.EndsWhatIsSaid(one, other) || Changes.EndsWhatIsSaid(other, one) || Changes.FollowOneAnother(one, other) ? "one says that it is so no more" : null)
@@ -40,6 +41,8 @@ internal static class FactGuard
         ?? (Limits.Differ(holder, held) ? "what the longer says is limited" : null)
         ?? (ValueWords.Differ(holder, held) ? "a word at a number turns it" : null)
         ?? (Relatives.Differ(holder, held) ? "one is about a relative of somebody" : null)
+        ?? (AddedModifier.Narrows(holder, held) ? "a word more narrows what one says" : null)
+        ?? (VerbTenses.Differ(holder, held) ? "what one says was so, the other says is" : null)
         ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (Changes.EndsWhatIsSaid(holder, held) || Changes.FollowOneAnother(holder, held) ? "the longer says that it is so no more" : null)
         ?? (SmallDifferences.Are(holder, held) ? "the same words but for one or two that are others" : null)
@@ -48,7 +51,7 @@ internal static class FactGuard
         ?? (CaseGroups.Differ(holder, held) ? "about different cases" : null)
         ?? (ReportWords.Differ(holder, held) ? "another word stands where the other names something" : null)
         ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
-        ?? (held.Denied.Count > holder.Denied.Count || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
+        ?? (held.Denied.Count > holder.Denied.Count || (held.Denied.Count < holder.Denied.Count && IsOneSentence(holder)) || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
         ?? Unreadable(holder, held);
 
@@ -129,6 +132,9 @@ internal static class FactGuard
         WordOrder.NamesAreSwapped(one, other) || WordOrder.IsShuffled(one, other) || WordOrder.RolesAreSwapped(one, other);
 
     private static bool Opposed(PairStatement one, PairStatement other) => Opposites.Between(one, other);
+
+    // 'is not allergic to nuts but to milk' does not say 'may eat nuts'.
+    private static bool IsOneSentence(PairStatement statement) => !statement.Tokens.Skip(1).Any(static t => t.StartsSentence);
 
     private static string? OfOneSort(PairStatement one, PairStatement other) =>
         one.Kind != other.Kind ? "kinds differ"

@@ -39,13 +39,11 @@ internal static partial class SmallWords
     {
         var (left, right) = (Left(one, other), Left(other, one));
         return left.Exists(Added.Contains) || right.Exists(Added.Contains)
-            || (WordOrder.IsPassive(one) == WordOrder.IsPassive(other) && (Array.Exists(Exchanged, group => left.Exists(group.Contains) && right.Exists(group.Contains)) || TensesDiffer(left, right) || VerbTenses.Differ(Only(one, left), Only(other, right))));
+            || (WordOrder.IsPassive(one) == WordOrder.IsPassive(other) && (Array.Exists(Exchanged, group => left.Exists(group.Contains) && right.Exists(group.Contains)) || TensesDiffer(left, right) || VerbTenses.Differ(one, other)));
     }
 
     private static bool TensesDiffer(List<string> left, List<string> right) => Array.Exists(
         Tenses, group => left.Exists(l => group.Contains(l) && right.Exists(r => group.Contains(r) && !Array.Exists(SameTense, same => same.Contains(l) && same.Contains(r)))));
-
-    private static List<StatementToken> Only(PairStatement statement, List<string> words) => [.. statement.Tokens.Where(t => words.Contains(t.Text))];
 
     // But for what one of them adds: 'almost failed' and 'failed'.
     private static bool HaveSameTermsBesideAdded(PairStatement one, PairStatement other) => IsWithin(one, other) && IsWithin(other, one);

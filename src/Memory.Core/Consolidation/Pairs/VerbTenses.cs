@@ -9,13 +9,27 @@ internal static class VerbTenses
         "bought began chose spoke held meant led taught knew thought sent made kept left went ate drank slept drove wore sold met took gave got came saw found told wrote ran said paid stood lost won built bore")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a word of one is a verb in the past that the other has in the present.</summary>
-    /// <param name="one">The words of one that the other does not have in that form.</param>
-    /// <param name="other">The words of the other that the first does not have in that form.</param>
-    public static bool Differ(IReadOnlyList<StatementToken> one, IReadOnlyList<StatementToken> other) => IsPastOf(one, other) || IsPastOf(other, one);
+    private static readonly FrozenSet<string> Auxiliaries = "is are am was were be been being got gets get has have had".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    private static bool IsPastOf(IReadOnlyList<StatementToken> past, IReadOnlyList<StatementToken> present) =>
-        past.Any(p => IsPast(p) && present.Any(n => n.Stem == p.Stem && IsPresent(n)));
+    /// <summary>Whether a verb that both statements have is in the past in one and in the present in the other. What is done to something is no past: 'is paid by Ilse'.</summary>
+    public static bool Differ(PairStatement one, PairStatement other) => IsPastOf(one, other) || IsPastOf(other, one);
+
+    private static bool IsPastOf(PairStatement past, PairStatement present)
+    {
+        for (var i = 0; i < past.Tokens.Count; i++)
+        {
+            var verb = past.Tokens[i];
+            if (IsPast(verb) && !IsSuffered(past, i) && !present.Tokens.Any(t => t.Text == verb.Text) && present.Tokens.Any(t => t.Stem == verb.Stem && IsPresent(t)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSuffered(PairStatement statement, int at) =>
+        (at > 0 && Auxiliaries.Contains(statement.Tokens[at - 1].Text)) || (at > 1 && Auxiliaries.Contains(statement.Tokens[at - 2].Text));
 
     /// <summary>Whether a word is, as far as its form tells, a verb in the past or what has been done.</summary>
     public static bool IsPast(StatementToken token) => token.Kind == TokenKind.Word && (Past.Contains(token.Text) || (token.Text.Length > 4 && token.Text.EndsWith("ed", StringComparison.Ordinal)));

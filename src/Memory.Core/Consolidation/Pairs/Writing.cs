@@ -29,6 +29,7 @@ internal sealed record Writing(
         (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
         : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
+        : MiddleInitials.Differ(Content, held.Content) ? "names differ"
         : SymbolComparison.DifferWithin(this, held) ? "signs or symbols differ"
         : held.Marks.Except(Marks, StringComparer.Ordinal).Any() ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
@@ -41,6 +42,7 @@ internal sealed record Writing(
     private string? DiffersInMarks(Writing other) =>
         Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, other.Content) ? "a mark within a word makes another word of it"
+        : MiddleInitials.Differ(Content, other.Content) ? "names differ"
         : SymbolComparison.Differ(Symbols, other.Symbols) || TightMarks.Differ(Marks, other.Marks) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, other.Code) || CodeSpans.Lacks(other.Content, Code) ? "text in backticks differs"

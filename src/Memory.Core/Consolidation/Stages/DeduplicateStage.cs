@@ -39,7 +39,7 @@ internal sealed class DeduplicateStage : IConsolidationStage
             cancellationToken.ThrowIfCancellationRequested();
             clusters.AddRange(await context.Store.ReadAsync(
                 context.Namespace,
-                reader => batch.SelectMany(group => SameText(reader.FindMany(group), reader.PairMarksOf(group))).ToArray(),
+                reader => batch.SelectMany(group => SameText(context.Judge, reader.FindMany(group))).ToArray(),
                 cancellationToken));
         }
 
@@ -49,19 +49,19 @@ internal sealed class DeduplicateStage : IConsolidationStage
     }
 
     /// <summary>The clusters of memories that say the same but for case, spacing, punctuation and articles, are of one kind and, as events, of one time.</summary>
-    internal static IEnumerable<Cluster> SameText(IEnumerable<MemoryRecord> memories, IReadOnlyList<PairMark> marks)
+    internal static IEnumerable<Cluster> SameText(PairJudge judge, IEnumerable<MemoryRecord> memories)
     {
-        var separate = marks.Where(static m => m.Kind == PairMarkKind.NotDuplicate).Select(static m => PairJudge.Key(m.First, m.Second)).ToHashSet();
         foreach (var group in memories
             .Where(static m => m.State == MemoryState.Active)
-            .GroupBy(static m => (Folding.Statement(m.Content), m.Kind, m.Kind == MemoryKind.Event ? m.OccurredAt : null)))
+            .GroupBy(static m => (Folding.Statement(m.Content), m.Kind, m.Kind == MemoryKind.Event ? m.OccurredAt : null))
+            .Where(group => !judge.IsSeparate(Folding.Hash(group.Key.Item1))))
         {
             var left = Wording.BestFirst(group, static m => m.Content).Select(static m => (m.Id, Writing: Writing.Of(m.Content))).ToList();
             while (left.Count > 1)
             {
                 // What folding leaves out may matter: equal folded texts only propose.
                 var (best, writing) = left[0];
-                var others = left.Skip(1).Where(m => !separate.Contains(PairJudge.Key(best, m.Id)) && writing.Differs(m.Writing) is null).ToList();
+                var others = left.Skip(1).Where(m => writing.Differs(m.Writing) is null).ToList();
                 if (others.Count > 0)
                 {
                     yield return new Cluster(best, [.. others.Select(static o => new ClusterMember(o.Id, "the same statement but for case, spacing, punctuation or articles", true))], []);

@@ -35,6 +35,22 @@ internal partial class SqliteReader
         """,
         Rows.PairMark, ns.Value, List(ids));
 
+    public IReadOnlyList<StatementMark> StatementMarks() => session.Query(
+        """
+        SELECT f.statement_hash, s.statement_hash, p.kind FROM pair_marks p JOIN memories f ON f.row = p.first JOIN memories s ON s.row = p.second
+        WHERE f.namespace = ?1 AND p.kind <> 'contested' AND f.state <> 'forgotten' AND s.state <> 'forgotten' ORDER BY p.at, p.first, p.second
+        """,
+        static r => new StatementMark(r.GetInt64(0), r.GetInt64(1), Names.ParsePairMark(r.GetString(2))), ns.Value);
+
+    public IReadOnlyList<(MemoryId Into, long Statement)> MergedStatements(IReadOnlyCollection<MemoryId> ids) => session.Query(
+        """
+        WITH RECURSIVE told (id, row) AS (
+          SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
+          UNION SELECT told.id, l.from_memory FROM told JOIN links l ON l.to_memory = told.row AND l.kind = 'merged_into')
+        SELECT DISTINCT told.id, m.statement_hash FROM told JOIN memories m ON m.row = told.row WHERE m.state = 'merged' ORDER BY m.row
+        """,
+        static r => (MemoryId.FromStore(r.GetString(0)), r.GetInt64(1)), ns.Value, List(ids));
+
     public IReadOnlyList<PairMark> ContestedPairs(int limit) => session.Query(
         $"""
         SELECT {MarkColumns} WHERE p.kind = 'contested' AND f.namespace = ?1 AND f.state = 'active' AND s.state = 'active'

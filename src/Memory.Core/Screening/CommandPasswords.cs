@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace Memory.Core.Screening;
+
+/// <summary>
+/// Finds passwords that commands are given apart from a name: <c>mysql -pSECRET</c>, <c>sshpass -p SECRET</c>, <c>docker login -p SECRET</c>, and what
+/// stands in a <c>.netrc</c>. What <c>curl</c> is given is found by <see cref="CommandCredentials"/>.
+/// </summary>
+internal static partial class CommandPasswords
+{
+    public static void Find(string text, List<SecretSpan> found)
+    {
+        foreach (var pattern in (ReadOnlySpan<Regex>)[Glued(), Login(), Netrc()])
+        {
+            for (var match = pattern.Match(text); match.Success; match = match.NextMatch())
+            {
+                var value = match.Groups["value"];
+                if (!Passwords.IsPlaceholder(value.ValueSpan) && (pattern != Netrc() || Assignments.LooksMadeUp(value.ValueSpan)))
+                {
+                    found.Add(new SecretSpan(value.Index, value.Index + value.Length, "password"));
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        @"(?<![\w-])(?:(?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)(?:\.exe)?[ \t](?:[^\n|;`]{0,256}?[ \t])?-p|sshpass[ \t]+-p[ \t]*)(?:'(?<value>[^'\n]+)'|""(?<value>[^""\n]+)""|(?<value>[^\s'""`;|]+))",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Glued();
+
+    [GeneratedRegex(
+        @"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|oras|helm registry|az acr|az)[ \t]+login[ \t](?:[^\n|;`]{0,256}?[ \t])?(?:-p|--password)(?:[ \t]+|=)(?:'(?<value>[^'\n]+)'|""(?<value>[^""\n]+)""|(?<value>[^\s'""`;|]+))",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Login();
+
+    [GeneratedRegex(@"\blogin[ \t]+\S{1,128}\s+password[ \t]+(?<value>\S{6,128})", RegexOptions.CultureInvariant)]
+    private static partial Regex Netrc();
+}
