@@ -117,6 +117,14 @@ public sealed partial class MemoryService : IAsyncDisposable
         var stored = await _store.WriteAsync(
             ns, writer => Array.ConvertAll(prepared, p => _storing.Store(writer, p.Statement, p.Vector, now)), cancellationToken);
         Stored(ns);
+        for (var i = 0; i < stored.Length; i++)
+        {
+            if (!stored[i].IsNew && StoreOperation.TagsLeftOut(prepared[i].Statement, stored[i].Memory) is { } note)
+            {
+                notes[i].Add(note);
+            }
+        }
+
         return stored.Select((s, i) => new StoredMemory(
             s.Memory, s.IsNew, [.. prepared[i].Alike.Where(a => a.Id != s.Memory.Id).Take(Resemblance.MaxCount)]) { Notes = notes[i] }).ToArray();
     }
@@ -232,12 +240,13 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <param name="ns">The namespace.</param>
     /// <param name="ids">The memories.</param>
     /// <param name="expects">Whether each memory is still what the caller has seen, asked inside the transaction; <see langword="null"/> when that does not matter.</param>
+    /// <param name="shown">Everything that the caller was shown, earlier versions too, so that nothing else is erased; <see langword="null"/> when that does not matter.</param>
     /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
     public async Task<Outcome<ForgottenMemories>> ForgetAsync(
-        Namespace ns, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects = null, CancellationToken cancellationToken = default)
+        Namespace ns, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects = null, IReadOnlySet<MemoryId>? shown = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids, expects), cancellationToken);
+        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids, expects, shown), cancellationToken);
         return outcome.Succeeded
             ? new ForgottenMemories(outcome.Value, await _store.PurgeAsync(CancellationToken.None))
             : outcome.Problem;

@@ -81,13 +81,16 @@ public sealed class MemoryServiceTests
     }
 
     [Fact]
-    public async Task StoreAsync_corroboration_with_more_tags_than_fit_keeps_those_that_are_there()
+    public async Task StoreAsync_corroboration_with_more_tags_than_fit_takes_what_fits_and_names_the_rest()
     {
         await using var f = new ServiceFixture();
         string[] first = [.. Enumerable.Range(10, 20).Select(static i => $"a{i}")];
         await f.StoreAsync("Mara likes tea", tags: first);
 
-        (await f.StoreAsync("Mara likes tea", tags: [.. Enumerable.Range(10, 20).Select(static i => $"b{i}")])).Memory.Tags.ShouldBe(first);
+        var again = await f.StoreAsync("Mara likes tea", tags: [.. Enumerable.Range(10, 20).Select(static i => $"b{i}")]);
+
+        again.Memory.Tags.ShouldBe([.. first, .. Enumerable.Range(10, 12).Select(static i => $"b{i}")]);
+        again.Notes.ShouldHaveSingleItem().ShouldBe("8 tags were left out, because a memory has at most 32: b22, b23, b24, b25, b26, b27, b28, b29.");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed record ConsolidationReport(
     /// <summary>What of a plan was not carried out because a memory has changed since, and which.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
-    /// <summary>What the caller should know about how pairs were judged, or <see langword="null"/>: why the learned model was not used.</summary>
+    /// <summary>What the caller should know about the run, or <see langword="null"/>: why the learned model was not used, what was left unmerged for its tags.</summary>
     public string? Note { get; init; }
 
     /// <summary>What a language model did.</summary>

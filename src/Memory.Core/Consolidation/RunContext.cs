@@ -81,6 +81,16 @@ internal sealed partial class RunContext(
     /// <summary>Pairs that contradict each other (found by deduplication).</summary>
     public List<Contradiction> Contradictions { get; } = [];
 
+    /// <summary>What says the same as others and was left beside them, as together they have more tags than one memory may.</summary>
+    public HashSet<MemoryId> LeftForTags { get; } = [];
+
+    /// <summary>What the caller should know of the run, or <see langword="null"/>.</summary>
+    public string? Note => string.Join(' ', new[]
+    {
+        judge.RulesOnlyBecause,
+        LeftForTags.Count == 0 ? null : $"{LeftForTags.Count} that say the same as others were left beside them: together they would have more than {MemoryRecord.MaxTags} tags.",
+    }.OfType<string>()) is { Length: > 0 } note ? note : null;
+
     /// <summary>What contradicts each other and needs the owner's decision, in words (found by the report).</summary>
     public IReadOnlyList<string> Contested { get; set; } = [];
 

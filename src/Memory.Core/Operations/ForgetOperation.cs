@@ -4,7 +4,7 @@ using Memory.Core.Storage;
 namespace Memory.Core.Operations;
 
 /// <summary>What a query would forget.</summary>
-/// <param name="Memories">The memories that hold every word of the query, up to 50, best match first.</param>
+/// <param name="Memories">The memories that hold every word of the query, up to 50, best match first; instead of one that was merged, the one on which it lives on.</param>
 /// <param name="EarlierVersions">What would be erased with them: the memories they replaced or were merged from.</param>
 /// <param name="HasMore">Whether there are more that hold every word.</param>
 public sealed record ForgetPreview(IReadOnlyList<MemoryRecord> Memories, IReadOnlyList<MemoryRecord> EarlierVersions, bool HasMore);
@@ -20,13 +20,13 @@ internal static class ForgetOperation
     /// <summary>The most memories that one query may forget.</summary>
     public const int MaxMatches = 50;
 
-    private static readonly MemoryFilter Whole = new() { States = [MemoryState.Active, MemoryState.Archived, MemoryState.Superseded] };
+    private static readonly MemoryFilter Whole = new() { States = [MemoryState.Active, MemoryState.Archived, MemoryState.Superseded, MemoryState.Merged] };
 
     /// <summary>What <see cref="Erase"/> of everything that holds every word of the query would erase.</summary>
     public static ForgetPreview Preview(IMemoryReader reader, string query)
     {
         var found = reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches + 1, TermMatch.All).Select(static m => m.Memory).ToList();
-        MemoryRecord[] shown = [.. found.Take(MaxMatches)];
+        MemoryRecord[] shown = [.. found.Take(MaxMatches).Select(m => Survivor(reader, m)).DistinctBy(static m => m.Id)];
         var ids = shown.Select(static m => m.Id).ToHashSet();
         return new ForgetPreview(
             shown,
@@ -35,8 +35,12 @@ internal static class ForgetOperation
     }
 
     /// <summary>Runs inside the write transaction.</summary>
+    /// <param name="writer">The transaction.</param>
+    /// <param name="ids">The memories.</param>
+    /// <param name="expects">Whether each is still what the caller has seen.</param>
+    /// <param name="shown">Everything that the caller has seen; <see langword="null"/> when that does not matter.</param>
     /// <returns>The ids erased: the memories and their ancestors.</returns>
-    public static Outcome<IReadOnlyList<MemoryId>> Erase(IMemoryWriter writer, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects)
+    public static Outcome<IReadOnlyList<MemoryId>> Erase(IMemoryWriter writer, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects, IReadOnlySet<MemoryId>? shown)
     {
         var erased = new HashSet<MemoryId>();
         foreach (var id in ids)
@@ -57,7 +61,14 @@ internal static class ForgetOperation
                 return problem;
             }
 
-            erased.UnionWith(writer.Ancestors(id).Where(static m => m.State != MemoryState.Forgotten).Select(static m => m.Id).Prepend(id));
+            MemoryId[] ancestors = [.. writer.Ancestors(id).Where(static m => m.State != MemoryState.Forgotten).Select(static m => m.Id)];
+            if (shown is not null && ancestors.Any(a => !shown.Contains(a)))
+            {
+                return new Problem(ProblemCode.Conflict, $"Memory '{id}' has taken in others since it was shown. Nothing was forgotten; look at what would be first.");
+            }
+
+            erased.Add(id);
+            erased.UnionWith(ancestors);
         }
 
         foreach (var id in erased.Where(id => writer.Find(id) is { State: not MemoryState.Forgotten }))
@@ -66,5 +77,17 @@ internal static class ForgetOperation
         }
 
         return erased.ToArray();
+    }
+
+    // The one that was merged cannot be forgotten alone.
+    private static MemoryRecord Survivor(IMemoryReader reader, MemoryRecord memory)
+    {
+        while (memory.State == MemoryState.Merged && reader.LinksOf([memory.Id]).LastOrDefault(l => l.From == memory.Id && l.Kind == LinkKind.MergedInto) is { } link
+            && reader.Find(link.To) is { State: not MemoryState.Forgotten } into)
+        {
+            memory = into;
+        }
+
+        return memory;
     }
 }

@@ -11,7 +11,7 @@ namespace Memory.Core.Operations;
 /// <param name="Resembling">Up to three other memories that closely resemble it, most alike first.</param>
 public sealed record StoredMemory(MemoryRecord Memory, bool IsNew, IReadOnlyList<Resemblance> Resembling)
 {
-    /// <summary>What was changed in the statement before it was stored, in words: credentials redacted, invisible characters taken out.</summary>
+    /// <summary>What was not stored as it was said, in words: credentials redacted, invisible characters taken out, tags left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
@@ -73,10 +73,9 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
         // What is told late was said when it says so: an old fact that is sent again is no news. When an event happened says nothing of when it was told.
         var at = statement.Kind != MemoryKind.Event && statement.OccurredAt is { } occurred && occurred < now ? occurred : now;
         writer.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, statement.Source, statement.Session, at, Statement: words));
-        var tags = Tags(memory.Tags.Concat(statement.Tags));
         return writer.Update(memory with
         {
-            Tags = tags.Count <= MemoryRecord.MaxTags ? tags : memory.Tags,
+            Tags = Tags(memory.Tags.Concat(Tags(statement.Tags).Except(memory.Tags, StringComparer.Ordinal)).Take(MemoryRecord.MaxTags)),
             Importance = Math.Max(memory.Importance, statement.Importance ?? 0),
             OccurredAt = memory.OccurredAt ?? statement.OccurredAt,
             State = MemoryState.Active,
@@ -103,6 +102,12 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
         (memory.Kind != MemoryKind.Event && statement.Kind != MemoryKind.Event)
         || memory.OccurredAt is null || statement.OccurredAt is null
         || memory.OccurredAt == statement.OccurredAt;
+
+    /// <summary>What is to be said of a statement whose tags the memory that holds it has no room for; <see langword="null"/> when it has all.</summary>
+    public static string? TagsLeftOut(NewMemory statement, MemoryRecord holder) =>
+        Tags(statement.Tags).Except(holder.Tags, StringComparer.Ordinal).ToList() is { Count: > 0 } left
+            ? $"{left.Count} tags were left out, because a memory has at most {MemoryRecord.MaxTags}: {string.Join(", ", left)}."
+            : null;
 
     private static List<string> Tags(IEnumerable<string> tags) =>
         [.. tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

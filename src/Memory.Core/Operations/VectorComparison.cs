@@ -94,6 +94,7 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
         }
 
         // The byte of largest size is 127, so only the zero vector has no length.
-        return squareA == 0 || squareB == 0 ? squareA == squareB : dot >= SameFrom * Math.Sqrt((double)squareA * squareB);
+        return squareA == 0 || squareB == 0 ? squareA == squareB
+            : Math.Abs(one.Scale - other.Scale) <= (1 - SameFrom) * other.Scale && dot >= SameFrom * Math.Sqrt((double)squareA * squareB);
     }
 }

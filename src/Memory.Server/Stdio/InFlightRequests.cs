@@ -22,6 +22,18 @@ internal sealed class InFlightRequests
         }
     }
 
+    /// <summary>How many there are that an answer is due to.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ids.Count - _lasting.Count;
+            }
+        }
+    }
+
     /// <summary>Notes a request.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="lasts">Whether it is answered only when somebody ends it, so that nobody waits for its answer.</param>

@@ -88,7 +88,7 @@ internal sealed partial class StdioTransport : TransportBase
         }
         catch (TimeoutException)
         {
-            LeftUnanswered();
+            LeftUnanswered(_inFlight.Count);
             _clientIsGone = true;
             _ = _abandoned.CancelAsync();
         }
@@ -175,8 +175,8 @@ internal sealed partial class StdioTransport : TransportBase
     [LoggerMessage(Level = LogLevel.Debug, Message = "A line was refused: {Reason}")]
     private partial void Refused(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Input ended while requests were not yet answered; they are cancelled")]
-    private partial void LeftUnanswered();
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Input ended while {Requests} requests were not yet answered; they are cancelled")]
+    private partial void LeftUnanswered(int requests);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The client no longer reads: {Reason}")]
     private partial void ClientIsGone(string reason);

@@ -17,7 +17,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         Name = "forget",
         Title = "Forget memories",
         Description = "Erase memories for good, with their earlier versions, when the user asks for it. Cannot be undone. "
-            + "By 'id' at once. By 'query' in two steps: the first call shows which memories hold all of its words, the same call with confirm: true erases exactly those, with the earlier versions shown. "
+            + "By 'id' at once. By 'query' in two steps: the first call shows which memories, or what was merged into them, hold all of its words, the same call with confirm: true erases exactly those, with the earlier versions shown. "
             + "For what is merely outdated use update.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
@@ -61,7 +61,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
 
         if (arguments.Has("id"))
         {
-            return arguments.TryId("id", out var id, out var problem) ? await ForgetAsync(call, [id], cancellationToken) : problem;
+            return arguments.TryId("id", out var id, out var problem) ? await ForgetAsync(call, [id], null, cancellationToken) : problem;
         }
 
         var query = arguments.Text("query")!;
@@ -71,7 +71,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         }
 
         return previews.Take(call.Namespace, query) is { } shown
-            ? await ForgetAsync(call, shown, cancellationToken)
+            ? await ForgetAsync(call, shown.Matches, shown.All, cancellationToken)
             : new Problem(ProblemCode.Conflict, "There is no fresh preview of this query. Call forget with the query and without confirm first, and show the user what it would erase.");
     }
 
@@ -91,7 +91,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         }
         else
         {
-            previews.Remember(ns, query, [.. matches.Select(static m => m.Id)]);
+            previews.Remember(ns, query, new ShownMemories([.. matches.Select(static m => m.Id)], matches.Concat(earlier).Select(static m => m.Id).ToHashSet()));
             text.Append($"These {matches.Count} would be erased for good. Nothing was erased yet; repeat with confirm: true to do it.");
             Append(text, matches);
             if (earlier.Count > 0)
@@ -109,9 +109,9 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Concat(earlier).Select(static m => new PreviewItem(m.Id.Value, m.Content))], null));
     }
 
-    private async Task<Outcome<ToolAnswer>> ForgetAsync(ToolCall call, IReadOnlyCollection<MemoryId> ids, CancellationToken cancellationToken)
+    private async Task<Outcome<ToolAnswer>> ForgetAsync(ToolCall call, IReadOnlyCollection<MemoryId> ids, IReadOnlySet<MemoryId>? shown, CancellationToken cancellationToken)
     {
-        var outcome = await memories.ForgetAsync(call.Namespace, ids, call.Expects, cancellationToken);
+        var outcome = await memories.ForgetAsync(call.Namespace, ids, call.Expects, shown, cancellationToken);
         if (!outcome.Succeeded)
         {
             return outcome.Problem;

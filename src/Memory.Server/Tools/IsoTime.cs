@@ -15,8 +15,23 @@ internal static class IsoTime
     public static bool TryParse(string text, out DateTimeOffset time, out bool dateOnly)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        text = WithoutMore(text);
         dateOnly = DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out time);
         return dateOnly || DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out time);
+    }
+
+    // Clocks of other languages write billionths of a second; a time is kept in thousandths.
+    private static string WithoutMore(string text)
+    {
+        const int Decimals = 7;
+        var start = text.IndexOf('.', StringComparison.Ordinal) + 1;
+        var end = start;
+        while (start > 0 && end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        return end - start > Decimals ? text.Remove(start + Decimals, end - start - Decimals) : text;
     }
 
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

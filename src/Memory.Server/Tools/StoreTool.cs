@@ -18,8 +18,8 @@ internal sealed class StoreTool(MemoryService memories) : ITool
         Name = "store",
         Title = "Store memories",
         Description = "Remember what will matter in a later conversation: facts, preferences, decisions, procedures, events. "
-            + "Give one statement as 'content', or up to 100 as 'memories' (all or none are stored). "
-            + "Saying again what is known adds evidence, not a copy. The answer names memories that closely resemble yours: when one of them is outdated by yours, update it instead.",
+            + "Give one statement as 'content', or up to 100 as 'memories' (all or none are stored, 4 MB in all). "
+            + "Saying again what is known adds evidence, not a copy; an event at another time, or what was replaced since, is a memory of its own. The answer names memories that closely resemble yours: when one of them is outdated by yours, update it instead.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
             {
@@ -50,7 +50,7 @@ internal sealed class StoreTool(MemoryService memories) : ITool
                     "id": { "type": "string" },
                     "status": { "type": "string", "enum": ["new", "corroborated"] },
                     "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
-                    "notes": { "type": "array", "items": { "type": "string" }, "description": "What was redacted or taken out before storing." },
+                    "notes": { "type": "array", "items": { "type": "string" }, "description": "What was redacted, taken out or left out." },
                     "resembles": { "type": "array", "maxItems": 3, "items": {
                       "type": "object",
                       "additionalProperties": false,

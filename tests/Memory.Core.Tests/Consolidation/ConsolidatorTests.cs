@@ -30,6 +30,19 @@ public sealed class ConsolidatorTests
         (await f.RecallAsync("release")).ShouldBe(["The release, runs on Harbor."]);
     }
 
+    [Fact]
+    public async Task RunAsync_what_has_too_many_tags_together_is_left_apart_and_told()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Mara likes tea.", tags: [.. Enumerable.Range(10, 20).Select(static i => $"a{i}")]);
+        await f.StoreAsync("Mara likes the tea.", tags: [.. Enumerable.Range(10, 20).Select(static i => $"b{i}")]);
+
+        var report = await f.ConsolidateAsync();
+
+        report.Counts.Merged.ShouldBe(0);
+        report.Note.ShouldNotBeNull().ShouldContain("1 that say the same as others were left beside them: together they would have more than 32 tags.");
+    }
+
     [Theory]
     [InlineData("Ana pays Henrik.", "Henrik pays Ana.")]
     [InlineData("The build takes 5 minutes.", "The build takes 6 minutes.")]

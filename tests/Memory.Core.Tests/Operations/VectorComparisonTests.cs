@@ -19,6 +19,18 @@ public sealed class VectorComparisonTests
     }
 
     [Fact]
+    public async Task Of_a_vector_of_another_scale_finds_it_and_replaces_it()
+    {
+        await using var f = await FilledAsync();
+        var right = (await VectorsAsync(f, f.Memories))[0];
+        await SetAsync(f, (await f.Memories.StatusAsync(ServiceFixture.Ns)).Embeddings.Model!, right.Statement.Id, right.Vector with { Scale = right.Vector.Scale * 1000 });
+
+        (await f.Memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.None, repair: true)).ShouldHaveSingleItem().IsRepaired.ShouldBeTrue();
+
+        (await f.Memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.None, repair: false)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Of_vectors_of_the_table_that_are_of_other_texts_finds_each_and_replaces_it()
     {
         await using var f = await FilledAsync();

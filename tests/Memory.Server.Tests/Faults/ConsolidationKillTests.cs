@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Faults;
 
@@ -68,6 +69,66 @@ public sealed class ConsolidationKillTests(UnconsolidatedStore store) : IClassFi
         using var restored = new DatabaseCopy(database);
         restored.ShouldBeSound();
         StoredState.Of(restored).ShouldBe(StoredState.Of(original));
+    }
+
+    [Fact]
+    public async Task Kill_amid_an_undo_leaves_a_valid_store_and_undoing_again_finishes()
+    {
+        using var folder = new TemporaryFolder();
+        using var original = new DatabaseCopy(store.CopyTo(folder.Path, "original.db"));
+        var (database, run) = await KillAmidUndoAsync(folder);
+        using (var killed = new DatabaseCopy(database))
+        {
+            killed.ShouldBeSound();
+            killed.ShouldReachEveryMemory();
+        }
+
+        await using (var next = await ServerProcess.ServeAsync(database))
+        {
+            var undone = (await next.CallAsync("consolidate", $$"""{"undo_run":"{{run}}"}""")).GetProperty("structuredContent");
+            undone.GetProperty("refused").GetArrayLength().ShouldBe(0);
+            await next.LeaveAsync();
+        }
+
+        using var restored = new DatabaseCopy(database);
+        restored.ShouldBeSound();
+        StoredState.Of(restored).ShouldBe(StoredState.Of(original));
+    }
+
+    private async Task<(string Database, string Run)> KillAmidUndoAsync(TemporaryFolder folder)
+    {
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            var database = store.CopyTo(folder.Path, $"{attempt}.db");
+            await using var server = await ServerProcess.ServeAsync(database);
+            var run = (await ConsolidateAsync(server)).GetProperty("run").GetString()!;
+            await server.PostAsync("consolidate", $$"""{"undo_run":"{{run}}"}""");
+            using (var watched = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString()))
+            {
+                watched.Open();
+                while (Undone(watched) == 0)
+                {
+                    await Task.Yield();
+                }
+
+                await server.KillAsync();
+            }
+
+            using var killed = new DatabaseCopy(database);
+            if (killed.Query("SELECT state FROM runs", static r => r.GetString(0)) is not ["undone"])
+            {
+                return (database, run);
+            }
+        }
+
+        throw new InvalidOperationException($"The undo was over before the kill, {Tries} times.");
+    }
+
+    private static long Undone(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM journal WHERE undone = 1";
+        return (long)command.ExecuteScalar()!;
     }
 
     private async Task<string> KillAmidRunAsync(TemporaryFolder folder, int progress, string stage)

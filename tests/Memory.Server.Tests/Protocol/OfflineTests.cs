@@ -40,13 +40,22 @@ public sealed class OfflineTests : IDisposable
     private static async Task UseEveryToolAsync(ServerProcess server)
     {
         var id = await server.StoreAsync("See https://example.com for the mast of alice@example.com.");
+        // Two that only a judgement tells apart.
+        await server.StoreAsync("The mast of the Falcon is 12 metres tall.");
+        await server.StoreAsync("The mast of the Falcon is 14 metres tall.");
         foreach (var (tool, arguments) in new[]
         {
             ("recall", """{"query":"mast"}"""), ("feedback", $$"""{"id":"{{id}}","verdict":"confirm"}"""), ("graph", """{"entity":"alice@example.com"}"""),
             ("update", $$"""{"id":"{{id}}","content":"See https://example.org for the mast."}"""), ("consolidate", "{}"), ("status", "{}"), ("forget", $$"""{"id":"{{id}}"}"""),
         })
         {
-            (await server.CallAsync(tool, arguments)).TryGetProperty("isError", out var failed).ShouldBeFalse($"{tool}: {failed}");
+            var answer = await server.CallAsync(tool, arguments);
+
+            answer.TryGetProperty("isError", out var failed).ShouldBeFalse($"{tool}: {failed}");
+            if (tool == "consolidate")
+            {
+                answer.GetProperty("structuredContent").GetProperty("contested").GetInt32().ShouldBe(1);
+            }
         }
     }
 

@@ -43,6 +43,36 @@ public sealed class ForgetToolTests(ServerFixture server) : IClassFixture<Server
         (await server.ContentsAsync(_ns)).Order().ShouldBe(["Anna likes cake.", "Anna's phone is 777, said later."]);
     }
 
+    [Theory]
+    [InlineData("soup")]
+    [InlineData("coriander")]
+    public async Task Forget_by_a_word_of_what_was_merged_shows_on_what_it_lives_and_erases_both(string word)
+    {
+        var ids = new[] { await server.StoreAsync(_ns, "Jonas cannot stand cilantro leaves in his soup."), await server.StoreAsync(_ns, "No coriander for Jonas.") };
+        await MergeAsync(ids);
+
+        var (_, previewed) = await server.CallAsync("forget", _ns, $$"""{"query":"{{word}}"}""");
+        var (_, erased) = await server.CallAsync("forget", _ns, $$"""{"query":"{{word}}","confirm":true}""");
+
+        previewed.GetProperty("preview").EnumerateArray().Select(static p => p.GetProperty("id").GetString()!).ShouldBe(ids, ignoreOrder: true);
+        erased.GetProperty("forgotten").EnumerateArray().Select(static i => i.GetString()!).ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("soup")]
+    [InlineData("coriander")]
+    public async Task Forget_of_what_was_merged_since_it_was_shown_is_refused(string word)
+    {
+        var ids = new[] { await server.StoreAsync(_ns, "Jonas cannot stand cilantro leaves in his soup."), await server.StoreAsync(_ns, "No coriander for Jonas.") };
+        await server.CallAsync("forget", _ns, $$"""{"query":"{{word}}"}""");
+        await MergeAsync(ids);
+
+        var refused = await server.RefusedAsync("forget", _ns, $$"""{"query":"{{word}}","confirm":true}""");
+
+        (refused.Contains("since it was shown", StringComparison.Ordinal) || refused.Contains("was merged into", StringComparison.Ordinal)).ShouldBeTrue(refused);
+        (await server.ContentsAsync(_ns)).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task Forget_with_confirm_and_no_preview_is_refused()
     {
@@ -91,5 +121,12 @@ public sealed class ForgetToolTests(ServerFixture server) : IClassFixture<Server
         var again = (await server.CallAsync("forget", _ns, $$"""{"id":"{{id}}"}""")).Data;
         again.GetProperty("forgotten")[0].GetString().ShouldBe(id);
         again.TryGetProperty("traces_remain", out _).ShouldBeFalse();
+    }
+
+    private async Task MergeAsync(string[] ids)
+    {
+        await server.CallAsync("feedback", _ns, $$"""{"id":"{{ids[0]}}","other":"{{ids[1]}}","verdict":"duplicate"}""");
+        await server.CallAsync("consolidate", _ns, "{}");
+        (await server.ContentsAsync(_ns)).ShouldHaveSingleItem();
     }
 }

@@ -13,6 +13,8 @@ public sealed class IsoTimeTests
     [InlineData("2026-05-31 18:00:07", "2026-05-31T18:00:07Z", false)]
     [InlineData("2026-05-31T18:00:00+02:00", "2026-05-31T16:00:00Z", false)]
     [InlineData("2026-05-31T18:00:00.1234567Z", "2026-05-31T18:00:00Z", false)]
+    [InlineData("2026-05-31T18:00:00.123456789Z", "2026-05-31T18:00:00Z", false)]
+    [InlineData("2026-05-31T18:00:00.123456789012+02:00", "2026-05-31T16:00:00Z", false)]
     [InlineData("2028-02-29", "2028-02-29T00:00:00Z", true)]
     public void TryParse_of_a_date_or_time_yields_it_in_UTC(string text, string expected, bool isDate)
     {

@@ -65,6 +65,10 @@ internal sealed class MergeStage : IConsolidationStage
                 tags.UnionWith(other.Tags);
                 members.Add(other);
             }
+            else
+            {
+                context.LeftForTags.Add(other.Id);
+            }
         }
 
         if (members.Count == 0)

@@ -103,7 +103,9 @@ internal sealed class DatabaseFile(string path)
             SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => DamageMessage(error.Message),
             SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
                 $"Another process has been writing to '{Path}' for more than {BusyMilliseconds / 1000} seconds. Nothing was stored; try again.",
-            SqliteException sqlite => $"The file '{Path}' could not be used: {sqlite.Message} Nothing was stored.",
+            SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } =>
+                $"The system would not read or write '{Path}': {error.Message.TrimEnd('.')}. Nothing was stored; what was stored before is intact. Look for a quota, a limit of file sizes, or a failing disk.",
+            SqliteException sqlite => $"The file '{Path}' could not be used: {sqlite.Message.TrimEnd('.')}. Nothing was stored.",
             _ => $"The file '{Path}' could not be used: {error.Message} Check the path and its folder, or name another file with --db or MEMORY_DB.",
         };
         return new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, message), error);

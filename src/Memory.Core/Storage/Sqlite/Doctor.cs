@@ -11,6 +11,18 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
 {
     private const int Page = 1_000;
 
+    private const string WrongUsage =
+        """
+        FROM (
+          SELECT n.namespace, (SELECT count(*) FROM memories m WHERE m.namespace = n.namespace AND m.state <> 'forgotten') AS memories,
+            coalesce((SELECT sum(octet_length(m.content)) FROM memories m WHERE m.namespace = n.namespace), 0)
+            + coalesce((SELECT sum(32 + octet_length(e.source) + coalesce(octet_length(e.session), 0) + coalesce(octet_length(e.note), 0) + coalesce(octet_length(e.statement), 0))
+                FROM evidence e JOIN memories m ON m.row = e.memory WHERE m.namespace = n.namespace), 0)
+            + coalesce((SELECT sum(octet_length(t.tag)) FROM tags t JOIN memories m ON m.row = t.memory WHERE m.namespace = n.namespace), 0) AS bytes
+          FROM (SELECT DISTINCT namespace FROM memories UNION SELECT namespace FROM usage) n) e
+        LEFT JOIN usage u ON u.namespace = e.namespace WHERE e.memories <> coalesce(u.memories, 0) OR e.bytes <> coalesce(u.bytes, 0)
+        """;
+
     private static readonly Orphan[] Orphans =
     [
         new("entities", "{0} entities that no memory mentions",
@@ -30,6 +42,15 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
             "DELETE FROM vectors WHERE memory IN (SELECT row FROM memories WHERE state = 'forgotten')"),
         new("lineage", "{0} memories are merged or superseded but nothing says by which; their text is kept, and 'show' finds it",
             "SELECT count(*) FROM memories m WHERE state IN ('merged', 'superseded') AND NOT EXISTS (SELECT 1 FROM links WHERE from_memory = m.row)", null),
+        new("lineage", "{0} links lead from a memory of one namespace to one of another",
+            "SELECT count(*) FROM links l JOIN memories f ON f.row = l.from_memory JOIN memories t ON t.row = l.to_memory WHERE f.namespace <> t.namespace", null),
+        new("orphans", "{0} marks of pairs of which the memories are of two namespaces",
+            "SELECT count(*) FROM pair_marks p JOIN memories f ON f.row = p.first JOIN memories s ON s.row = p.second WHERE f.namespace <> s.namespace",
+            "DELETE FROM pair_marks WHERE (SELECT namespace FROM memories WHERE row = pair_marks.first) <> (SELECT namespace FROM memories WHERE row = pair_marks.second)"),
+        new("journal", "{0} notes of what a run did cannot be read, so that it cannot be undone",
+            "SELECT count(*) FROM journal WHERE NOT json_valid(before) OR NOT json_valid(after)", null),
+        new("usage", "{0} namespaces take more or less than is noted of them, which quotas are held against", $"SELECT count(*) {WrongUsage}",
+            $"INSERT OR REPLACE INTO usage SELECT e.namespace, e.memories, e.bytes {WrongUsage}"),
         new("evidence", "{0} active memories have no evidence: their confidence cannot be explained",
             """
             SELECT count(*) FROM memories m WHERE state = 'active' AND NOT EXISTS (SELECT 1 FROM evidence WHERE memory = m.row)
@@ -45,12 +66,28 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
     /// <summary>Runs inside a write transaction, also when it only looks: FTS5 compares index and rows on a connection that may write.</summary>
     public IReadOnlyList<Finding> Examine(bool repair)
     {
+        _findings.AddRange(SchemaObjects.Examine(session, repair, out var isWhole));
+        if (!isWhole)
+        {
+            return _findings;
+        }
+
         FullText(repair);
         foreach (var table in DanglingRows.All)
         {
-            Count(
-                "orphans", $"{{0}} rows of '{table.Name}' belong to what is not in the file, and nothing can show them", session.Scalar(table.Counting), table.Removing, repair);
+            var count = session.Scalar(table.Counting);
+            Count("orphans", $"{{0}} rows of '{table.Name}' belong to what is not in the file, and nothing can show them", count, table.Removing, repair);
+            if (count > 0 && repair && table.Name == "mentions")
+            {
+                // What the memories mention is found in their words again.
+                Properties.SetMentionsTo(session, 0);
+                while (Mentions.WriteSomeNew(session))
+                {
+                }
+            }
         }
+
+        Count("lineage", "{0} memories lead by lineage to themselves, and to no memory that stands for them", LineageCircles.Count(session), null, repair);
 
         foreach (var orphan in Orphans)
         {

@@ -35,6 +35,10 @@ internal static class Integrity
     /// <summary>Whether an error says that the file is damaged.</summary>
     public static bool IsDamage(SqliteException error) => (error.SqliteErrorCode & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
+    /// <summary>Whether a finding is about a full-text index and nothing else: it is made of the memories, and can be made anew.</summary>
+    public static bool IsOfFullText(string damage) =>
+        damage.Contains("fts5", StringComparison.OrdinalIgnoreCase) || damage.Contains("memory_words", StringComparison.Ordinal) || damage.Contains("memory_trigrams", StringComparison.Ordinal);
+
     /// <summary>Compares the full-text indexes with the rows, token by token. Needs a connection that may write, though it writes nothing.</summary>
     public static string? CheckIndexes(SqliteSession writer)
     {

@@ -108,7 +108,7 @@ internal static class Migrator
         }
     }
 
-    private static void Run(SqliteSession session, string script)
+    internal static void Run(SqliteSession session, string script)
     {
         using var command = session.Connection.CreateCommand();
         command.CommandText = script;

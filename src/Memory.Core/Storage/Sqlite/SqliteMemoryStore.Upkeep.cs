@@ -54,7 +54,7 @@ public sealed partial class SqliteMemoryStore
     {
         var writes = await OpenAsync(cancellationToken);
         var damage = await _readers.ReadFreshAsync(static session => Integrity.CheckFile(session, all: true), cancellationToken);
-        if (damage.Count > 0)
+        if (damage.Any(static d => !Integrity.IsOfFullText(d)))
         {
             // Nothing is repaired in a damaged file; what can still be read of it is looked at.
             return [.. damage.Select((d, i) => new Finding("integrity", i == 0 ? _file.DamageMessage(d) : d, CanRepair: false)), .. await ExamineDamagedAsync(writes, cancellationToken), .. Permissions(repair)];

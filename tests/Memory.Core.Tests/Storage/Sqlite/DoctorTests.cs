@@ -24,6 +24,13 @@ public sealed class DoctorTests : IAsyncDisposable
     [InlineData("hashes", "UPDATE memories SET identity_hash = 5 WHERE row = 1")]
     [InlineData("lease", "INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, 1)")]
     [InlineData("runs", "INSERT INTO runs (id, namespace, scope, cause, state, holder, started_at, seen_sequence) VALUES ('20260101-000000-aaaaaa', 'default', 'full', 'request', 'running', 'x', 0, 0)")]
+    [InlineData("full-text index", "DELETE FROM memory_words_data")]
+    [InlineData("schema", "DROP TABLE memory_words")]
+    [InlineData("schema", "DROP TABLE memory_trigrams")]
+    [InlineData("schema", "DROP TRIGGER audit_never_changed")]
+    [InlineData("schema", "DROP INDEX memories_created")]
+    [InlineData("usage", "UPDATE usage SET bytes = bytes + 5")]
+    [InlineData("usage", "DELETE FROM usage")]
     [InlineData("forgetting", "INSERT INTO properties VALUES ('purge_pending', 3)")]
     public async Task Examine_finds_what_is_wrong_and_repairs_it(string check, string harm)
     {
@@ -114,6 +121,38 @@ public sealed class DoctorTests : IAsyncDisposable
         found.ShouldAllBe(static f => !f.CanRepair && !f.IsRepaired);
     }
 
+    [Theory]
+    [InlineData("DROP TABLE recalls", "schema", "The table 'recalls' is missing")]
+    [InlineData("INSERT INTO links VALUES (1, 1, 'merged_into', 1)", "lineage", "1 memories lead by lineage to themselves")]
+    [InlineData("INSERT INTO links SELECT to_memory, from_memory, kind, at FROM links", "lineage", "2 memories lead by lineage to themselves")]
+    [InlineData("UPDATE memories SET namespace = 'elsewhere' WHERE row = (SELECT from_memory FROM links)", "lineage", "1 links lead from a memory of one namespace")]
+    [InlineData("INSERT INTO runs (id, namespace, scope, cause, state, holder, started_at, seen_sequence) VALUES ('20260101-000000-aaaaaa', 'default', 'full', 'request', 'completed', 'x', 0, 0); INSERT INTO journal (run, unit, memory, before, after, reason) VALUES ('20260101-000000-aaaaaa', 1, 1, '{}', '{', 'x')", "journal", "1 notes of what a run did cannot be read")]
+    public async Task Examine_of_what_cannot_be_repaired_says_so(string harm, string check, string problem)
+    {
+        await FillAsync();
+        await HarmAsync(harm);
+
+        var found = (await _fixture.Store.ExamineAsync(repair: true)).First(f => f.Check == check);
+
+        (found.CanRepair, found.IsRepaired).ShouldBe((false, false));
+        found.Problem.ShouldStartWith(problem);
+    }
+
+    [Fact]
+    public async Task Examine_of_lost_entities_finds_them_in_the_memories_again()
+    {
+        await FillAsync();
+        await NoteMentionsAsync();
+        var before = await MentionsAsync();
+        await HarmAsync("DELETE FROM entities");
+
+        (await _fixture.Store.ExamineAsync(repair: true)).ShouldAllBe(static f => f.IsRepaired);
+
+        before.ShouldBeGreaterThan(0);
+        (await MentionsAsync()).ShouldBe(before);
+        (await _fixture.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Examine_of_lost_lineage_says_so_and_changes_nothing()
     {
@@ -154,6 +193,29 @@ public sealed class DoctorTests : IAsyncDisposable
         await _fixture.Memories.UpdateAsync(ServiceFixture.Ns, door.Memory.Id, new() { Content = "Ana Costa painted the door blue." });
         var gone = await _fixture.StoreAsync("To be forgotten.");
         await _fixture.Memories.ForgetAsync(ServiceFixture.Ns, [gone.Memory.Id]);
+    }
+
+    private async Task NoteMentionsAsync()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = _fixture.Memories.KeepMentionsAsync(stop.Token);
+        while (await MentionsAsync() == 0)
+        {
+            _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    private async Task<long> MentionsAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM mentions";
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task HarmAsync(string sql)
