@@ -200,7 +200,7 @@ public sealed class RandomHistoryTests
             // What says the same is merged into exactly one of them, which may then have been archived; nothing else is merged.
             foreach (var group in _model.Entries.Where(e => before[e] == MemoryState.Active).GroupBy(static e => e.Subject))
             {
-                // What an undo has separated stays so; all else comes together.
+                // What an undo has separated stays so, and whatever says it again with it; all else comes together.
                 var left = group.Where(static e => e.State != MemoryState.Merged).ToList();
                 left.ShouldAllBe(e => left.TrueForAll(o => o == e || IsSeparate(e, o)));
                 group.Where(e => e.ChangedBy == report.Run && e.State == MemoryState.Merged).ShouldAllBe(e => !IsSeparate(e, e.Next!));
@@ -248,7 +248,10 @@ public sealed class RandomHistoryTests
             }
         }
 
-        private bool IsSeparate(HistoryModel.Entry one, HistoryModel.Entry other) => _separate.Contains((one.Id, other.Id));
+        // What is separate are statements, and all of one subject fold to one: as long as both of whom it was said are there.
+        private bool IsSeparate(HistoryModel.Entry one, HistoryModel.Entry other) => _model.Entries
+            .Where(e => e.Subject == one.Subject && e.State != MemoryState.Forgotten).Select(static e => e.Id).ToHashSet() is var there
+            && one.Subject == other.Subject && _separate.Any(pair => there.Contains(pair.Item1) && there.Contains(pair.Item2));
 
         private void Separate(HistoryModel.Entry[] unit)
         {

@@ -172,7 +172,7 @@ public sealed partial class Consolidator
             request.DryRun ? null : context.Run.Id, request.Namespace, request.Scope, state, context.Active.Count,
             context.Run.Counts, context.Told, times.Times)
         {
-            Contested = context.Contested, RolledBack = context.RolledBack, Note = context.Note, LanguageModel = context.LanguageModel.Counts,
+            Contested = context.Contested, RolledBack = context.RolledBack, Note = context.NoteToCaller, LanguageModel = context.LanguageModel.Counts,
         };
         if (request.DryRun)
         {

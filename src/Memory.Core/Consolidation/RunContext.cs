@@ -85,7 +85,7 @@ internal sealed partial class RunContext(
     public HashSet<MemoryId> LeftForTags { get; } = [];
 
     /// <summary>What the caller should know of the run, or <see langword="null"/>.</summary>
-    public string? Note => string.Join(' ', new[]
+    public string? NoteToCaller => string.Join(' ', new[]
     {
         judge.RulesOnlyBecause,
         LeftForTags.Count == 0 ? null : $"{LeftForTags.Count} that say the same as others were left beside them: together they would have more than {MemoryRecord.MaxTags} tags.",

@@ -35,6 +35,9 @@ public sealed record Run
 
     /// <summary>What else its report says; <see langword="null"/> until it ended.</summary>
     public RunOutcome? Outcome { get; init; }
+
+    /// <summary>How many of its units were put back. Where that is not all, the rest was changed since.</summary>
+    public int UndoneUnits { get; init; }
 }
 
 /// <summary>How many memories a run changed, by what was done to them.</summary>

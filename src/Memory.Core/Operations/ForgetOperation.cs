@@ -26,7 +26,8 @@ internal static class ForgetOperation
     public static ForgetPreview Preview(IMemoryReader reader, string query)
     {
         var found = reader.Search(LexicalQuery.Parse(query), Whole, MaxMatches + 1, TermMatch.All).Select(static m => m.Memory).ToList();
-        MemoryRecord[] shown = [.. found.Take(MaxMatches).Select(m => Survivor(reader, m)).DistinctBy(static m => m.Id)];
+        // The one that was merged cannot be forgotten alone.
+        MemoryRecord[] shown = [.. found.Take(MaxMatches).Select(m => Lineage.Survivor(reader, m)).DistinctBy(static m => m.Id)];
         var ids = shown.Select(static m => m.Id).ToHashSet();
         return new ForgetPreview(
             shown,
@@ -77,17 +78,5 @@ internal static class ForgetOperation
         }
 
         return erased.ToArray();
-    }
-
-    // The one that was merged cannot be forgotten alone.
-    private static MemoryRecord Survivor(IMemoryReader reader, MemoryRecord memory)
-    {
-        while (memory.State == MemoryState.Merged && reader.LinksOf([memory.Id]).LastOrDefault(l => l.From == memory.Id && l.Kind == LinkKind.MergedInto) is { } link
-            && reader.Find(link.To) is { State: not MemoryState.Forgotten } into)
-        {
-            memory = into;
-        }
-
-        return memory;
     }
 }

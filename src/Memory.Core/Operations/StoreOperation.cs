@@ -88,13 +88,7 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
     // A merged memory speaks through the one it was merged into. A superseded one was replaced on purpose: saying it again is news.
     private static MemoryRecord? Holder(IMemoryWriter writer, MemoryRecord memory)
     {
-        while (memory.State == MemoryState.Merged
-            && writer.LinksOf([memory.Id]).FirstOrDefault(l => l.From == memory.Id && l.Kind == LinkKind.MergedInto) is { } link
-            && writer.Find(link.To) is { } next)
-        {
-            memory = next;
-        }
-
+        memory = Lineage.Survivor(writer, memory);
         return memory.State is MemoryState.Active or MemoryState.Archived ? memory : null;
     }
 

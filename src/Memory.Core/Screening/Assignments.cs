@@ -4,11 +4,12 @@ namespace Memory.Core.Screening;
 
 /// <summary>
 /// Finds values of settings that are named for a secret: <c>api_key=...</c>, <c>"password": "..."</c>, <c>Authorization: Bearer ...</c>.
-/// A value must look made up (letters and digits, at least eight): <c>password: see the safe</c> is a sentence.
+/// A value must look made up (letters and digits, at least six): <c>password: see the safe</c> is a sentence.
 /// </summary>
 internal static class Assignments
 {
-    private const int ShortestValue = 8;
+    private const int ShortestValue = 6;
+    private const int ShortestVariable = 12;
     private const int ShortestToken = 20;
     private const int LongestName = 40;
 
@@ -58,7 +59,8 @@ internal static class Assignments
         }
 
         var value = start > 0 && text[start - 1] is '"' or '\'' or '`' && Closing(rest, text[start - 1]) is >= 0 and var close ? rest[..close] : Unquoted(rest);
-        var shortest = what == "token" ? ShortestToken : ShortestValue;
+        // 'GH_TOKEN=...' is no word of a sentence.
+        var shortest = what != "token" ? ShortestValue : start > 1 && text[start - 1] == '=' && char.IsAsciiLetterUpper(text[start - 2]) ? ShortestVariable : ShortestToken;
         if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && LooksMadeUp(value))
         {
             found.Add(new SecretSpan(start, start + value.Length, what));

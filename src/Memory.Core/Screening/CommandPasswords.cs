@@ -4,13 +4,13 @@ namespace Memory.Core.Screening;
 
 /// <summary>
 /// Finds passwords that commands are given apart from a name: <c>mysql -pSECRET</c>, <c>sshpass -p SECRET</c>, <c>docker login -p SECRET</c>, and what
-/// stands in a <c>.netrc</c>. What <c>curl</c> is given is found by <see cref="CommandCredentials"/>.
+/// stands in a <c>.netrc</c> or an address of Oracle. What <c>curl</c> is given is found by <see cref="CommandCredentials"/>.
 /// </summary>
 internal static partial class CommandPasswords
 {
     public static void Find(string text, List<SecretSpan> found)
     {
-        foreach (var pattern in (ReadOnlySpan<Regex>)[Glued(), Login(), Netrc()])
+        foreach (var pattern in (ReadOnlySpan<Regex>)[Glued(), Login(), Oracle(), Netrc()])
         {
             for (var match = pattern.Match(text); match.Success; match = match.NextMatch())
             {
@@ -32,6 +32,9 @@ internal static partial class CommandPasswords
         @"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|oras|helm registry|az acr|az)[ \t]+login[ \t](?:[^\n|;`]{0,256}?[ \t])?(?:-p|--password)(?:[ \t]+|=)(?:'(?<value>[^'\n]+)'|""(?<value>[^""\n]+)""|(?<value>[^\s'""`;|]+))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Login();
+
+    [GeneratedRegex(@"\bjdbc:oracle:\w{1,16}:[^/\s@]{1,64}/""?(?<value>[^@\s""]{1,256})""?@", RegexOptions.CultureInvariant)]
+    private static partial Regex Oracle();
 
     [GeneratedRegex(@"\blogin[ \t]+\S{1,128}\s+password[ \t]+(?<value>\S{6,128})", RegexOptions.CultureInvariant)]
     private static partial Regex Netrc();

@@ -7,8 +7,11 @@ internal static class Secrets
     public static IReadOnlyList<SecretSpan> Find(string text) =>
         LikenedText.Of(text) is { } likened ? [.. FindAsItStands(likened.Text).Select(likened.InOriginal)] : FindAsItStands(text);
 
+    /// <summary>How what stands in place of a credential begins.</summary>
+    public const string Beginning = "[redacted: ";
+
     /// <summary>What stands in place of a credential.</summary>
-    public static string Mark(string what) => $"[redacted: {what}]";
+    public static string Mark(string what) => $"{Beginning}{what}]";
 
     /// <summary>The text with a mark in place of each of the spans.</summary>
     public static string Redact(string text, IReadOnlyList<SecretSpan> spans)

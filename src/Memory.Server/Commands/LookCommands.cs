@@ -152,7 +152,7 @@ internal static class LookCommands
 
         Screenful.Table(
             ["run", "state", "scope", "cause", "merged", "superseded", "contested", "rescored", "archived"],
-            listed.Select(static r => (IReadOnlyList<string>)[r.Run, r.State, r.Scope, r.Cause, Number(r.Merged), Number(r.Superseded), Number(r.Contested), Number(r.Rescored), Number(r.Archived)]));
+            listed.Select(static r => (IReadOnlyList<string>)[r.Run, r.UndoneUnits is { } units && r.State != "undone" ? $"{r.State}, {units} units undone" : r.State, r.Scope, r.Cause, Number(r.Merged), Number(r.Superseded), Number(r.Contested), Number(r.Rescored), Number(r.Archived)]));
         return ExitCodes.Done;
     }
 

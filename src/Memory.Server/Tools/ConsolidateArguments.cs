@@ -11,6 +11,12 @@ internal readonly record struct ConsolidateArguments(RunId? Plan, RunId? Undo)
     /// <param name="arguments">The arguments, which have passed the schema.</param>
     public static Outcome<ConsolidateArguments> Parse(ToolArguments arguments)
     {
+        // Whoever wants to undo and has lost the name must not set off a run.
+        if (arguments.OnlyNull("undo_run", "plan") is { } nothing)
+        {
+            return new Problem(ProblemCode.Invalid, $"{nothing} is null; a name is allowed. To consolidate, leave it out.");
+        }
+
         if (arguments.Text("undo_run") is { } undo)
         {
             return arguments.Flag("dry_run") || arguments.Has("scope") || arguments.Has("plan")

@@ -13,6 +13,21 @@ internal sealed class ToolArguments(IReadOnlyDictionary<string, JsonElement> val
     // A client that knows an argument but has nothing for it may send null: the same as leaving it out.
     public bool Has(string name) => values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Whether nothing but null was given for one of these, and nothing else that says what to do.</summary>
+    /// <param name="names">The arguments.</param>
+    public string? OnlyNull(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null && values.All(static v => v.Key == "namespace" || v.Value.ValueKind == JsonValueKind.Null))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
     public string? Text(string name) => Has(name) ? values[name].GetString() : null;
 
     public int? Integer(string name) => Has(name) ? (int)values[name].GetDouble() : null;

@@ -45,6 +45,8 @@ public sealed class RunUndoTests
         (await f.RecallAsync("law")).Count(static t => t.Contains("law", StringComparison.Ordinal)).ShouldBe(2);
         (await f.RecallAsync("rule")).Count(static t => t.Contains("rule", StringComparison.Ordinal)).ShouldBe(1);
         report.Restored.ShouldBe(2);
+        var shown = (await f.Memories.StatusAsync(Ns)).LastRun!;
+        (shown.State, shown.UndoneUnits).ShouldBe((RunState.Completed, 1));
         (await f.ShowAsync(other.Memory.Id)).Memory.State.ShouldBe(MemoryState.Active);
     }
 

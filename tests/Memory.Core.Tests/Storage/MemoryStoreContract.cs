@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Operations;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -215,6 +216,23 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
             return true;
         });
         (await Store.ReadAsync(Mine, r => r.EvidenceOf([a.Id])))[a.Id].Single().Source.ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Ancestors_of_a_circle_and_of_another_namespace_come_to_an_end()
+    {
+        var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b"))));
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.AddLink(new Link(b.Id, a.Id, LinkKind.MergedInto, At));
+            w.AddLink(new Link(a.Id, b.Id, LinkKind.MergedInto, At));
+            w.Update(a with { State = MemoryState.Merged });
+            w.Update(b with { State = MemoryState.Merged });
+            return true;
+        });
+
+        (await Store.ReadAsync(Mine, r => r.Ancestors(a.Id).Select(static m => m.Content).ToArray())).ShouldBe(["b"]);
+        (await Store.ReadAsync(Mine, r => Lineage.Survivor(r, r.Find(a.Id)!).State)).ShouldBe(MemoryState.Merged);
     }
 
     [Fact]

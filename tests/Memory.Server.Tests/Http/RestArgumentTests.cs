@@ -62,6 +62,22 @@ public sealed class RestArgumentTests : IDisposable
         ((int)(await SendChunkedAsync(HttpMethod.Delete, Path($"memories/{id}"), "")).StatusCode).ShouldBeInRange(200, 204);
     }
 
+    [Fact]
+    public async Task A_body_that_is_not_said_to_be_JSON_is_of_no_type_that_is_taken()
+    {
+        using var response = await _client.PostAsync(Path("memories"), new StringContent("""{"content":"Harbor"}""", System.Text.Encoding.UTF8, "text/plain"), TestContext.Current.CancellationToken);
+
+        ((int)response.StatusCode).ShouldBe(415);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task A_run_that_can_be_none_is_not_found_by_whatever_looks_for_it()
+    {
+        (await _client.RefusedAsync(HttpMethod.Get, Path("runs/nope"))).Status.ShouldBe(404);
+        (await _client.RefusedAsync(HttpMethod.Post, Path("runs/nope/undo"))).Status.ShouldBe(404);
+    }
+
     [Theory]
     [InlineData("memories", "&tags=x", "tags", "namespace, kind, tag, state, since, until, limit, cursor are")]
     [InlineData("memories/zzzzzzzzzzzz", "&version=1", "version", "namespace is")]

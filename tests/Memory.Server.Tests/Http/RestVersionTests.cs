@@ -32,6 +32,20 @@ public sealed class RestVersionTests : IDisposable
         (await _client.GetOkAsync(HttpMethod.Get, Path(id))).GetProperty("state").GetString().ShouldBe("forgotten");
     }
 
+    [Fact]
+    public async Task What_was_updated_is_named_with_its_version_so_that_it_can_be_changed_again()
+    {
+        var (id, _) = await StoreAsync("Harbor ships on Sundays.");
+        using var updated = await _client.SendJsonAsync(HttpMethod.Patch, Path(id), """{"content":"Harbor ships on Saturdays."}""");
+        var (location, tag) = (updated.Headers.Location!.ToString(), updated.Headers.ETag!.ToString());
+
+        using var again = await _client.SendJsonAsync(HttpMethod.Patch, location, """{"importance":0.9}""", ("If-Match", tag));
+        using var late = await _client.SendJsonAsync(HttpMethod.Patch, location, """{"importance":0.8}""", ("If-Match", tag));
+
+        location.ShouldNotContain(id);
+        ((int)again.StatusCode, (int)late.StatusCode).ShouldBe((200, 412));
+    }
+
     [Theory]
     [InlineData("TAG", 200)]
     [InlineData("\"other, with a comma\", TAG", 200)]

@@ -164,6 +164,8 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
         (await server.RefusedAsync("consolidate", _ns, arguments)).ShouldContain(because);
 
     [Theory]
+    [InlineData("""{"undo_run":null}""", "undo_run is null; a name is allowed")]
+    [InlineData("""{"plan":null,"dry_run":null}""", "plan is null; a name is allowed")]
     [InlineData("""{"undo_run":"20261124-030000-k3m9x7"}""", "No run is named '20261124-030000-k3m9x7'")]
     [InlineData("""{"undo_run":"20261399-030000-k3m9x7"}""", "the name of a run such as")]
     [InlineData("""{"undo_run":"latest"}""", "undo_run has 6 characters")]

@@ -1,3 +1,5 @@
+using Memory.Core.Screening;
+
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
@@ -20,7 +22,8 @@ internal static class AttributeGuard
         var (wordsOne, wordsOther) = (Words(alignment.OnlyOne, namesOne), Words(alignment.OnlyOther, namesOther));
         var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
-        return Labels.Differ(one, other) ? "about different numbers of a series"
+        return IsRedacted(one) || IsRedacted(other) ? "a credential was redacted, and nobody knows what it was"
+            : Labels.Differ(one, other) ? "about different numbers of a series"
             : Periods.Differ(one, other, alignment) ? "about different periods"
             : ReportWords.Differ(one, other) ? "another word stands where the other names something"
             : alignment.OnlyOne.Count * alignment.OnlyOther.Count > MostLeft ? "much of each is unknown to the other"
@@ -42,6 +45,8 @@ internal static class AttributeGuard
             : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
             : null;
     }
+
+    private static bool IsRedacted(PairStatement statement) => statement.Content.Contains(Secrets.Beginning, StringComparison.Ordinal);
 
     // 'Sara no longer eats meat' leaves fish to her.
     private static bool DeniesAnother(PairStatement one, PairStatement other, TermAlignment alignment) =>

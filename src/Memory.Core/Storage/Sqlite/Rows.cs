@@ -64,6 +64,7 @@ internal static class Rows
         SeenSequence = r.GetInt64(8),
         Counts = new RunCounts(r.GetInt32(9), r.GetInt32(10), r.GetInt32(11)) { Superseded = r.GetInt32(12), Contested = r.GetInt32(13) },
         Outcome = r.IsDBNull(14) ? null : JsonSerializer.Deserialize(r.GetString(14), StorageJson.Default.RunOutcome),
+        UndoneUnits = r.GetInt32(15),
     };
 
     public static PairMark PairMark(Row r) => new(

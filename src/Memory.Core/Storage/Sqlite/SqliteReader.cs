@@ -132,7 +132,8 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
             """
             WITH RECURSIVE told (about, row) AS (
               SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
-              UNION SELECT told.about, l.from_memory FROM links l JOIN told ON l.to_memory = told.row WHERE l.kind = 'merged_into')
+              UNION SELECT told.about, f.row FROM links l JOIN told ON l.to_memory = told.row JOIN memories f ON f.row = l.from_memory
+                WHERE l.kind = 'merged_into' AND +f.namespace = ?1)
             SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about
             FROM told JOIN evidence e ON e.memory = told.row ORDER BY e.at, e.row
             """,
@@ -153,12 +154,13 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         Rows.Link, ns.Value, List(ids));
 
+    // Each once, as a damaged file may lead in circles. The nearest come first: so they are found, and a cross join keeps that order.
     public IReadOnlyList<MemoryRecord> Ancestors(MemoryId id) => session.Query(
         $"""
-        WITH RECURSIVE back (row, distance) AS (
-          SELECT row, 0 FROM memories WHERE +namespace = ?1 AND id = ?2
-          UNION SELECT l.from_memory, back.distance + 1 FROM links l JOIN back ON l.to_memory = back.row)
-        SELECT {Rows.MemoryColumns} FROM memories m JOIN back ON back.row = m.row WHERE back.distance > 0 ORDER BY back.distance, m.row
+        WITH RECURSIVE back (row) AS (
+          SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2
+          UNION SELECT f.row FROM back CROSS JOIN links l ON l.to_memory = back.row CROSS JOIN memories f ON f.row = l.from_memory AND +f.namespace = ?1)
+        SELECT {Rows.MemoryColumns} FROM back CROSS JOIN memories m ON m.row = back.row WHERE m.id <> ?2
         """,
         Rows.Memory, ns.Value, id.Value);
 
@@ -263,7 +265,8 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     protected static string List(IEnumerable<MemoryId> ids) => Rows.List(ids.Select(static i => i.Value));
 
     private const string RunColumns =
-        "id, namespace, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived, superseded, contested, outcome";
+        "id, namespace, scope, cause, state, holder, started_at, finished_at, seen_sequence, merged, rescored, archived, superseded, contested, outcome, "
+        + "(SELECT count(DISTINCT unit) FROM journal WHERE run = runs.id AND undone = 1)";
 
     private static IEnumerable<LexicalMatch> Sum(IEnumerable<LexicalMatch> a, IEnumerable<LexicalMatch> b) =>
         a.Concat(b).GroupBy(static m => m.Memory.Id).Select(static g => new LexicalMatch(g.First().Memory, g.Sum(static m => m.Bm25)));

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Memory.Core;
 using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,8 +32,8 @@ internal static class MemoryRoutes
             .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            ChangeAsync(calls, context, "update", id))
-            .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
+            ChangeAsync(calls, context, "update", id, (updated, ns) => new VersionedAnswer(memories, ns, MemoryId.FromStore(updated.Data.GetProperty("id").GetString()!), RestAnswer.Json(updated.Data))))
+            .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen. New content makes a new memory: Location and ETag name it.").WithMetadata(VersionedRoute.Changes);
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
             calls.ToolAsync(context, "feedback", [("id", RestArguments.Of(id))]))
@@ -103,17 +103,16 @@ internal static class MemoryRoutes
             return details.Problem;
         }
 
-        var shown = JsonSerializer.SerializeToUtf8Bytes(MemoryItems.Of(details.Value), RestJson.Default.MemoryDetailsItem);
-        var tag = MemoryVersion.ETag(details.Value.Memory, shown);
+        var (shown, tag) = VersionedAnswer.Of(details.Value);
         context.Response.Headers.ETag = tag;
         return new Shown(
             MemoryVersion.MatchesAnswer(context.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : RestAnswer.Json(shown),
             [details.Value.Memory.Id.Value]);
     }
 
-    private static async Task<IResult> ChangeAsync(RestCalls calls, HttpContext context, string tool, string id) =>
+    private static async Task<IResult> ChangeAsync(RestCalls calls, HttpContext context, string tool, string id, Func<ToolAnswer, Namespace, IResult>? answer = null) =>
         MemoryVersion.TryReadIfMatch(context.Request.Headers.IfMatch, out var expects, out var problem)
-            ? await calls.ToolAsync(context, tool, [("id", RestArguments.Of(id))], expects)
+            ? await calls.ToolAsync(context, tool, [("id", RestArguments.Of(id))], expects, answer)
             : RestAnswer.Problem(problem);
 
     private static string? Id(string text) => MemoryId.TryParse(text, out var id) ? id.Value : null;

@@ -15,6 +15,7 @@ internal static class RestArguments
     /// <param name="request">The request.</param>
     /// <param name="named">What stands in its path and query; <see langword="null"/> what does not.</param>
     /// <returns>The arguments, or what is wrong: above all that path or query name something else than the body.</returns>
+    /// <exception cref="BadHttpRequestException">The body is not said to be JSON.</exception>
     public static async Task<Outcome<Dictionary<string, JsonElement>>> ReadAsync(HttpRequest request, (string Name, JsonElement? Value)[] named)
     {
         var body = await BodyAsync(request);
@@ -85,7 +86,7 @@ internal static class RestArguments
 
         if (!request.HasJsonContentType())
         {
-            return new Problem(ProblemCode.Invalid, "The body must be JSON, with Content-Type: application/json.");
+            throw new BadHttpRequestException("The body must be JSON, with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         try

@@ -29,8 +29,9 @@ internal static class RunRoutes
             }, cancellation))
             .Produces<RunItem>().WithTags(Tag).WithSummary("One run.");
 
-        api.MapPost("/runs/{run}/undo", (HttpContext context, string run, string? @namespace) =>
-            calls.ToolAsync(context, "consolidate", [("undo_run", RestArguments.Of(run))]))
+        api.MapPost("/runs/{run}/undo", async (HttpContext context, string run, string? @namespace) => RunId.TryParse(run, out _)
+            ? await calls.ToolAsync(context, "consolidate", [("undo_run", RestArguments.Of(run))])
+            : RestAnswer.Problem(new Problem(ProblemCode.NotFound, "No run has this name.")))
             .DescribedByTool("consolidate", Tag, "Put back what a run changed.");
     }
 

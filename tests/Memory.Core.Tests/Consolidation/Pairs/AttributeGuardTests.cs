@@ -10,6 +10,12 @@ public sealed class AttributeGuardTests
     private static readonly WordVectors Vectors = new(EmbeddingFiles.Static.ShouldNotBeNull());
 
     [Theory]
+    [InlineData("The cache is at redis://:[redacted: password]@cache:6379.", "The cache is at redis://:[redacted: token]@cache:6380.")]
+    [InlineData("google cred: [redacted: Google API key]", "google cred: [redacted: Google access token]")]
+    public void ForbidsContradiction_of_what_was_redacted(string one, string other) =>
+        AttributeGuard.ForbidsContradiction(Read(one), Read(other), TermAlignment.Of(Read(one), Read(other), Vectors)).ShouldBe("a credential was redacted, and nobody knows what it was");
+
+    [Theory]
     [InlineData("Run the unit tests of Falcon with `npm test`; they need Chrome.", "Run `npm audit` before each release of Falcon.", "about different commands")]
     [InlineData("The salary budget of Falcon for 2024 is 300,000 euros.", "The salary budget of Falcon for 2025 is 350,000 euros.", "about different periods")]
     [InlineData("Room 12 is booked.", "Room 10 is booked.", "about different numbers of a series")]
