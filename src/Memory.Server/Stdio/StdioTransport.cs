@@ -88,7 +88,12 @@ internal sealed partial class StdioTransport : TransportBase
         }
         catch (TimeoutException)
         {
-            LeftUnanswered(_inFlight.Count);
+            // Where an answer hangs in a pipe that nobody reads, a line of the log would hang behind it: the console has one lock for both.
+            if (_writing.CurrentCount > 0)
+            {
+                LeftUnanswered(_inFlight.Count);
+            }
+
             _clientIsGone = true;
             _ = _abandoned.CancelAsync();
         }

@@ -32,7 +32,7 @@ internal static class MemoryRoutes
             .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
-            ChangeAsync(calls, context, "update", id, (updated, ns) => new VersionedAnswer(memories, ns, MemoryId.FromStore(updated.Data.GetProperty("id").GetString()!), RestAnswer.Json(updated.Data))))
+            ChangeAsync(calls, context, "update", id, (updated, ns) => new VersionedAnswer(memories, ns, updated.Data.GetProperty("id").GetString()!, RestAnswer.Json(updated.Data))))
             .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen. New content makes a new memory: Location and ETag name it.").WithMetadata(VersionedRoute.Changes);
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
