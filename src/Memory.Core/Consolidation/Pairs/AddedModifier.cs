@@ -32,13 +32,13 @@ internal static class AddedModifier
             && StandsBefore(longer, added, shorter, shorter.Terms[at].Token);
     }
 
-    // In place of the word that it narrows; 'likes reading novels' and 'is painted silver' say no less.
+    // In place of the word that it narrows; 'likes reading novels' and 'is painted silver' say no less, 'the staging server' does.
     private static bool StandsBefore(PairStatement longer, StatementToken added, PairStatement shorter, StatementToken noun)
     {
         var (at, place) = (IndexOf(longer, added.Stem), IndexOf(shorter, noun.Stem));
         return noun.Kind == TokenKind.Word && at + 1 < longer.Tokens.Count && longer.Tokens[at + 1].Stem == noun.Stem
             && (at > 0 ? longer.Tokens[at - 1].Text : "") == (place > 0 ? shorter.Tokens[place - 1].Text : "")
-            && !added.Text.EndsWith("ing", StringComparison.Ordinal) && !VerbTenses.IsPast(added);
+            && (!added.Text.EndsWith("ing", StringComparison.Ordinal) || MinimalPair.StandsBehindArticle(longer, added.Stem)) && !VerbTenses.IsPast(added);
     }
 
     private static int IndexOf(PairStatement statement, string stem) => statement.Tokens.TakeWhile(t => t.Stem != stem).Count();

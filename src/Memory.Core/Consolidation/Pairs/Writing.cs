@@ -13,6 +13,9 @@ namespace Memory.Core.Consolidation.Pairs;
 internal sealed record Writing(
     string Content, IReadOnlyList<Symbol> Symbols, IReadOnlyList<NamingArticles.Found> Articles, IReadOnlyList<string> Code, IReadOnlyList<bool> Questions, IReadOnlyList<string> Marks)
 {
+    // What is longer by a mark or two says no more.
+    private const int HardlyLonger = 4;
+
     /// <summary>Whether it says nothing: it only asks.</summary>
     public bool OnlyAsks => Questions.Count > 0 && !Questions.Contains(false);
 
@@ -31,7 +34,7 @@ internal sealed record Writing(
         : WordMarks.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
         : MiddleInitials.Differ(Content, held.Content) ? "names differ"
         : SymbolComparison.DifferWithin(this, held) ? "signs or symbols differ"
-        : held.Marks.Except(Marks, StringComparer.Ordinal).Any() ? "signs or symbols differ"
+        : held.Marks.Except(Marks, StringComparer.Ordinal).Any() || (Content.Length - held.Content.Length <= HardlyLonger && TightMarks.Differ(Marks, held.Marks)) ? "signs or symbols differ"
         : NamingArticles.Differ(Near(held), held.Articles) ? "an article is part of a name in one of them"
         : CodeSpans.Lacks(Content, held.Code) || (Code.Count > 0 && held.Code.Except(Code, StringComparer.Ordinal).Any()) || CodeSpans.DifferInCase(Code, held.Content) ? "text in backticks differs"
         : null;
