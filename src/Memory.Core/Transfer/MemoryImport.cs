@@ -99,9 +99,17 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         {
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
             var isService = format == ImportFormat.McpMemoryService;
-            return (isService ? JsonEntries.ServiceEntries(document.RootElement) : JsonEntries.Mem0Entries(document.RootElement)) is { } entries
-                ? await import.ReadAsync(target.Into, Entries(entries, isService ? JsonEntries.Service : JsonEntries.Mem0, tally).ToAsyncEnumerable(), entries.Count, tally, progress, cancellationToken)
-                : Problem.Invalid($"'{path}' is JSON, but holds no list of memories as {(isService ? "mcp-memory-service" : "mem0")} exports it.");
+            var (entries, read) = isService
+                ? (JsonEntries.ServiceEntries(document.RootElement), (Func<JsonElement, Outcome<NewMemory>>)JsonEntries.Service)
+                : (JsonEntries.Mem0Entries(document.RootElement), JsonEntries.Mem0);
+            if (entries is null)
+            {
+                return Problem.Invalid($"'{path}' is JSON, but holds no list of memories as {(isService ? "mcp-memory-service" : "mem0")} exports it.");
+            }
+
+            var relations = isService ? [] : Mem0Relations.Of(document.RootElement);
+            var statements = Entries("entry", entries, read, tally).Concat(Entries("relation", relations, Mem0Relations.Statement, tally));
+            return await import.ReadAsync(target.Into, statements.ToAsyncEnumerable(), entries.Count + relations.Count, tally, progress, cancellationToken);
         }
         catch (JsonException error)
         {
@@ -137,7 +145,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
         }
     }
 
-    private static IEnumerable<ForeignStatement> Entries(IReadOnlyList<JsonElement> entries, Func<JsonElement, Outcome<NewMemory>> read, ImportTally tally)
+    private static IEnumerable<ForeignStatement> Entries(string what, IReadOnlyList<JsonElement> entries, Func<JsonElement, Outcome<NewMemory>> read, ImportTally tally)
     {
         for (var i = 0; i < entries.Count; i++)
         {
@@ -154,11 +162,11 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
             if (!statement.Succeeded)
             {
                 tally.Read++;
-                tally.Reject($"entry {i + 1}", statement.Problem.Message);
+                tally.Reject($"{what} {i + 1}", statement.Problem.Message);
                 continue;
             }
 
-            yield return new ForeignStatement($"entry {i + 1}", statement.Value);
+            yield return new ForeignStatement($"{what} {i + 1}", statement.Value);
         }
     }
 

@@ -84,8 +84,9 @@ internal sealed class StoreFigures : BackgroundService
     private IEnumerable<Measurement<long>> ByNamespace(Func<NamespaceUsage, long> figure) =>
         _figures.Usage.Select(u => new Measurement<long>(figure(u.Usage), new KeyValuePair<string, object?>("namespace", u.Namespace)));
 
-    // One that has gone on since the look is up to date, as it goes on only to answer.
-    private long Lag() => _indexes.Sizes()
+    // One that has gone on since the look is up to date, as it goes on only to answer. Of the indexes of a namespace the one that has come furthest
+    // answers; those of other models stand still.
+    private long Lag() => _indexes.Sizes().GroupBy(static i => i.Namespace).Select(static g => g.MaxBy(static i => i.Seen))
         .Select(i => _figures.Behind.TryGetValue((i.Namespace, i.Model), out var behind) && behind.Seen == i.Seen ? behind.Changes : 0).DefaultIfEmpty(0).Max();
 
     /// <summary>How far an index was behind when it was looked at.</summary>

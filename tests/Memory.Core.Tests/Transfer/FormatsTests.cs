@@ -98,6 +98,59 @@ public sealed class FormatsTests : IAsyncDisposable
         memory.OccurredAt.ShouldBe(new DateTimeOffset(2025, 3, 1, 17, 0, 0, TimeSpan.Zero));
     }
 
+    [Theory]
+    [InlineData("""{"results":[{"memory":"Prefers tea"}],"relations":[ITEMS]}""")]
+    [InlineData("""{"data":{"results":[{"memory":"Prefers tea"}],"relations":[ITEMS]}}""")]
+    public async Task Mem0_relations_become_sentences_and_what_is_none_is_named(string shape)
+    {
+        var report = await ImportAsync("mem0.json", shape.Replace(
+            "ITEMS", """{"source":"alex","relationship":"works_at","target":"harbor"},{"source":"alex","relationship":"likes","destination":"pizza"},{"source":"alex","relationship":"","target":"x"},"alex",null""", StringComparison.Ordinal));
+
+        (report.Read, report.Imported).ShouldBe((6, 3));
+        (await ActiveAsync()).ShouldBe(["Prefers tea", "alex works at harbor.", "alex likes pizza."], ignoreOrder: true);
+        report.Rejections.Select(static r => $"{r.Place}: {r.Reason}").ShouldBe(Enumerable.Range(3, 3).Select(static i => $"relation {i}: The relation lacks source, relationship or target."));
+    }
+
+    [Fact]
+    public async Task Mem0_relations_that_are_no_list_are_named()
+    {
+        var report = await ImportAsync("mem0.json", """{"results":[{"memory":"Prefers tea"}],"relations":{"added_entities":[[{"source":"alex","relationship":"likes","target":"pizza"}]]}}""");
+
+        report.Rejections.ShouldHaveSingleItem().Place.ShouldBe("relation 1");
+        (await ActiveAsync()).ShouldBe(["Prefers tea"]);
+    }
+
+    [Theory]
+    [InlineData("mem0.json", """[{"id":"LONG","memory":"Likes tea"}]""", ImportFormat.Mem0)]
+    [InlineData("service.json", """{"memories":[{"content":"LONG","tags":[]},{"content":"Likes tea","content_hash":"a"}]}""", ImportFormat.McpMemoryService)]
+    [InlineData("memory.jsonl", """{"type":"entity","name":"Ana","note":"LONG","entityType":"person","observations":["Likes tea"]}""", ImportFormat.McpMemory)]
+    public async Task Import_finds_the_format_behind_a_long_first_entry(string name, string text, ImportFormat format)
+    {
+        foreach (var length in (int[])[40_000, 70_000, 3_000_000])
+        {
+            (await ImportAsync(name, text.Replace("LONG", new string('x', length), StringComparison.Ordinal))).Format.ShouldBe(format);
+        }
+    }
+
+    [Fact]
+    public async Task Import_looks_for_the_format_in_the_first_megabytes_alone()
+    {
+        var path = Path.Combine(_fixture.Folder, "mem0.json");
+        await File.WriteAllTextAsync(path, $$"""[{"id":"{{new string('x', 4_200_000)}}","memory":"Likes tea"}]""");
+
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path)).Problem!.Message.ShouldContain("cannot be told from its beginning");
+        (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), path, ImportFormat.Mem0)).Value!.Imported.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task List_passes_over_bullets_and_rules_without_a_text()
+    {
+        var report = await ImportAsync("memories.txt", "- \n* \n+\n•\n1.\n2) \n- [ ]\n- ...\n***\n===\n* * *\n- Likes tea\n-\n  and cake\n- [ ] Buy bread\n- C++\n- 42\n");
+
+        (await ActiveAsync()).ShouldBe(["Likes tea", "and cake", "[ ] Buy bread", "C++", "42"], ignoreOrder: true);
+        (report.Read, report.Rejected).ShouldBe((5, 0));
+    }
+
     [Fact]
     public async Task List_yields_a_memory_a_line()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
@@ -85,7 +86,7 @@ public sealed class JsonlTests
     public async Task Import_names_each_line_it_cannot_take_and_takes_the_others()
     {
         await using var fixture = new ServiceFixture();
-        const string Good = """{"namespace":"default","memory":{"id":"aaaaaaaaaaa1","content":"Good.","kind":"fact","importance":0.5,"source":"user","state":"active","confidence":0.8,"confidence_at":"2026-01-01T00:00:00+00:00","created_at":"2026-01-01T00:00:00+00:00","updated_at":"2026-01-01T00:00:00+00:00"}}""";
+        const string Good = """{"namespace":"default","memory":{"id":"aaaaaaaaaaa1","content":"Good.","kind":"fact","importance":0.5,"source":"user","state":"active","confidence":0.8,"confidence_at":"2026-01-01T00:00:00+00:00","created_at":"2026-01-01T00:00:00+00:00","updated_at":"2026-01-01T00:00:00+00:00","evidence":[{"kind":"asserted","source":"user","at":"2026-01-01T00:00:00+00:00"}]}}""";
         string[] bad =
         [
             "not json", "[]", "null", "{}", """{"namespace":"../x","memory":null}""", """{"namespace":"default"}""", """{"namespace":"default","memoryy":{}}""",
@@ -157,8 +158,49 @@ public sealed class JsonlTests
         var report = await ImportAsync(fixture, string.Join('\n',
             Memory("aaaaaaaaaaa1"), Memory("aaaaaaaaaaa2"), Memory("aaaaaaaaaaa3"), Link("aaaaaaaaaaa1", "aaaaaaaaaaa2"), Link("aaaaaaaaaaa2", "aaaaaaaaaaa3"), Link("aaaaaaaaaaa3", "aaaaaaaaaaa1")));
 
-        report.Rejections.ShouldHaveSingleItem().Reason.ShouldContain("would replace itself");
+        report.Rejections.Select(static r => r.Place).ShouldBe(["line 6", "line 3"]);
+        report.Rejections[0].Reason.ShouldContain("would replace itself");
         (await fixture.StoreAsync("Says aaaaaaaaaaa1.")).IsNew.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Import_takes_what_is_not_whole_and_tells_it_until_it_is()
+    {
+        await using var fixture = new ServiceFixture();
+        await FillAsync(fixture);
+        string[] whole = Lines(await ExportAsync(fixture));
+        var cut = Array.FindIndex(whole, static l => l.Contains("\"link\":", StringComparison.Ordinal));
+        var without = whole.Take(cut).Select(static l => Regex.Replace(l, ",\"evidence\":\\[.*?\\]", "")).ToArray();
+        await using var other = new ServiceFixture(seed: 2);
+
+        for (var time = 1; time <= 2; time++)
+        {
+            var report = await ImportAsync(other, string.Join('\n', without));
+
+            (report.Imported > 0).ShouldBe(time == 1);
+            var lacking = without.Index().Where(static l => Regex.IsMatch(l.Item, "\"state\":\"(active|merged|superseded)\"")).ToArray();
+            lacking.Length.ShouldBeGreaterThan(5);
+            report.Rejections.Select(static r => r.Place).ShouldBe(lacking.Select(static l => $"line {l.Index + 1}"), ignoreOrder: true);
+            report.Rejections.ShouldAllBe(static r => r.Reason.StartsWith("The memory is taken, but is not whole: it ", StringComparison.Ordinal));
+            (await other.Store.ExamineAsync(repair: false)).Select(static f => f.Check).ShouldBe(["lineage", "evidence"], ignoreOrder: true);
+        }
+
+        // The links apply when they come; a memory that is there stays as it is.
+        (await ImportAsync(other, string.Join('\n', whole))).Rejections.ShouldBeEmpty();
+        (await other.Store.ExamineAsync(repair: false)).ShouldHaveSingleItem().Check.ShouldBe("evidence");
+    }
+
+    [Fact]
+    public async Task Import_that_tells_nothing_leaves_a_store_in_which_the_doctor_finds_nothing()
+    {
+        await using var fixture = new ServiceFixture();
+        await FillAsync(fixture);
+        var exported = await ExportAsync(fixture);
+        await using var other = new ServiceFixture(seed: 2);
+
+        (await ImportAsync(other, exported)).Rejections.ShouldBeEmpty();
+
+        (await other.Store.ExamineAsync(repair: false)).ShouldBeEmpty();
     }
 
     [Fact]

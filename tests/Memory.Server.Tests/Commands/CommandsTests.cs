@@ -90,6 +90,11 @@ public sealed class CommandsTests : IDisposable
         var copy = _command.File("copy.db");
         (await _command.RunAsync("backup", copy, "--json")).ShouldEnd(0).Json.GetProperty("memories").GetInt64().ShouldBe(1);
         (await _command.RunAsync("backup", copy)).ShouldEnd(ExitCodes.Conflict);
+        foreach (var more in (string[][])[[], ["--force"]])
+        {
+            (await _command.RunAsync(["backup", Path.GetDirectoryName(copy)!, .. more])).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("is a folder; name a file.");
+        }
+
         (await _command.RunAsync("store", "Stored after the backup.")).ShouldEnd(0);
 
         (await _command.RunAsync("restore", copy)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("2 memories");

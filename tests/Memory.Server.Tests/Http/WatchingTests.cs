@@ -1,3 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Memory.Core;
+using Memory.Core.Consolidation;
+using Memory.Core.Memories;
+using Memory.Core.Storage.Sqlite;
+
 namespace Memory.Server.Tests.Http;
 
 /// <summary>What whoever runs the server sees of it.</summary>
@@ -96,10 +104,31 @@ public sealed class WatchingTests(HttpFixture server)
         text.ShouldMatch("""memory_operations_total\{[^}]*result="ok"[^}]*tool="store"[^}]*\} [1-9]""");
         text.ShouldMatch("""memory_operation_duration_seconds_bucket\{[^}]*tool="recall"[^}]*le="0\.15"\} """);
         text.ShouldContain("memory_recall_results_bucket");
-        text.ShouldContain("memory_index_size");
-        text.ShouldContain("memory_index_lag");
-        text.ShouldContain("memory_consolidation_lease");
         text.ShouldNotContain("Metrics are counted");
+    }
+
+    [Fact]
+    public async Task Metrics_tell_what_the_index_holds_how_far_it_is_behind_and_whether_somebody_consolidates()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("memory.db");
+        await using var host = await HttpHost.StartAsync(database, "--rate-limit", "off", "--address-rate-limit", "off");
+        using var client = host.Client();
+        await client.ToolAsync("store", """{"memories":[{"content":"The door is green."},{"content":"Tea is at four."},{"content":"Ana lives in Ghent."}]}""");
+        await client.ToolAsync("recall", """{"query":"tea"}""");
+        await ShouldBecomeAsync(client, memories: 3, size: 3, lag: 0, lease: 0);
+
+        await using (var store = new SqliteMemoryStore(database, TimeProvider.System))
+        await using (var elsewhere = new MemoryService(store, TimeProvider.System, new Random(1)))
+        {
+            (await elsewhere.StoreAsync(Namespace.Default, [new NewMemory { Content = "The lift is out of order." }, new NewMemory { Content = "The harbor opens at nine." }])).Succeeded.ShouldBeTrue();
+            await store.AcquireLeaseAsync(Consolidator.LeaseName(Namespace.Default), "elsewhere/1/1", TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
+            await ShouldBecomeAsync(client, memories: 5, size: 3, lag: 2, lease: 1);
+            await store.ReleaseLeaseAsync(Consolidator.LeaseName(Namespace.Default), "elsewhere/1/1", TestContext.Current.CancellationToken);
+        }
+
+        await client.ToolAsync("recall", """{"query":"tea"}""");
+        await ShouldBecomeAsync(client, memories: 5, size: 5, lag: 0, lease: 0);
     }
 
     [Fact]
@@ -111,4 +140,26 @@ public sealed class WatchingTests(HttpFixture server)
         keys.Select(static k => k.GetProperty("name").GetString()).ShouldContain("revoked");
         keys.SelectMany(static k => k.EnumerateObject()).Select(static p => p.Name).Distinct().ShouldBeSubsetOf(["id", "name", "namespaces", "scopes", "created_at", "expires_at", "revoked_at"]);
     }
+
+    // The server looks every few seconds, and what is scraped may be a moment old.
+    private static async Task ShouldBecomeAsync(HttpClient client, long memories, long size, long lag, long lease)
+    {
+        var expected = (Memories: memories, Size: size, Lag: lag, Lease: lease);
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var text = await client.GetStringAsync("/metrics");
+            var told = (Figure(text, "memory_memories"), Figure(text, "memory_index_size"), Figure(text, "memory_index_lag"), Figure(text, "memory_consolidation_lease"));
+            if (told == expected)
+            {
+                return;
+            }
+
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(ServerProcess.Patience, $"{told} and not {expected}: {text}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static long? Figure(string text, string name) =>
+        Regex.Match(text, $@"(?m)^{name}(\{{[^}}]*\}})? (?<value>\d+)( \d+)?\r?$") is { Success: true } found ? long.Parse(found.Groups["value"].Value, CultureInfo.InvariantCulture) : null;
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Memory.Core;
+using Memory.Core.Consolidation;
+using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
 using Memory.Core.Recall.Index;
@@ -51,6 +53,69 @@ public sealed class StoreFiguresTests : IAsyncDisposable
         await figures.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Lag_is_that_of_the_index_that_answers_and_not_of_one_of_another_model()
+    {
+        using var indexes = new RecallIndexes();
+        await using var before = new MemoryService(_store, _time, new Random(1), indexes: indexes);
+        await using var now = new MemoryService(_store, _time, new Random(2), embeddings: new EmbeddingSource(StaticEmbedder.DefaultPath), indexes: indexes);
+        await StoreAsync(before, Ours, 1);
+        (await before.RecallAsync(Ours, new RecallRequest { Query = "parcel" })).Succeeded.ShouldBeTrue();
+        using var figures = new StoreFigures(_store, indexes, _time);
+        await figures.StartAsync(TestContext.Current.CancellationToken);
+        await SeenAsync("ours", 1);
+
+        await StoreAsync(now, Ours, 4);
+        (await now.RecallAsync(Ours, new RecallRequest { Query = "parcel" })).Succeeded.ShouldBeTrue();
+        await LookAsync("ours", 4);
+        indexes.Sizes().Count.ShouldBe(2);
+        Gauges()[("memory.index.lag", "")].ShouldBe(0);
+
+        await StoreAsync(now, Ours, 6);
+        await LookAsync("ours", 6);
+        Gauges()[("memory.index.lag", "")].ShouldBe(2);
+        await figures.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Size_counts_the_memories_in_all_indexes()
+    {
+        using var indexes = new RecallIndexes();
+        await using var memories = new MemoryService(_store, _time, new Random(1), indexes: indexes);
+        using var figures = new StoreFigures(_store, indexes, _time);
+        await StoreAsync(memories, Ours, 3);
+        await StoreAsync(memories, Theirs, 2);
+        Gauges()[("memory.index.size", "")].ShouldBe(0);
+
+        (await memories.RecallAsync(Ours, new RecallRequest { Query = "parcel" })).Succeeded.ShouldBeTrue();
+        Gauges()[("memory.index.size", "")].ShouldBe(3);
+        (await memories.RecallAsync(Theirs, new RecallRequest { Query = "parcel" })).Succeeded.ShouldBeTrue();
+        Gauges()[("memory.index.size", "")].ShouldBe(5);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_is_one_while_somebody_consolidates_and_has_not_gone_away()
+    {
+        using var indexes = new RecallIndexes();
+        await using var memories = new MemoryService(_store, _time, new Random(1), indexes: indexes);
+        using var figures = new StoreFigures(_store, indexes, _time);
+        await StoreAsync(memories, Ours, 1);
+        await figures.StartAsync(TestContext.Current.CancellationToken);
+        await SeenAsync("ours", 1);
+        Gauges()[("memory.consolidation.lease", "")].ShouldBe(0);
+
+        await _store.AcquireLeaseAsync(Consolidator.LeaseName(Ours), "elsewhere/1/1", TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
+        await StoreAsync(memories, Ours, 2);
+        await LookAsync("ours", 2);
+        Gauges()[("memory.consolidation.lease", "")].ShouldBe(1);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await StoreAsync(memories, Ours, 3);
+        await LookAsync("ours", 3);
+        Gauges()[("memory.consolidation.lease", "")].ShouldBe(0);
+        await figures.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
@@ -69,6 +134,12 @@ public sealed class StoreFiguresTests : IAsyncDisposable
         }
     }
 
+    private async Task LookAsync(string ns, long memories)
+    {
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await SeenAsync(ns, memories);
+    }
+
     private static async Task SeenAsync(string ns, long memories)
     {
         while (Gauges().GetValueOrDefault(("memory.memories", ns)) != memories)
@@ -83,6 +154,7 @@ public sealed class StoreFiguresTests : IAsyncDisposable
         var seen = new Dictionary<(string, string), long>();
         using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen[(instrument.Name, tags is [{ Value: string ns }] ? ns : "")] = value);
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[(instrument.Name, "")] = value);
         listener.Start();
         listener.RecordObservableInstruments();
         return seen;

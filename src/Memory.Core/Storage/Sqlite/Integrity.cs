@@ -28,7 +28,8 @@ internal static class Integrity
         }
         catch (SqliteException error) when (IsDamage(error))
         {
-            return [error.Message];
+            // An index that cannot be read ends the check, and with it what was found before; the first of that says where.
+            return all && CheckFile(session) is [_, ..] first ? first : [error.Message];
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
             session = !fresh && _idle.TryTake(out var idle) ? idle : Open();
             session.Execute("BEGIN");
             var result = read(session);
-            session.Execute("COMMIT");
+            // Who checked the indexes was told of their damage; COMMIT would fail of it once more.
+            session.Execute(fresh ? "ROLLBACK" : "COMMIT");
             Return(session);
             return result;
         }

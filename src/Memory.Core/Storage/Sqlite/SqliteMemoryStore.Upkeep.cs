@@ -32,7 +32,12 @@ public sealed partial class SqliteMemoryStore
                 return refusal;
             }
 
-            if (path is not null && Path.GetFullPath(path) is var full && (Directory.Exists(full) || (File.Exists(full) && !overwrite)))
+            if (path is not null && Directory.Exists(path))
+            {
+                return Problem.Invalid($"'{Path.GetFullPath(path)}' is a folder; name a file.");
+            }
+
+            if (path is not null && Path.GetFullPath(path) is var full && File.Exists(full) && !overwrite)
             {
                 return new Problem(ProblemCode.Conflict, $"'{full}' is there already; name another file, or replace it with --force.");
             }

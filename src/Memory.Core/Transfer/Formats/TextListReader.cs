@@ -6,7 +6,8 @@ namespace Memory.Core.Transfer.Formats;
 
 /// <summary>
 /// A list as ChatGPT and Claude give it when asked what they remember: a line or bullet a memory, with or without a date before it
-/// (<c>[2025-03-01] - Prefers tea</c>). Headings, fences of code blocks and empty lines say nothing; an indented line goes on from the one before.
+/// (<c>[2025-03-01] - Prefers tea</c>). Headings, fences of code blocks, empty lines and bullets without a text say nothing; an indented line goes on from
+/// the one before.
 /// </summary>
 internal static class TextListReader
 {
@@ -58,7 +59,7 @@ internal static class TextListReader
         }
     }
 
-    // What a line says without bullet or number; nothing for a heading or a fence.
+    // What a line says without bullet or number; nothing for a heading, a fence, or signs alone.
     private static string Content(string line)
     {
         var text = line.AsSpan().Trim();
@@ -68,19 +69,31 @@ internal static class TextListReader
             return "";
         }
 
-        return (IsBullet(text) ? text[(text.IndexOf(' ') + 1)..] : text).Trim().ToString();
+        var said = (IsBullet(text) ? text[(text.IndexOf(' ') + 1)..] : text).Trim();
+        return IsMark(text) || IsSignsAlone(said) ? "" : said.ToString();
     }
 
     private static bool IsBullet(ReadOnlySpan<char> text)
     {
         var space = text.IndexOf(' ');
-        if (space < 1)
+        return space > 0 && IsMark(text[..space]);
+    }
+
+    private static bool IsMark(ReadOnlySpan<char> mark) =>
+        mark is "-" or "*" or "+" or "•" or "–" || (mark[^1] is '.' or ')' && mark.Length is > 1 and <= 5 && !mark[..^1].ContainsAnyExceptInRange('0', '9'));
+
+    // An empty box to tick, a rule under a heading.
+    private static bool IsSignsAlone(ReadOnlySpan<char> text)
+    {
+        foreach (var sign in text)
         {
-            return false;
+            if (!char.IsPunctuation(sign) && !char.IsWhiteSpace(sign) && sign is not ('=' or '+'))
+            {
+                return false;
+            }
         }
 
-        var mark = text[..space];
-        return mark is "-" or "*" or "+" or "•" or "–" || (mark[^1] is '.' or ')' && mark.Length is > 1 and <= 5 && !mark[..^1].ContainsAnyExceptInRange('0', '9'));
+        return true;
     }
 
     private static IReadOnlyList<ForeignStatement> Statement(int line, string text, ImportTally tally)

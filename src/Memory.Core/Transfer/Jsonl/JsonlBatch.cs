@@ -8,7 +8,7 @@ namespace Memory.Core.Transfer.Jsonl;
 internal readonly record struct CheckedLine(int Number, Action<JsonlBatch, int> Write);
 
 /// <summary>Writes lines of one namespace inside one transaction. What is there already is left as it is.</summary>
-internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embeddings, JournalPlaces journal, ImportTally tally)
+internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embeddings, JournalPlaces journal, LooseEnds looseEnds, ImportTally tally)
 {
     public void Write(int number, MemoryRecord memory, IReadOnlyList<Evidence> evidence, RecallUse? use, bool screened)
     {
@@ -17,6 +17,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
             if (there.Content == memory.Content || there.State == MemoryState.Forgotten || memory.State == MemoryState.Forgotten)
             {
                 tally.Present++;
+                looseEnds.Keep(writer.Namespace, number, memory, evidence);
             }
             else
             {
@@ -48,6 +49,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
             writer.AddRecallUses(new Dictionary<MemoryId, RecallUse> { [memory.Id] = recalled });
         }
 
+        looseEnds.Keep(writer.Namespace, number, memory, evidence);
         tally.Imported++;
         tally.Screened += screened ? 1 : 0;
     }

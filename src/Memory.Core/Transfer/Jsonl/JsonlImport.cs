@@ -19,7 +19,7 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
     {
         var lines = new LineSource(source);
         var tally = new ImportTally(ImportFormat.Jsonl, rejected);
-        var journal = new JournalPlaces();
+        var (journal, looseEnds) = (new JournalPlaces(), new LooseEnds());
         var waiting = new List<CheckedLine>(Batch);
         var writing = Task.CompletedTask;
         Namespace? current = null;
@@ -32,7 +32,7 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
             {
                 var (batch, read) = (waiting, tally.Read);
                 waiting = new List<CheckedLine>(Batch);
-                writing = WriteBatchAsync(ns, batch, journal, tally, cancellationToken);
+                writing = WriteBatchAsync(ns, batch, journal, looseEnds, tally, cancellationToken);
                 progress?.Report(new ImportProgress(read, length > 0 ? Math.Min(1, (double)lines.Bytes / length) : 0));
             }
         }
@@ -95,6 +95,7 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
 
             await WriteAsync();
             await writing;
+            await looseEnds.TellAsync(store, tally, cancellationToken);
         }
         catch
         {
@@ -107,10 +108,10 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
         return tally.Report();
     }
 
-    private async Task WriteBatchAsync(Namespace ns, List<CheckedLine> batch, JournalPlaces journal, ImportTally tally, CancellationToken cancellationToken) =>
+    private async Task WriteBatchAsync(Namespace ns, List<CheckedLine> batch, JournalPlaces journal, LooseEnds looseEnds, ImportTally tally, CancellationToken cancellationToken) =>
         await store.WriteAsync(ns, writer =>
         {
-            var lines = new JsonlBatch(writer, embeddings, journal, tally);
+            var lines = new JsonlBatch(writer, embeddings, journal, looseEnds, tally);
             foreach (var line in batch)
             {
                 line.Write(lines, line.Number);

@@ -121,6 +121,35 @@ public sealed class DoctorTests : IAsyncDisposable
         found.ShouldAllBe(static f => !f.CanRepair && !f.IsRepaired);
     }
 
+    [Fact]
+    public async Task Examine_of_a_file_in_which_a_page_of_the_words_is_unreadable_lists_what_else_can_be_seen()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            await _fixture.StoreAsync($"Parcel {i} lies on pier {i * 7 % 991} of hall {i % 13}, said clerk {i * 31 % 997}.");
+        }
+
+        await HarmAsync("INSERT INTO leases VALUES ('consolidation', 'nowhere/1/1', 0, 1)");
+        await HarmAsync("INSERT INTO memory_words (memory_words) VALUES ('optimize')");
+        await HarmAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        var (page, size) = (await AskAsync("SELECT rootpage FROM sqlite_schema WHERE name = 'memory_words_data'"), await AskAsync("PRAGMA page_size"));
+        using (var file = File.OpenWrite(_fixture.Database))
+        {
+            var garbage = new byte[size];
+            new Random(1).NextBytes(garbage);
+            file.Position = (page - 1) * size;
+            file.Write(garbage);
+        }
+
+        await _fixture.ReopenAsync();
+
+        var found = await _fixture.Store.ExamineAsync(repair: true);
+
+        (found[0].Check, found[0].Problem.Contains($"age {page}", StringComparison.Ordinal)).ShouldBe(("integrity", true), found[0].Problem);
+        found.Select(static f => f.Check).ShouldContain("lease");
+        found.ShouldAllBe(static f => !f.CanRepair && !f.IsRepaired);
+    }
+
     [Theory]
     [InlineData("DROP TABLE recalls", "schema", "The table 'recalls' is missing")]
     [InlineData("INSERT INTO links VALUES (1, 1, 'merged_into', 1)", "lineage", "1 memories lead by lineage to themselves")]
@@ -225,5 +254,14 @@ public sealed class DoctorTests : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> AskAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_fixture.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }
