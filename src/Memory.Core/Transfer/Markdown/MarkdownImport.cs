@@ -146,8 +146,10 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
 
     private static MemoryRecord Latest(IMemoryWriter writer, MemoryRecord memory)
     {
+        // A damaged file may lead in circles.
+        var seen = new HashSet<MemoryId> { memory.Id };
         while (memory.State is MemoryState.Merged or MemoryState.Superseded
-            && writer.LinksOf([memory.Id]).LastOrDefault(l => l.From == memory.Id) is { } link && writer.Find(link.To) is { } next)
+            && writer.LinksOf([memory.Id]).LastOrDefault(l => l.From == memory.Id) is { } link && seen.Add(link.To) && writer.Find(link.To) is { } next)
         {
             memory = next;
         }
