@@ -13,6 +13,9 @@ internal static class PairModelVerdict
     private const double SureChange = 0.8;
     private const float OfOneSort = 0.1f;
 
+    // One is merged into what says all of it: that must be likelier than not, and not only the likeliest of five.
+    private const float HoldsAtLeast = 0.5f;
+
     // From which likeness on a word of one may say what a word of the other does.
     private const float Alike = 0.33f;
     private const float AnythingAlike = 0.25f;
@@ -41,7 +44,7 @@ internal static class PairModelVerdict
                 continue;
             }
 
-            if (Allowed(thresholds, relation, probabilities[i], one, other, features, ref refused) is { } order)
+            if (Allowed(thresholds, relation, probabilities[i], probabilities[(int)PairRelation.Contains] + probabilities[(int)PairRelation.Duplicate], one, other, features, ref refused) is { } order)
             {
                 (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)));
             }
@@ -54,7 +57,7 @@ internal static class PairModelVerdict
     private static bool IsLikely(float contradiction, PairStatement newer, TermAlignment alignment) =>
         newer.Change is { Old.Count: > 0 } || contradiction >= SureChange || (contradiction >= ChangeAtLeast && alignment.ClosestLeft >= OfOneSort);
 
-    private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
+    private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, float saysAll, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
     {
         switch (relation)
         {
@@ -68,7 +71,7 @@ internal static class PairModelVerdict
                     ?? (ShareNamesOnly(one, other) && AreUnlike(features.Alignment) ? "names are all that they have in common" : null);
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
-                return Holder(one, other, features);
+                return saysAll < HoldsAtLeast ? null : Holder(one, other, features);
             case PairRelation.Contradicts:
                 return probability < thresholds.Contradiction || AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is not null ? null : Closing(one, other);
             default:
