@@ -66,13 +66,8 @@ public sealed class ShippedPairModelTests
     [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByOneOrTwoWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByTurningWords), MemberType = typeof(NearMisses))]
-    public void Decide_what_words_do_not_show_keeps_apart(string one, string other)
-    {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        var (here, there) = (decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
-
-        decision.Decide(here, there).Relation.ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
-    }
+    public void Decide_what_words_do_not_show_keeps_apart(string one, string other) =>
+        RelationOf(one, other).ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
 
     [Theory]
     [InlineData("As far as I know, Mira's pet is a tortoise. The company Mira Ibarra works for is Tamarind Bank.", "Mira Ibarra comes to work by scooter.", PairRelation.Related)]
@@ -80,36 +75,23 @@ public sealed class ShippedPairModelTests
     [InlineData("Osprey is at version 2.1.0. In staging Osprey runs on port 6060.", "In staging Osprey runs on port 6060.", PairRelation.Contains)]
     public void Decide_several_sentences_hold_what_one_of_them_says(string several, string one, PairRelation relation)
     {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        var (here, there) = (decision.Read(several, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
-
-        decision.Decide(here, there).Relation.ShouldBe(relation);
-        decision.Decide(there, here).Relation.ShouldBe(relation);
+        RelationOf(several, one).ShouldBe(relation);
+        RelationOf(one, several).ShouldBe(relation);
     }
 
     [Theory]
     [InlineData("Harbor doesn't use MySQL but PostgreSQL.", "Harbor uses PostgreSQL.")]
     [InlineData("The release is not on Friday but on Monday.", "The release is on Monday.")]
-    public void Decide_who_denies_something_to_say_the_same_contradicts_nothing(string one, string other)
-    {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        var (here, there) = (decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
-
-        decision.Decide(here, there).Relation.ShouldNotBe(PairRelation.Contradicts);
-    }
+    public void Decide_who_denies_something_to_say_the_same_contradicts_nothing(string one, string other) =>
+        RelationOf(one, other).ShouldNotBe(PairRelation.Contradicts);
 
     [Theory]
     [InlineData("*Important*: restart the server.", "Important: restart the server.")]
     [InlineData("The **nightly build** runs at two.", "The nightly build runs at two.")]
     [InlineData("The *very quick* build runs at night.", "The very quick build runs at night.")]
     [InlineData("Mara really likes tea.", "Mara likes tea.")]
-    public void Decide_emphasis_makes_no_difference(string one, string other)
-    {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        var (here, there) = (decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch));
-
-        decision.Decide(here, there).Relation.ShouldBe(PairRelation.Duplicate);
-    }
+    public void Decide_emphasis_makes_no_difference(string one, string other) =>
+        RelationOf(one, other).ShouldBe(PairRelation.Duplicate);
 
     [Fact]
     public void Train_twice_on_the_same_pairs_decides_the_same()
@@ -125,5 +107,11 @@ public sealed class ShippedPairModelTests
             other.Judge(row.Features, second);
             second.ShouldBe(first);
         }
+    }
+
+    private static PairRelation RelationOf(string one, string other)
+    {
+        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
+        return decision.Decide(decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch)).Relation;
     }
 }

@@ -195,5 +195,6 @@ internal static class NearMisses
         { "The staging server listens on port 8080.", "The server listens on port 8080." },
         { "Kai is not allergic to nuts but to milk.", "Kai may eat nuts." },
         { "Ana lived in Rome previously.", "Ana lives in Rome." },
+        { "Mira succeeded Jan as head of sales.", "Mira and Jan are friends." },
     };
 }

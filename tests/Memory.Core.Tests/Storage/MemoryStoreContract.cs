@@ -1,5 +1,4 @@
 using Memory.Core.Memories;
-using Memory.Core.Operations;
 using Memory.Core.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -186,53 +185,6 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
         (await Find("sextant", 9)).ShouldBe(["sextant"]);
 
         Task<string[]> Find(string query, int limit) => Store.ReadAsync(Mine, r => r.NewestWithEachHalf(LexicalQuery.Parse(query), limit).Select(static s => s.Content).ToArray());
-    }
-
-    [Fact]
-    public async Task Evidence_counts_through_merges_and_not_through_replacement()
-    {
-        var (a, b, c, d) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b")), w.Insert(Memory("c")), w.Insert(Memory("d"))));
-        await Store.WriteAsync(Mine, w =>
-        {
-            foreach (var (memory, hours) in new[] { (a, 3), (b, 2), (c, 1), (d, 0) })
-            {
-                w.AddEvidence(memory.Id, new Evidence(EvidenceKind.Asserted, memory.Content, "s", At.AddHours(hours), "note", "words"));
-            }
-
-            w.AddLink(new Link(c.Id, b.Id, LinkKind.MergedInto, At));
-            w.AddLink(new Link(b.Id, a.Id, LinkKind.MergedInto, At));
-            w.AddLink(new Link(d.Id, a.Id, LinkKind.SupersededBy, At));
-            return true;
-        });
-
-        var ledgers = await Store.ReadAsync(Mine, r => r.EvidenceOf([a.Id, b.Id, d.Id]));
-        ledgers[a.Id].Select(static e => e.Source).ShouldBe(["c", "b", "a"]);
-        ledgers[b.Id].Select(static e => e.Source).ShouldBe(["c", "b"]);
-        ledgers[d.Id].Single().ShouldBe(new Evidence(EvidenceKind.Asserted, "d", "s", At, "note", "words"));
-        (await Store.ReadAsync(Mine, r => r.Ancestors(a.Id).Select(static m => m.Content).ToArray())).ShouldBe(["b", "d", "c"], ignoreOrder: true);
-        await Store.WriteAsync(Mine, w =>
-        {
-            w.RemoveLink(b.Id, a.Id, LinkKind.MergedInto);
-            return true;
-        });
-        (await Store.ReadAsync(Mine, r => r.EvidenceOf([a.Id])))[a.Id].Single().Source.ShouldBe("a");
-    }
-
-    [Fact]
-    public async Task Ancestors_of_a_circle_and_of_another_namespace_come_to_an_end()
-    {
-        var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b"))));
-        await Store.WriteAsync(Mine, w =>
-        {
-            w.AddLink(new Link(b.Id, a.Id, LinkKind.MergedInto, At));
-            w.AddLink(new Link(a.Id, b.Id, LinkKind.MergedInto, At));
-            w.Update(a with { State = MemoryState.Merged });
-            w.Update(b with { State = MemoryState.Merged });
-            return true;
-        });
-
-        (await Store.ReadAsync(Mine, r => r.Ancestors(a.Id).Select(static m => m.Content).ToArray())).ShouldBe(["b"]);
-        (await Store.ReadAsync(Mine, r => Lineage.Survivor(r, r.Find(a.Id)!).State)).ShouldBe(MemoryState.Merged);
     }
 
     [Fact]

@@ -183,7 +183,9 @@ public sealed class RestTests : IDisposable
 
         (await _client.GetOkAsync(HttpMethod.Get, Path("runs"))).GetProperty("runs")[0].GetProperty("run").GetString().ShouldBe(run);
         (await _client.GetOkAsync(HttpMethod.Post, Path($"runs/{run}/undo"))).GetProperty("restored").GetInt32().ShouldBeGreaterThan(0);
-        (await _client.GetOkAsync(HttpMethod.Get, Path($"runs/{run}"))).GetProperty("state").GetString().ShouldBe("undone");
+        var undone = await _client.GetOkAsync(HttpMethod.Get, Path($"runs/{run}"));
+        undone.GetProperty("state").GetString().ShouldBe("undone");
+        undone.GetProperty("undone_units").GetInt32().ShouldBeGreaterThan(0);
         (await ContentsAsync("")).Length.ShouldBe(2);
     }
 

@@ -168,6 +168,18 @@ public sealed class DoctorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lineage_that_leads_into_another_namespace_shows_nothing_of_it()
+    {
+        await FillAsync();
+        var door = (await _fixture.RecallAsync(new Core.Recall.RecallRequest { Query = "door" })).Memories[0].Memory.Id;
+        (await _fixture.ShowAsync(door)).Replaced.ShouldHaveSingleItem();
+
+        await HarmAsync("UPDATE memories SET namespace = 'elsewhere' WHERE row = (SELECT from_memory FROM links)");
+
+        (await _fixture.ShowAsync(door)).Replaced.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Examine_of_lost_entities_finds_them_in_the_memories_again()
     {
         await FillAsync();

@@ -184,6 +184,17 @@ public sealed class SqliteMemoryStoreTests
     }
 
     [Fact]
+    public void Explain_of_what_the_system_would_not_write_names_what_may_limit_it()
+    {
+        using var folder = new TemporaryFolder();
+
+        var problem = new DatabaseFile(folder.File("memory.db")).Explain(new SqliteException("disk I/O error", 10)).Problem;
+
+        problem.Message.ShouldContain("disk I/O error. Nothing was stored; what was stored before is intact.");
+        problem.Message.ShouldContain("a limit of file sizes");
+    }
+
+    [Fact]
     public void Writer_flushes_every_commit_to_the_disk_and_reader_cannot_write()
     {
         using var folder = new TemporaryFolder();
