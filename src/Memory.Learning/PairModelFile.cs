@@ -51,15 +51,16 @@ public static class PairModelFile
     {
         try
         {
-            var reader = new ContentReader(file.Content);
+            using var content = file.Content;
+            var reader = new ContentReader(content);
             var length = reader.Count(MaxHeader);
-            var header = JsonSerializer.Deserialize(reader.Bytes(length).Span, HeaderJson.Default.Header);
+            var header = JsonSerializer.Deserialize(reader.Bytes(length), HeaderJson.Default.Header);
             if (header is null || !header.Features.SequenceEqual(PairFeatures.Names) || !header.Relations.SequenceEqual(Enum.GetNames<PairRelation>()))
             {
                 return new Problem(ProblemCode.ModelUnavailable, $"The model file '{path}' is of another version of the program: it knows pairs by other features. Install the program again.");
             }
 
-            using var model = new MemoryStream(file.Content[(sizeof(int) + length)..].ToArray());
+            using var model = new MemoryStream(reader.Bytes(content.Length - sizeof(int) - length));
             return Outcome.Of<IPairModel>(new PairModel(new MLContext(seed: 0).Model.Load(model, out _), file.Version, header.Thresholds));
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or FormatException or InvalidOperationException or ArgumentException or TypeLoadException or IOException or NotSupportedException)

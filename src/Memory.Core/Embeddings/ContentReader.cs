@@ -7,7 +7,7 @@ namespace Memory.Core.Embeddings;
 /// Reads the sections of a model file in order. A section that would end past the file, or holds a number that is not finite,
 /// throws <see cref="InvalidDataException"/>, which the loader turns into a problem.
 /// </summary>
-internal sealed class ContentReader(ReadOnlyMemory<byte> content)
+internal sealed class ContentReader(ModelContent content)
 {
     private int _position;
 
@@ -16,26 +16,39 @@ internal sealed class ContentReader(ReadOnlyMemory<byte> content)
     /// <summary>One number from 0 to a limit.</summary>
     public int Count(int limit)
     {
-        var value = BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)).Span);
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        CopyTo(bytes);
+        var value = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         return value >= 0 && value <= limit ? value : throw new InvalidDataException($"a count of {value} stands where at most {limit} is possible");
     }
 
-    public ReadOnlyMemory<byte> Bytes(int length)
+    /// <summary>Skips a section.</summary>
+    /// <returns>Where it begins.</returns>
+    public int Skip(int length)
     {
         if (length < 0 || length > content.Length - _position)
         {
             throw new InvalidDataException("a section ends past the end of the file");
         }
 
-        var section = content.Slice(_position, length);
+        var start = _position;
         _position += length;
-        return section;
+        return start;
+    }
+
+    public void CopyTo(Span<byte> destination) => content.CopyTo(Skip(destination.Length), destination);
+
+    public byte[] Bytes(int length)
+    {
+        var start = Skip(length);
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        content.CopyTo(start, bytes);
+        return bytes;
     }
 
     public float[] Floats(int count)
     {
-        var values = new float[count];
-        Numbers<float>(count).CopyTo(values);
+        var values = Numbers<float>(count);
         if (!BitConverter.IsLittleEndian)
         {
             Reverse(MemoryMarshal.Cast<float, int>(values.AsSpan()));
@@ -54,8 +67,7 @@ internal sealed class ContentReader(ReadOnlyMemory<byte> content)
 
     public int[] Integers(int count)
     {
-        var values = new int[count];
-        Numbers<int>(count).CopyTo(values);
+        var values = Numbers<int>(count);
         if (!BitConverter.IsLittleEndian)
         {
             Reverse(values);
@@ -66,8 +78,7 @@ internal sealed class ContentReader(ReadOnlyMemory<byte> content)
 
     public ulong[] Hashes(int count)
     {
-        var values = new ulong[count];
-        Numbers<ulong>(count).CopyTo(values);
+        var values = Numbers<ulong>(count);
         if (!BitConverter.IsLittleEndian)
         {
             BinaryPrimitives.ReverseEndianness(values, values);
@@ -76,8 +87,14 @@ internal sealed class ContentReader(ReadOnlyMemory<byte> content)
         return values;
     }
 
-    private ReadOnlySpan<T> Numbers<T>(int count) where T : unmanaged =>
-        MemoryMarshal.Cast<byte, T>(Bytes(checked(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>())).Span);
+    private T[] Numbers<T>(int count) where T : unmanaged
+    {
+        // Before so much memory is taken for a number that a damaged file made up.
+        var start = Skip(checked(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
+        var values = new T[count];
+        content.CopyTo(start, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
 
     private static void Reverse(Span<int> values) => BinaryPrimitives.ReverseEndianness(values, values);
 }

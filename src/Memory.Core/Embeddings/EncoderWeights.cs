@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Memory.Core.Embeddings;
@@ -27,14 +28,18 @@ internal sealed record EncoderWeights(
 
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidDataException">The content is not what an encoder needs.</exception>
-    public static EncoderWeights Read(ReadOnlyMemory<byte> content)
+    public static EncoderWeights Read(ModelContent content)
     {
         var reader = new ContentReader(content);
         var vocabulary = new (string, double)[reader.Count(MaxPieces)];
+        Span<byte> piece = stackalloc byte[MaxPieceLength];
         for (var i = 0; i < vocabulary.Length; i++)
         {
-            var score = BitConverter.ToDouble(reader.Bytes(sizeof(double)).Span);
-            vocabulary[i] = (Encoding.UTF8.GetString(reader.Bytes(reader.Count(MaxPieceLength)).Span),
+            reader.CopyTo(piece[..sizeof(double)]);
+            var score = BinaryPrimitives.ReadDoubleLittleEndian(piece);
+            var length = reader.Count(MaxPieceLength);
+            reader.CopyTo(piece[..length]);
+            vocabulary[i] = (Encoding.UTF8.GetString(piece[..length]),
                 double.IsFinite(score) ? score : throw new InvalidDataException("the score of a piece is not finite"));
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -16,6 +17,7 @@ internal static class ModelFile
     private const int MagicLength = 8;
     private const int VersionStart = 16;
     private const int HeaderLength = 32;
+    private const int ChunkLength = 1 << 16;
 
     // No model of this product comes near; a file that claims more is damaged, and must not take the machine's memory.
     private const int MaxLength = 64 << 20;
@@ -23,25 +25,22 @@ internal static class ModelFile
     /// <summary>A file that passed every check.</summary>
     /// <param name="Content">What is in the envelope.</param>
     /// <param name="Version">32 hexadecimal digits.</param>
-    public readonly record struct Checked(ReadOnlyMemory<byte> Content, string Version);
+    public readonly record struct Checked(ModelContent Content, string Version);
 
-    /// <summary>Reads and checks a file.</summary>
+    /// <summary>Checks a file and opens its content.</summary>
     public static Outcome<Checked> Read(string path, string magic)
     {
-        byte[] bytes;
+        Stream? file = null;
         try
         {
-            using var file = ShippedFile.OpenRead(path);
-            if (file.Length is < HeaderLength or > MaxLength)
+            file = ShippedFile.OpenRead(path);
+            var opened = Open(path, file, magic);
+            if (opened.Succeeded)
             {
-                return Damaged(path, $"it has {file.Length} bytes");
+                file = null;
             }
 
-            bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
-            if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            {
-                return Damaged(path, "it ends too early");
-            }
+            return opened;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -51,28 +50,39 @@ internal static class ModelFile
         {
             return Unavailable($"The model file '{path}' cannot be read: {error.Message}");
         }
-
-        return Open(path, bytes, magic);
+        finally
+        {
+            file?.Dispose();
+        }
     }
 
-    /// <summary>Checks what was read from a file.</summary>
-    public static Outcome<Checked> Open(string path, ReadOnlyMemory<byte> file, string magic)
+    /// <summary>Checks a file that is open and opens its content.</summary>
+    /// <param name="path">What to call it.</param>
+    /// <param name="file">The file, from its beginning; kept by the content when there is one.</param>
+    /// <param name="magic">What it should begin with.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Outcome<Checked> Open(string path, Stream file, string magic)
     {
-        var bytes = file.Span;
-        if (bytes.Length < HeaderLength || !bytes[..MagicLength].SequenceEqual(Magic(magic)))
+        if (file.Length is < HeaderLength or > MaxLength)
+        {
+            return Damaged(path, $"it has {file.Length} bytes");
+        }
+
+        Span<byte> header = stackalloc byte[HeaderLength];
+        file.ReadExactly(header);
+        if (!header[..MagicLength].SequenceEqual(Magic(magic)))
         {
             return Damaged(path, $"it does not begin with '{magic}'");
         }
 
-        var content = bytes[HeaderLength..];
-        var declared = BinaryPrimitives.ReadInt32LittleEndian(bytes[MagicLength..]);
-        if (declared != content.Length)
+        var declared = BinaryPrimitives.ReadInt32LittleEndian(header[MagicLength..]);
+        if (declared != file.Length - HeaderLength)
         {
-            return Damaged(path, $"it should hold {declared} bytes and holds {content.Length}");
+            return Damaged(path, $"it should hold {declared} bytes and holds {file.Length - HeaderLength}");
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[(MagicLength + 4)..]) == Crc(bytes[VersionStart..])
-            ? new Checked(file[HeaderLength..], Convert.ToHexStringLower(bytes[VersionStart..HeaderLength]))
+        return BinaryPrimitives.ReadUInt32LittleEndian(header[(MagicLength + 4)..]) == Crc(header[VersionStart..], file)
+            ? new Checked(ModelContent.Of(file, HeaderLength), Convert.ToHexStringLower(header[VersionStart..]))
             : Damaged(path, "its checksum is wrong");
     }
 
@@ -84,7 +94,7 @@ internal static class ModelFile
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(MagicLength), content.Length);
         SHA256.HashData(content)[..(HeaderLength - VersionStart)].CopyTo(file, VersionStart);
         content.CopyTo(file.AsSpan(HeaderLength));
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(MagicLength + 4), Crc(file.AsSpan(VersionStart)));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(MagicLength + 4), ~Crc(uint.MaxValue, file.AsSpan(VersionStart)));
         return file;
     }
 
@@ -96,10 +106,22 @@ internal static class ModelFile
 
     private static byte[] Magic(string magic) => System.Text.Encoding.ASCII.GetBytes(magic.PadRight(MagicLength)[..MagicLength]);
 
-    // The processor's own instruction where there is one: 12 MB in a few milliseconds, where a SHA-256 would take most of the time of a start.
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    private static uint Crc(ReadOnlySpan<byte> first, Stream rest)
     {
-        var crc = uint.MaxValue;
+        var crc = Crc(uint.MaxValue, first);
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        for (int read; (read = rest.ReadAtLeast(chunk.AsSpan(0, ChunkLength), ChunkLength, throwOnEndOfStream: false)) > 0;)
+        {
+            crc = Crc(crc, chunk.AsSpan(0, read));
+        }
+
+        ArrayPool<byte>.Shared.Return(chunk);
+        return ~crc;
+    }
+
+    // The processor's own instruction where there is one: 12 MB in a few milliseconds, where a SHA-256 would take most of the time of a start.
+    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
+    {
         foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
             crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
@@ -110,6 +132,6 @@ internal static class ModelFile
             crc = BitOperations.Crc32C(crc, b);
         }
 
-        return ~crc;
+        return crc;
     }
 }

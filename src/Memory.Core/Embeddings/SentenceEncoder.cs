@@ -51,7 +51,8 @@ public sealed class SentenceEncoder
 
         try
         {
-            return new SentenceEncoder(EncoderWeights.Read(file.Value.Content), file.Value.Version);
+            using var content = file.Value.Content;
+            return new SentenceEncoder(EncoderWeights.Read(content), file.Value.Version);
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or OverflowException)
         {

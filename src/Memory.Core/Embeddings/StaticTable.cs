@@ -13,28 +13,36 @@ internal sealed class StaticTable
     public const string Magic = "MEMSTA01";
     private const int MaxDimensions = 4096;
     private const int MaxRows = 1 << 22;
+    private const int BlockRows = 16;
 
     private readonly ulong[] _hashes;
     private readonly float[] _scales;
     private readonly int[] _slots;
-    private readonly ReadOnlyMemory<byte> _rows;
+    private readonly ModelContent _content;
+    private readonly int _rows;
 
-    private StaticTable(int dimensions, ulong[] hashes, float[] scales, int[] slots, ReadOnlyMemory<byte> rows)
+    // Read from the file when a row of them is first asked for, and kept: somebody's texts are made of a small part of all words.
+    private readonly byte[]?[] _blocks;
+
+    private StaticTable(int dimensions, ulong[] hashes, float[] scales, int[] slots, ModelContent content, int rows)
     {
         Dimensions = dimensions;
         _hashes = hashes;
         _scales = scales;
         _slots = slots;
+        _content = content;
         _rows = rows;
+        _blocks = new byte[]?[(Count + BlockRows - 1) / BlockRows];
     }
 
     public int Dimensions { get; }
 
     public int Count => _hashes.Length;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads all but the rows: those are read when they are asked for, most of them never.</summary>
+    /// <param name="content">The content, which the table keeps.</param>
     /// <exception cref="InvalidDataException">The content is not a table.</exception>
-    public static StaticTable Read(ReadOnlyMemory<byte> content)
+    public static StaticTable Read(ModelContent content)
     {
         var reader = new ContentReader(content);
         var dimensions = reader.Count(MaxDimensions);
@@ -45,7 +53,7 @@ internal sealed class StaticTable
             throw new InvalidDataException($"{dimensions} dimensions, {rows} rows and {slots} slots make no table");
         }
 
-        var table = new StaticTable(dimensions, reader.Hashes(rows), reader.Floats(rows), reader.Integers(slots), reader.Bytes(checked(rows * dimensions)));
+        var table = new StaticTable(dimensions, reader.Hashes(rows), reader.Floats(rows), reader.Integers(slots), content, reader.Skip(checked(rows * dimensions)));
         // A slot beyond the rows would be an error at the first unlucky word; a table without a free slot would be searched for ever.
         return !reader.AtEnd || table._slots.AsSpan().ContainsAnyExceptInRange(0, rows) || !table._slots.AsSpan().Contains(0)
             ? throw new InvalidDataException("its sections do not fit together")
@@ -115,6 +123,17 @@ internal sealed class StaticTable
     }
 
     /// <summary>Adds a share of a row to a vector of <see cref="Dimensions"/> numbers.</summary>
-    public void Add(int row, float share, Span<float> vector) =>
-        Vectors.AddScaled(MemoryMarshal.Cast<byte, sbyte>(_rows.Span.Slice(row * Dimensions, Dimensions)), _scales[row] * share, vector);
+    public void Add(int row, float share, Span<float> vector)
+    {
+        var block = _blocks[row / BlockRows] ??= ReadBlock(row / BlockRows);
+        Vectors.AddScaled(MemoryMarshal.Cast<byte, sbyte>(block.AsSpan(row % BlockRows * Dimensions, Dimensions)), _scales[row] * share, vector);
+    }
+
+    private byte[] ReadBlock(int number)
+    {
+        var first = number * BlockRows;
+        var block = GC.AllocateUninitializedArray<byte>(Math.Min(BlockRows, Count - first) * Dimensions);
+        _content.CopyTo(_rows + (first * Dimensions), block);
+        return block;
+    }
 }

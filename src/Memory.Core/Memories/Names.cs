@@ -1,4 +1,5 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Memory.Core.Memories;
 
@@ -79,19 +80,53 @@ public static class Names
 
     internal static RunState ParseRunState(string name) => RunStates.Value(name);
 
+    // Arrays, and as little generic code as can be: it would be compiled anew for each enumeration, at the start of every process.
     private sealed class Table<T> where T : struct, Enum
     {
-        private readonly FrozenDictionary<T, string> _names =
-            Enum.GetValues<T>().ToFrozenDictionary(static v => v, static v => Snake(v.ToString()));
+        private readonly string[] _names = InOrder(typeof(T));
 
-        private readonly FrozenDictionary<string, T> _values =
-            Enum.GetValues<T>().ToFrozenDictionary(static v => Snake(v.ToString()), static v => v, StringComparer.Ordinal);
+        public string Name(T value) => _names[Unsafe.BitCast<T, int>(value)];
 
-        public string Name(T value) => _names[value];
+        public T Value(string name) => Unsafe.BitCast<int, T>(IndexOf(_names, name));
+    }
 
-        public T Value(string name) => _values[name];
+    private static string[] InOrder(Type enumeration)
+    {
+        var names = Enum.GetNames(enumeration);
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = Snake(names[i]);
+        }
 
-        private static string Snake(string name) => string.Concat(name.Select(static (c, i) =>
-            char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+        return names;
+    }
+
+    private static int IndexOf(string[] names, string name)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i] == name)
+            {
+                return i;
+            }
+        }
+
+        throw new KeyNotFoundException($"'{name}' is none of {string.Join(", ", names)}.");
+    }
+
+    private static string Snake(string name)
+    {
+        var word = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && word.Length > 0)
+            {
+                word.Append('_');
+            }
+
+            word.Append(char.ToLowerInvariant(c));
+        }
+
+        return word.ToString();
     }
 }

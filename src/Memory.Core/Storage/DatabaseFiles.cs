@@ -33,7 +33,7 @@ public static class DatabaseFiles
         }
 
         // Whoever may would put a file in the place of the device, for every program on the machine.
-        if (!OperatingSystem.IsWindows() && Real(path) is var real && Array.Exists(SystemFolders, f => real!.StartsWith(f, StringComparison.Ordinal)) && !real!.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        if (IsOfSystem(Path.GetFullPath(path)) || IsOfSystem(Real(path)!))
         {
             return Problem.Invalid($"'{path}' is a device or belongs to the system; name a file.");
         }
@@ -61,6 +61,9 @@ public static class DatabaseFiles
             return null;
         }
     }
+
+    private static bool IsOfSystem(string path) =>
+        !OperatingSystem.IsWindows() && Array.Exists(SystemFolders, f => path.StartsWith(f, StringComparison.Ordinal)) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static bool Contain(string own, string other)
     {

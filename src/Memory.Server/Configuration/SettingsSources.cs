@@ -45,9 +45,8 @@ internal sealed class SettingsSources
 
     /// <summary>Names that must be misspelt settings: variables close to one, and keys of the section, which holds nothing else.</summary>
     public IEnumerable<string> Misspelt() => Strangers()
-        .Select(static name => (Name: name, Nearest: VariableNames.Nearest(name)))
-        .Where(static v => v.Nearest is not null)
-        .Select(static v => $"{v.Name} is not a setting; {v.Nearest} is the nearest. If {v.Name} is meant for another program, set it to nothing for this one.")
+        .Where(static name => VariableNames.Nearest(name) is not null)
+        .Select(static name => $"{name} is not a setting; {VariableNames.Nearest(name)} is the nearest. If {name} is meant for another program, set it to nothing for this one.")
         .Concat(_file.GetChildren()
             .Where(static c => !Setting.Known.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
             .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; allowed are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."));
@@ -57,8 +56,7 @@ internal sealed class SettingsSources
         .Where(static name => VariableNames.Nearest(name) is null)
         .Select(static name => $"The environment variable {name} is not a setting; known are {string.Join(", ", Setting.Known.Select(static s => s.Variable))}.");
 
-    private IEnumerable<string> Strangers() => _environment.Cast<DictionaryEntry>()
-        .Where(static v => v is { Key: string name, Value: string { Length: > 0 } value }
-            && name.StartsWith(VariableNames.Prefix, StringComparison.OrdinalIgnoreCase) && !VariableNames.IsKnown(name) && !VariableNames.IsOfPlatform(name, value))
-        .Select(static v => (string)v.Key);
+    private IEnumerable<string> Strangers() => _environment.Keys.Cast<string>()
+        .Where(name => name.StartsWith(VariableNames.Prefix, StringComparison.OrdinalIgnoreCase)
+            && _environment[name] is string { Length: > 0 } value && !VariableNames.IsKnown(name) && !VariableNames.IsOfPlatform(name, value));
 }

@@ -13,16 +13,16 @@ public sealed class ModelFileTests
     [Fact]
     public void Open_of_what_Wrap_made_gives_the_content()
     {
-        var opened = ModelFile.Open("file", ModelFile.Wrap(Magic, Content), Magic);
+        var opened = Open(ModelFile.Wrap(Magic, Content));
 
-        opened.Value.Content.ToArray().ShouldBe(Content);
+        new ContentReader(opened.Value.Content).Bytes(Content.Length).ShouldBe(Content);
         opened.Value.Version.Length.ShouldBe(32);
     }
 
     [Fact]
     public void Version_of_other_content_differs() =>
-        ModelFile.Open("file", ModelFile.Wrap(Magic, Content), Magic).Value.Version
-            .ShouldNotBe(ModelFile.Open("file", ModelFile.Wrap(Magic, [.. Content, 1]), Magic).Value.Version);
+        Open(ModelFile.Wrap(Magic, Content)).Value.Version
+            .ShouldNotBe(Open(ModelFile.Wrap(Magic, [.. Content, 1])).Value.Version);
 
     [Fact]
     public void Open_with_any_bit_flipped_is_a_problem() =>
@@ -30,16 +30,16 @@ public sealed class ModelFileTests
         {
             var file = ModelFile.Wrap(Magic, Content);
             file[position] ^= (byte)(1 << bit);
-            return ModelFile.Open("file", file, Magic).Problem?.Code == ProblemCode.ModelUnavailable;
+            return Open(file).Problem?.Code == ProblemCode.ModelUnavailable;
         });
 
     [Fact]
     public void Open_of_any_part_is_a_problem() =>
-        Gen.Int[0, Content.Length + 31].Sample(static length => !ModelFile.Open("file", ModelFile.Wrap(Magic, Content).AsMemory(0, length), Magic).Succeeded);
+        Gen.Int[0, Content.Length + 31].Sample(static length => !Open(ModelFile.Wrap(Magic, Content)[..length]).Succeeded);
 
     [Fact]
     public void Open_with_more_after_the_end_is_a_problem() =>
-        ModelFile.Open("file", (byte[])[.. ModelFile.Wrap(Magic, Content), 0], Magic).Problem!.Message.ShouldContain("should hold 100 bytes");
+        Open([.. ModelFile.Wrap(Magic, Content), 0]).Problem!.Message.ShouldContain("should hold 100 bytes");
 
     [Fact]
     public void Read_of_a_missing_file_is_a_problem_that_names_it()
@@ -67,5 +67,26 @@ public sealed class ModelFileTests
         File.WriteAllBytes(folder.File("empty.bin"), []);
 
         ModelFile.Read(folder.File("empty.bin"), Magic).Problem!.Message.ShouldContain("0 bytes");
+    }
+
+    [Fact]
+    public void Read_gives_the_content_though_the_file_is_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.bin");
+        File.WriteAllBytes(path, ModelFile.Wrap(Magic, Content));
+
+        using var content = ModelFile.Read(path, Magic).Value.Content;
+        File.WriteAllBytes(folder.File("newer.bin"), ModelFile.Wrap(Magic, [1]));
+        File.Move(folder.File("newer.bin"), path, overwrite: true);
+
+        new ContentReader(content).Bytes(Content.Length).ShouldBe(Content);
+        Should.Throw<InvalidDataException>(() => content.CopyTo(Content.Length - 1, new byte[2]));
+    }
+
+    private static Outcome<ModelFile.Checked> Open(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        return ModelFile.Open("file", stream, Magic);
     }
 }

@@ -10,7 +10,7 @@ public sealed class StaticTableTests
     [Fact]
     public void Find_of_each_key_gives_its_row_and_of_another_none()
     {
-        var table = StaticTable.Read(StaticTable.Write(2, Rows));
+        var table = Read(StaticTable.Write(2, Rows));
 
         Rows.Select(row => table.Find(row.Item1)).ShouldBe([0, 1, 2, 3]);
         table.Find(99).ShouldBe(-1);
@@ -21,7 +21,7 @@ public sealed class StaticTableTests
     {
         var vector = new float[] { 1, 0 };
 
-        StaticTable.Read(StaticTable.Write(2, Rows)).Add(3, 0.5f, vector);
+        Read(StaticTable.Write(2, Rows)).Add(3, 0.5f, vector);
 
         vector.ShouldBe([128, -127]);
     }
@@ -43,7 +43,7 @@ public sealed class StaticTableTests
         var content = StaticTable.Write(2, Rows);
         BitConverter.TryWriteBytes(content.AsSpan(position), number);
 
-        Should.Throw<InvalidDataException>(() => StaticTable.Read(content));
+        Should.Throw<InvalidDataException>(() => Read(content));
     }
 
     [Theory]
@@ -73,6 +73,12 @@ public sealed class StaticTableTests
 
     [Fact]
     public void Load_of_content_with_more_after_its_end_is_a_problem() => Load([.. StaticTable.Write(1, [(7, 1, [1])]), 0]).Code.ShouldBe(ProblemCode.ModelUnavailable);
+
+    private static StaticTable Read(byte[] content)
+    {
+        using var stream = new MemoryStream(content);
+        return StaticTable.Read(ModelContent.Of(stream, start: 0));
+    }
 
     private static Problem Load(byte[] content)
     {

@@ -9,7 +9,7 @@ internal sealed class WriteLock(SqliteSession session, string path) : IDisposabl
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    // How long it waits in the line before it looks whether the write is still wanted.
+    // How long it waits in the line before it looks whether the write is still wanted, or leaves waiting to the thread that is there for it.
     private static readonly TimeSpan InLine = TimeSpan.FromMilliseconds(20);
 
     // Who is first may have been stopped: then nobody stands in line any more.
@@ -20,10 +20,10 @@ internal sealed class WriteLock(SqliteSession session, string path) : IDisposabl
     /// <summary>Whether this process has met another one that writes to the file.</summary>
     public bool KnowsOthers => _line.IsUsed;
 
-    /// <summary>Begins a transaction if no other process is writing or waits to write.</summary>
+    /// <summary>Begins a transaction if no other process is writing, or soon none is any more.</summary>
     public bool TryBegin()
     {
-        if (_line.IsUsed && !_line.TryEnter(TimeSpan.Zero))
+        if (_line.IsUsed && !_line.TryEnter(InLine))
         {
             return false;
         }

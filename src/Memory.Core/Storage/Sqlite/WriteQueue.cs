@@ -100,7 +100,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         }
     }
 
-    // Where another process is writing, the thread of the queue waits for it.
+    // Where another process goes on writing, the thread of the queue waits for it.
     private void CommitHere(QueuedWrite item)
     {
         var begun = false;
