@@ -11,7 +11,7 @@ namespace Memory.Server.Tests.Faults;
 public sealed class UnconsolidatedStore : IAsyncLifetime
 {
     /// <summary>Statements stored three times each, in other punctuation or case.</summary>
-    public const int Clusters = 120;
+    public const int Clusters = 60;
 
     /// <summary>Facts, and what later says of each that it has changed: they are superseded.</summary>
     private static readonly (string Was, string Is)[] Changes =
@@ -23,10 +23,10 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     ];
 
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
-    public const int Notes = 300;
+    public const int Notes = 150;
 
     /// <summary>Facts that are only rescored.</summary>
-    public const int Facts = 700;
+    public const int Facts = 350;
 
     private readonly TemporaryFolder _folder = new();
 
