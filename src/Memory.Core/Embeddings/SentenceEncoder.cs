@@ -54,7 +54,7 @@ public sealed class SentenceEncoder
             using var content = file.Value.Content;
             return new SentenceEncoder(EncoderWeights.Read(content), file.Value.Version);
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or OverflowException or IOException)
         {
             return ModelFile.Damaged(path, error.Message);
         }

@@ -10,7 +10,7 @@ namespace Memory.Core.Embeddings;
 /// What the rows hold, and how they were made, is in <c>data/embeddings/README.md</c>. A word outside the table adds directions made of its
 /// runs of three characters, so that names, identifiers and typing errors find their like; of <c>camelCase</c>, <c>snake_case</c> and dotted
 /// identifiers the words count, and the whole. Case does not count. A text without a letter, digit or emoji has the zero vector, which resembles nothing.
-/// Thread-safe; nothing to dispose of.
+/// Thread-safe; keeps its file open, and there is nothing to dispose of.
 /// </summary>
 public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -51,8 +51,9 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         {
             return new StaticEmbedder(StaticTable.Read(file.Value.Content), file.Value.Version);
         }
-        catch (Exception error) when (error is InvalidDataException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or OverflowException or IOException)
         {
+            file.Value.Content.Dispose();
             return ModelFile.Damaged(path, error.Message);
         }
     }

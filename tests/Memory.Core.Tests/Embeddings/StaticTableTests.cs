@@ -27,6 +27,22 @@ public sealed class StaticTableTests
     }
 
     [Fact]
+    public void Add_of_each_row_of_a_table_in_a_file_adds_that_row()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("static.bin"), StaticTable.Write(2, [.. Enumerable.Range(0, 40).Select(static i => ((ulong)i, 1f, new sbyte[] { (sbyte)i, (sbyte)-i }))]));
+        using var content = ModelContent.Of(File.OpenRead(folder.File("static.bin")), start: 0);
+        var table = StaticTable.Read(content);
+
+        for (var row = 39; row >= 0; row--)
+        {
+            var vector = new float[2];
+            table.Add(row, 1, vector);
+            vector.ShouldBe([row, -row]);
+        }
+    }
+
+    [Fact]
     public void Write_of_one_hash_twice_is_refused() => Should.Throw<ArgumentException>(static () => StaticTable.Write(1, [(7, 1, [1]), (7, 1, [2])]));
 
     [Fact]
