@@ -66,7 +66,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
             if (!onlyNoise)
             {
                 var bare = await PublishedServer.PublishBareAsync(Path.Combine(folder, "bare"), cancellationToken);
-                await StdioStart.MeasureAsync(executable, bare, Path.Combine(folder, "start.db"), _table);
+                StdioStart.Measure(executable, bare, Path.Combine(folder, "start.db"), _table);
             }
 
             Console.WriteLine(_table.ToMarkdown($"One HTTP process, {memories:N0} memories, {connections} connections, {duration.TotalSeconds:N0} seconds"));

@@ -10,15 +10,15 @@ internal static class StdioStart
     // As `processes` printed it before there was HTTP: 318 ms beside a bare server's 239 ms. The machine is another each day, the ratio is not.
     private const double Before = 318.0 / 239;
 
-    public static async Task MeasureAsync(string server, string bare, string database, ResultTable table)
+    public static void Measure(string server, string bare, string database, ResultTable table)
     {
         var (starts, bareStarts) = (new Samples(), new Samples());
-        await TimeAsync(bare);
-        await TimeAsync(server, "serve", "--db", database, "--schedule", "off");
+        Time(bare);
+        Time(server, "serve", "--db", database, "--schedule", "off");
         for (var i = 0; i < Starts; i++)
         {
-            bareStarts.Add(await TimeAsync(bare));
-            starts.Add(await TimeAsync(server, "serve", "--db", database, "--schedule", "off"));
+            bareStarts.Add(Time(bare));
+            starts.Add(Time(server, "serve", "--db", database, "--schedule", "off"));
         }
 
         var (start, bareStart) = (starts.Percentile(50), bareStarts.Percentile(50));
@@ -26,6 +26,6 @@ internal static class StdioStart
         table.Add($"start over stdio, in bare starts (before there was HTTP: {Before:N2})", start / bareStart, "N2", below: Before * 1.1);
     }
 
-    private static Task<TimeSpan> TimeAsync(string executable, params string[] arguments) => Workload.TimeStartAsync(
-        () => StdioClient.StartAsync(executable, arguments), static client => client.RequestAsync("tools/list"));
+    private static TimeSpan Time(string executable, params string[] arguments) => Workload.TimeStart(
+        () => StdioClient.Start(executable, arguments), static client => client.Request("tools/list"));
 }

@@ -22,12 +22,12 @@ internal sealed class BareCommit : IDisposable
 
     /// <summary>Commits one row.</summary>
     /// <returns>How long it took.</returns>
-    public Task<TimeSpan> CommitAsync(string content)
+    public TimeSpan Commit(string content)
     {
         _insert.Parameters[0].Value = content;
         var began = Stopwatch.GetTimestamp();
         _insert.ExecuteNonQuery();
-        return Task.FromResult(Stopwatch.GetElapsedTime(began));
+        return Stopwatch.GetElapsedTime(began);
     }
 
     public void Dispose()

@@ -28,13 +28,13 @@ internal static class ProcessBenchmark
     {
         var promises = Promises.For(workload.Memories);
         await StoreFill.FillAsync(workload, table);
-        await StartMeasurement.MeasureAsync(workload, table, promises);
-        await using (var client = await workload.StartAsync())
+        StartMeasurement.Measure(workload, table, promises);
+        using (var client = workload.Start())
         {
-            await CallMeasurement.MeasureAsync(workload, client, table, promises);
-            await ConsolidationMeasurement.MeasureAsync(workload, client, table);
+            CallMeasurement.Measure(workload, client, table, promises);
+            ConsolidationMeasurement.Measure(workload, client, table);
         }
 
-        await WritersMeasurement.MeasureAsync(workload, table, promises);
+        WritersMeasurement.Measure(workload, table, promises);
     }
 }

@@ -4,8 +4,11 @@ using System.Text.Json;
 
 namespace Memory.Benchmarks.Processes;
 
-/// <summary>A client that does as little as a client can, so that the server is what is measured.</summary>
-internal sealed class StdioClient : IAsyncDisposable
+/// <summary>
+/// A client that does as little as a client can, so that the server is what is measured. It waits on the thread that calls: an asynchronous
+/// read of a pipe keeps a thread of the pool besides, and several clients together would wait for those.
+/// </summary>
+internal sealed class StdioClient : IDisposable
 {
     private readonly Process _server;
     private int _lastId;
@@ -23,15 +26,15 @@ internal sealed class StdioClient : IAsyncDisposable
     }
 
     /// <summary>Starts a server and shakes hands.</summary>
-    public static async Task<StdioClient> StartAsync(string executable, params string[] arguments)
+    public static StdioClient Start(string executable, params string[] arguments)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var client = new StdioClient(Process.Start(new ProcessStartInfo(executable, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = utf8, StandardOutputEncoding = utf8,
         })!);
-        await client.RequestAsync("initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}""");
-        await client.SendAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        client.Request("initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}""");
+        client.Send("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         return client;
     }
 
@@ -39,16 +42,16 @@ internal sealed class StdioClient : IAsyncDisposable
     /// <param name="tool">Its name.</param>
     /// <param name="arguments">A JSON object.</param>
     /// <returns>How long the answer took.</returns>
-    public async Task<TimeSpan> CallAsync(string tool, string arguments) => (await AskAsync(tool, arguments)).Took;
+    public TimeSpan Call(string tool, string arguments) => Ask(tool, arguments).Took;
 
     /// <summary>Calls a tool; it must succeed.</summary>
     /// <param name="tool">Its name.</param>
     /// <param name="arguments">A JSON object.</param>
     /// <returns>How long the answer took, and its structured content.</returns>
-    public async Task<(TimeSpan Took, JsonElement Content)> AskAsync(string tool, string arguments)
+    public (TimeSpan Took, JsonElement Content) Ask(string tool, string arguments)
     {
         var began = Stopwatch.GetTimestamp();
-        var answer = await RequestAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
+        var answer = Request("tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
         var took = Stopwatch.GetElapsedTime(began);
         using var document = JsonDocument.Parse(answer);
         return document.RootElement.TryGetProperty("result", out var result) && !(result.TryGetProperty("isError", out var failed) && failed.GetBoolean())
@@ -57,23 +60,23 @@ internal sealed class StdioClient : IAsyncDisposable
     }
 
     /// <summary>Sends a request and yields the line that answers it.</summary>
-    public async Task<string> RequestAsync(string method, string parameters = "{}")
+    public string Request(string method, string parameters = "{}")
     {
-        await SendAsync($$"""{"jsonrpc":"2.0","id":{{++_lastId}},"method":"{{method}}","params":{{parameters}}}""");
-        return await _server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The server ended before it answered {method}.");
+        Send($$"""{"jsonrpc":"2.0","id":{{++_lastId}},"method":"{{method}}","params":{{parameters}}}""");
+        return _server.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server ended before it answered {method}.");
     }
 
     /// <summary>Closes stdin and waits until the server has left.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _server.StandardInput.Close();
-        await _server.WaitForExitAsync();
+        _server.WaitForExit();
         _server.Dispose();
     }
 
-    private async Task SendAsync(string line)
+    private void Send(string line)
     {
-        await _server.StandardInput.WriteAsync(line + "\n");
-        await _server.StandardInput.FlushAsync();
+        _server.StandardInput.Write(line + "\n");
+        _server.StandardInput.Flush();
     }
 }

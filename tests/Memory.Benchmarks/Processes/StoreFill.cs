@@ -16,10 +16,10 @@ internal static class StoreFill
         var through = workload.Memories <= MostThroughServer ? "the server, batches of 100" : "the library, transactions of 1,000";
         if (workload.Memories <= MostThroughServer)
         {
-            await using var client = await workload.StartAsync();
+            using var client = workload.Start();
             for (var left = workload.Memories; left > 0; left -= Workload.Batch)
             {
-                await client.CallAsync("store", workload.NextBatch(Math.Min(Workload.Batch, left)));
+                client.Call("store", workload.NextBatch(Math.Min(Workload.Batch, left)));
             }
         }
         else

@@ -21,7 +21,7 @@ internal sealed record Workload(string Server, string Bare, string Folder, IText
 
     public string Database => Path.Combine(Folder, "memory.db");
 
-    public Task<StdioClient> StartAsync() => StdioClient.StartAsync(Server, "serve", "--db", Database, "--schedule", "off");
+    public StdioClient Start() => StdioClient.Start(Server, "serve", "--db", Database, "--schedule", "off");
 
     /// <summary>Takes numbers that are used for the first time.</summary>
     /// <returns>The first of them.</returns>
@@ -41,28 +41,28 @@ internal sealed record Workload(string Server, string Bare, string Folder, IText
     public string Question() => $$"""{"query":{{Quote(Text.Question(_random.Next(Memories)))}}}""";
 
     /// <summary>Repeats a call, after a tenth of the repetitions that is not measured: part of the hot path is compiled again while it runs, and a session lives longer than that.</summary>
-    public async Task<Samples> RepeatAsync(int times, Func<Task<TimeSpan>> call)
+    public Samples Repeat(int times, Func<TimeSpan> call)
     {
         for (var i = 0; i < times / 10; i++)
         {
-            await call();
+            call();
         }
 
         var samples = new Samples();
         for (var i = 0; i < Math.Max(10, times / Divisor); i++)
         {
-            samples.Add(await call());
+            samples.Add(call());
         }
 
         return samples;
     }
 
     /// <summary>How long the start of a process takes until an answer.</summary>
-    public static async Task<TimeSpan> TimeStartAsync(Func<Task<StdioClient>> start, Func<StdioClient, Task> ask)
+    public static TimeSpan TimeStart(Func<StdioClient> start, Action<StdioClient> ask)
     {
         var began = Stopwatch.GetTimestamp();
-        await using var client = await start();
-        await ask(client);
+        using var client = start();
+        ask(client);
         return Stopwatch.GetElapsedTime(began);
     }
 

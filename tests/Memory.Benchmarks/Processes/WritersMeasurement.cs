@@ -7,19 +7,19 @@ internal static class WritersMeasurement
 {
     private const int Writers = 8;
 
-    public static async Task MeasureAsync(Workload workload, ResultTable table, Promises promises)
+    public static void Measure(Workload workload, ResultTable table, Promises promises)
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => workload.StartAsync()));
+        var clients = Enumerable.Range(0, Writers).Select(_ => workload.Start()).ToArray();
         var each = Math.Max(50, 500 / workload.Divisor);
 
         // First at work as long as it takes to compile the hot paths, then measured.
-        await StoreAtOnceAsync(workload, clients, each);
+        StoreAtOnce(workload, clients, each);
         var began = Stopwatch.GetTimestamp();
-        var longest = await StoreAtOnceAsync(workload, clients, each);
+        var longest = StoreAtOnce(workload, clients, each);
         var perSecond = Writers * each / Stopwatch.GetElapsedTime(began).TotalSeconds;
         foreach (var client in clients)
         {
-            await client.DisposeAsync();
+            client.Dispose();
         }
 
         table.Add($"{Writers} processes storing at once, after {each} stores each", perSecond, "N0 stores/s", atLeast: promises.StoresPerSecond);
@@ -27,20 +27,10 @@ internal static class WritersMeasurement
     }
 
     /// <returns>The longest that any store took.</returns>
-    private static async Task<TimeSpan> StoreAtOnceAsync(Workload workload, StdioClient[] clients, int each)
+    private static TimeSpan StoreAtOnce(Workload workload, StdioClient[] clients, int each)
     {
         var work = clients.Select(_ => Enumerable.Range(0, each).Select(_ => workload.NextStatement()).ToArray()).ToArray();
-        var longest = await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
-        {
-            var longest = TimeSpan.Zero;
-            foreach (var arguments in work[i])
-            {
-                var took = await client.CallAsync("store", arguments);
-                longest = took > longest ? took : longest;
-            }
-
-            return longest;
-        })));
-        return longest.Max();
+        var longest = clients.Select((client, i) => Task.Factory.StartNew(() => work[i].Max(a => client.Call("store", a)), TaskCreationOptions.LongRunning)).ToArray();
+        return Task.WhenAll(longest).GetAwaiter().GetResult().Max();
     }
 }

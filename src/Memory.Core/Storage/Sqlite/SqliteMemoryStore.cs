@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
-/// The store in one SQLite file: write-ahead log, <c>synchronous=FULL</c>, one writer a process with group commit, pooled readers.
+/// The store in one SQLite file: write-ahead log, flushed before anybody is answered, one writer a process with group commit, pooled readers.
 /// The file is opened (and created, or migrated after a backup) at first use; when that fails, the next use tries again.
 /// </summary>
 public sealed partial class SqliteMemoryStore : IMemoryStore
@@ -200,7 +200,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
             _file.Create();
             session = _file.OpenWriter();
             Migrator.Migrate(session, _file, _time);
-            return new WriteQueue(_file, session);
+            return new WriteQueue(_file, session, new LogFlush(session, _file.Path));
         }
         catch (Exception error)
         {

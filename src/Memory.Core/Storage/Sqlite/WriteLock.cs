@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>Begins transactions that write, and waits for other processes that do. For one thread at a time, which also calls <see cref="Leave"/>.</summary>
-internal sealed class WriteLock(SqliteSession session, string path) : IDisposable
+internal sealed class WriteLock(SqliteSession session, string path, LogFlush flush) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -76,6 +76,11 @@ internal sealed class WriteLock(SqliteSession session, string path) : IDisposabl
     // SQLite's own busy handler backs off to 100 ms and would let a process starve among eager ones.
     private int Ask()
     {
+        if (_line.IsUsed)
+        {
+            flush.Defer();
+        }
+
         var handle = session.Connection.Handle;
         _ = raw.sqlite3_busy_timeout(handle, 0);
         var code = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");

@@ -22,6 +22,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
     private readonly Queue<QueuedWrite> _waiting = new();
     private readonly DatabaseFile _file;
     private readonly SqliteSession _session;
+    private readonly LogFlush _flush;
     private readonly WriteLock _writeLock;
     private readonly Task _loop;
     private bool _isWriting;
@@ -30,11 +31,12 @@ internal sealed partial class WriteQueue : IAsyncDisposable
     private long _closedAt;
     private bool _isFinished;
 
-    public WriteQueue(DatabaseFile file, SqliteSession session)
+    public WriteQueue(DatabaseFile file, SqliteSession session, LogFlush flush)
     {
         _file = file;
         _session = session;
-        _writeLock = new WriteLock(session, file.Path);
+        _flush = flush;
+        _writeLock = new WriteLock(session, file.Path, flush);
         _loop = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -149,7 +151,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
                 if (group is [{ Alone: true } alone])
                 {
                     alone.Run(_session);
-                    alone.Complete(alone.Failure is SqliteException error ? Explained(error) : null);
+                    alone.Complete(alone.Failure is SqliteException error ? Explained(error) : _flush.Run());
                 }
                 else
                 {
@@ -200,6 +202,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         try
         {
             _file.RequirePresence();
+            _flush.RequireSound();
             if (!begun)
             {
                 _writeLock.Begin(() => RequireWanted(group));
@@ -231,6 +234,8 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             _writeLock.Leave();
         }
 
+        // Nobody is answered before the disk has it; the next process already writes.
+        failure ??= _flush.Run();
         foreach (var item in group)
         {
             item.Complete(failure ?? (item.Failure is SqliteException error ? Explained(error) : null));

@@ -110,12 +110,7 @@ public sealed class WriteQueueTests
         using var folder = new TemporaryFolder();
         await using var queue = Open(folder);
         using var other = new DatabaseFile(folder.File("memory.db")).OpenWriter();
-        other.Control("BEGIN IMMEDIATE");
-
-        var write = Task.Run(() => queue.EnqueueAsync(static _ => 0, CancellationToken.None));
-        (await Task.Run(() => SpinWait.SpinUntil(() => queue.KnowsOthers, TimeSpan.FromSeconds(20)))).ShouldBeTrue();
-        other.Control("COMMIT");
-        await write.WaitAsync(TimeSpan.FromSeconds(20));
+        await MeetAsync(queue, other);
 
         (await TryReadAsync(queue)).ShouldBe((false, 0));
     }
@@ -133,13 +128,80 @@ public sealed class WriteQueueTests
         (await TryReadAsync(queue)).ShouldBe((true, 7));
     }
 
-    private static WriteQueue Open(TemporaryFolder folder)
+    [Fact]
+    public async Task Write_among_processes_is_flushed_after_the_next_process_may_write_and_before_it_is_answered()
+    {
+        using var folder = new TemporaryFolder();
+        SqliteSession? other = null;
+        Task<int>? write = null;
+        var seen = new List<string>();
+        await using var queue = Open(folder, () =>
+        {
+            if (write is not null)
+            {
+                other!.Control("BEGIN IMMEDIATE");
+                other.Control("COMMIT");
+                seen.Add(write.IsCompleted ? "after the answer" : "before the answer");
+            }
+
+            return 0;
+        });
+        using var opened = other = new DatabaseFile(folder.File("memory.db")).OpenWriter();
+        await MeetAsync(queue, other);
+
+        await queue.EnqueueAsync(static s => s.Execute("CREATE TABLE harbor (boat TEXT)"), CancellationToken.None);
+        var asked = new TaskCompletionSource();
+        write = queue.EnqueueAsync(
+            s =>
+            {
+                asked.Task.Wait();
+                return s.Execute("INSERT INTO harbor VALUES ('Mara')");
+            },
+            CancellationToken.None,
+            isLong: true);
+        asked.SetResult();
+
+        (await write.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe(1);
+        seen.ShouldBe(["before the answer"]);
+    }
+
+    [Fact]
+    public async Task Write_that_cannot_be_flushed_says_so_and_no_other_is_written_behind_it()
+    {
+        using var folder = new TemporaryFolder();
+        var code = 0;
+        await using var queue = Open(folder, () => code);
+        using var other = new DatabaseFile(folder.File("memory.db")).OpenWriter();
+        await MeetAsync(queue, other);
+        await queue.EnqueueAsync(static s => s.Execute("CREATE TABLE harbor (boat TEXT)"), CancellationToken.None);
+
+        code = SQLitePCL.raw.SQLITE_IOERR;
+        var written = await Should.ThrowAsync<MemoryStoreException>(queue.EnqueueAsync(static s => s.Execute("INSERT INTO harbor VALUES ('Mara')"), CancellationToken.None));
+        code = 0;
+        var next = await Should.ThrowAsync<MemoryStoreException>(queue.EnqueueAsync(static s => s.Execute("INSERT INTO harbor VALUES ('Omar')"), CancellationToken.None));
+
+        written.Message.ShouldContain("can be lost if the machine loses power");
+        next.Message.ShouldContain("Nothing was stored");
+        other.Scalar("SELECT count(*) FROM harbor").ShouldBe(1);
+    }
+
+    // Whoever once found another one writing leaves the flush to itself.
+    private static async Task MeetAsync(WriteQueue queue, SqliteSession other)
+    {
+        other.Control("BEGIN IMMEDIATE");
+        var write = Task.Run(() => queue.EnqueueAsync(static _ => 0, CancellationToken.None));
+        (await Task.Run(() => SpinWait.SpinUntil(() => queue.KnowsOthers, TimeSpan.FromSeconds(20)))).ShouldBeTrue();
+        other.Control("COMMIT");
+        await write.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private static WriteQueue Open(TemporaryFolder folder, Func<int>? flush = null)
     {
         var file = new DatabaseFile(folder.File("memory.db"));
         file.Create();
         var session = file.OpenWriter();
         session.Execute("PRAGMA journal_mode = WAL");
-        return new WriteQueue(file, session);
+        return new WriteQueue(file, session, new LogFlush(session, file.Path) { Flush = flush });
     }
 
     private static Task<(bool IsRead, long Found)> TryReadAsync(WriteQueue queue) => Task.Run(() => TryRead(queue));
