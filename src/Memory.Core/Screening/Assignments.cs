@@ -34,12 +34,12 @@ internal static class Assignments
             at += next;
             if (Name(text[..at]) is { } what)
             {
-                FindValue(text, at + 1, what, found);
+                FindValue(text, at + 1, what, IsCode(text, at), found);
             }
         }
     }
 
-    private static void FindValue(ReadOnlySpan<char> text, int start, string what, List<SecretSpan> found)
+    private static void FindValue(ReadOnlySpan<char> text, int start, string what, bool isCode, List<SecretSpan> found)
     {
         // What may stand between: '=>', spaces, quotes, the scheme of an Authorization header.
         while (start < text.Length && text[start] is ' ' or '"' or '\'' or '`' or '>' or '=')
@@ -58,14 +58,20 @@ internal static class Assignments
             }
         }
 
-        var value = start > 0 && text[start - 1] is '"' or '\'' or '`' && Closing(rest, text[start - 1]) is >= 0 and var close ? rest[..close] : Unquoted(rest);
+        var isQuoted = start > 0 && text[start - 1] is '"' or '\'' or '`';
+        var close = isQuoted ? Closing(rest, text[start - 1]) : -1;
+        var value = close >= 0 ? rest[..close] : Unquoted(rest);
         // 'GH_TOKEN=...' is no word of a sentence.
         var shortest = what != "token" ? ShortestValue : start > 1 && text[start - 1] == '=' && char.IsAsciiLetterUpper(text[start - 2]) ? ShortestVariable : ShortestToken;
-        if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && LooksMadeUp(value))
+        if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && (LooksMadeUp(value) || (isCode && close >= 0 && LooksMadeUp(value, mayHaveSpaces: true))))
         {
             found.Add(new SecretSpan(start, start + value.Length, what));
         }
     }
+
+    // Of a JSON member or an assignment with quotes a value is one with its spaces too; of a sentence, 'password: "the one on page 4"', it is not.
+    private static bool IsCode(ReadOnlySpan<char> text, int at) =>
+        (at > 0 && text[at - 1] is '"' or '\'') || (text[at] == '=' && at + 1 < text.Length && text[at + 1] is '"' or '\'');
 
     // Where on the line a quoted value ends; -1 for nowhere.
     private static int Closing(ReadOnlySpan<char> rest, char quote)
@@ -102,8 +108,8 @@ internal static class Assignments
 
     // A letter, a digit or a sign, and no address or path: '1Password' is a product, and a file where it is kept is no secret.
     /// <summary>Whether a value looks made up and is no word.</summary>
-    internal static bool LooksMadeUp(ReadOnlySpan<char> value) =>
-        (value.ContainsAnyInRange('0', '9') || value.ContainsAny(Symbols)) && !value.Contains(' ') && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
+    internal static bool LooksMadeUp(ReadOnlySpan<char> value, bool mayHaveSpaces = false) =>
+        (value.ContainsAnyInRange('0', '9') || value.ContainsAny(Symbols)) && (mayHaveSpaces || !value.Contains(' ')) && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
         && value[0] is not ('/' or '~' or '.' or '\\' or '@') && !value.Contains("://", StringComparison.Ordinal)
         && !value.Equals("1Password", StringComparison.OrdinalIgnoreCase);
 

@@ -100,14 +100,38 @@ internal static class Tokens
         }
 
         var first = PartLength(word);
-        if (first >= word.Length || word[first] != '.' || !word[(first + 1)..].StartsWith("eyJ", StringComparison.Ordinal))
+        if (first >= word.Length || word[first] != '.')
         {
             return 0;
+        }
+
+        if (!word[(first + 1)..].StartsWith("eyJ", StringComparison.Ordinal))
+        {
+            return Encrypted(word);
         }
 
         var second = first + 1 + PartLength(word[(first + 1)..]);
         // Of 'alg: none' the third part is empty.
         var end = second < word.Length && word[second] == '.' ? second + 1 + PartLength(word[(second + 1)..]) : second;
+        return end >= MinJwt ? end : 0;
+    }
+
+    // Encrypted (RFC 7516): a header, a key that may be empty, and three parts that nobody can read.
+    private static int Encrypted(ReadOnlySpan<char> word)
+    {
+        const int Parts = 5;
+        var end = 0;
+        for (var part = 0; part < Parts; part++)
+        {
+            var length = PartLength(word[end..]);
+            if ((length == 0 && part != 1) || (part < Parts - 1 && (end + length >= word.Length || word[end + length] != '.')))
+            {
+                return 0;
+            }
+
+            end += length + (part < Parts - 1 ? 1 : 0);
+        }
+
         return end >= MinJwt ? end : 0;
     }
 

@@ -71,7 +71,7 @@ internal static class VisibleText
                 return Joins(text, at) ? 0 : 1;
             case '\u200E' or '\u200F' or '\u061C':
                 return RightToLeft.Occurs(text) ? 0 : 1;
-            case '\u00AD' or '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u180E' or '\u3164' or '\uFFA0' or '\uFEFF' or (>= '\u180B' and <= '\u180D') or '\u180F':
+            case '\u00AD' or '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u180E' or '\u3164' or '\uFFA0' or '\uFEFF' or (>= '\u180B' and <= '\u180D') or '\u180F' or '\u2065' or (>= '\uFFF0' and <= '\uFFF8'):
                 return 1;
             case >= '\uFE00' and <= '\uFE0F':
                 return at > 0 && Varies(text, at) ? 0 : 1;
@@ -88,7 +88,7 @@ internal static class VisibleText
 
     private static int HiddenPair(string text, int at) =>
         at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])
-            && char.ConvertToUtf32(text[at], text[at + 1]) is (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) ? 2 : 0;
+            && char.ConvertToUtf32(text[at], text[at + 1]) is (>= 0x13430 and <= 0x1345F) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0000 and <= 0xE0FFF) ? 2 : 0;
 
     private static bool Joins(string text, int at) => at > 0 && at + 1 < text.Length && CanJoin(text[at - 1]) && CanJoin(text[at + 1]);
 

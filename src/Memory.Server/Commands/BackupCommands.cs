@@ -69,14 +69,19 @@ internal static class BackupCommands
             await Console.Error.WriteLineAsync("The database is restored; that it was could not be written into its audit log.");
         }
 
-        var (database, memories, kept) = outcome.Value;
+        var (database, memories, inForce, kept) = outcome.Value;
         var code = noted == ExitCodes.Done ? ExitCodes.Done : ExitCodes.Partly;
         if (run.Json)
         {
-            return Screenful.Json(new RestoreOutput(database, memories, kept), CommandJson.Default.RestoreOutput, code);
+            return Screenful.Json(new RestoreOutput(database, memories, inForce, kept), CommandJson.Default.RestoreOutput, code);
         }
 
         await Screenful.LineAsync($"{database} holds {memories} memories.{(kept is null ? "" : $" What was there before is in {kept}.")}");
+        if (inForce > 0)
+        {
+            await Screenful.LineAsync($"It could not be read whether keys were revoked since the backup: {inForce} of its keys are in force. See 'memory-server keys list', and revoke what should not be.");
+        }
+
         return code;
     }
 }

@@ -78,7 +78,7 @@ internal sealed record RejectionOutput(string Place, string Reason);
 internal sealed record BackupOutput(string Path, long SizeBytes, long Memories, long Runs);
 
 /// <summary>What was restored.</summary>
-internal sealed record RestoreOutput(string Path, long Memories, string? Kept);
+internal sealed record RestoreOutput(string Path, long Memories, long KeysInForce, string? Kept);
 
 /// <summary>What doctor found.</summary>
 internal sealed record DoctorOutput(bool Healthy, IReadOnlyList<FindingOutput> Findings);

@@ -29,6 +29,7 @@ public sealed class SecretsTests
             var data = new TheoryData<string, string>
             {
                 { "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", "JSON Web Token" },
+                { "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0..AxY8DCtDaGlsbGljb3RoZQ.KDlTtXchhZTGufMYmOYGS4HffxPSUrfmqCHXaI9wOGY.U0m_YmjN04DJvceFICbCVQ", "JSON Web Token" },
                 { "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0NTY3ODkwIn0.", "JSON Web Token" },
                 { "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nAbC=\n-----END RSA PRIVATE KEY-----", "private key" },
                 { "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1r", "private key" },
@@ -144,6 +145,8 @@ public sealed class SecretsTests
     [InlineData("password: Tr0ub4dor&3xyzUV", "password: [redacted: password]")]
     [InlineData("password: \"Abc123&Def456\", x", "password: \"[redacted: password]\", x")]
     [InlineData("{\"password\": \"Xy12,34\\\"zzQ\"}", "{\"password\": \"[redacted: password]\"}")]
+    [InlineData("{\"password\": \"correct horse battery staple 9\"}", "{\"password\": \"[redacted: password]\"}")]
+    [InlineData("DB_PASSWORD='my secret pass 42'", "DB_PASSWORD='[redacted: password]'")]
     [InlineData("password='Xy12(34)zz'", "password='[redacted: password]'")]
     [InlineData("Password=Abc;def123!xyz", "Password=[redacted: password]")]
     [InlineData("Server=db;Password=Yukon900!;Encrypt=true", "Server=db;Password=[redacted: password];Encrypt=true")]
@@ -192,6 +195,9 @@ public sealed class SecretsTests
     [Theory]
     [InlineData("mysql -p harbor asks for it; mysql -u root -p and mysql -P3306 do too")]
     [InlineData("docker run -p 8080:80 harbor; docker login -u bob asks for it; docker login -p $TOKEN")]
+    [InlineData("password: \"the one on page 4\" of the manual")]
+    [InlineData("{\"password\": \"ask Mara for it\"}")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.config.backup.json is a file's name")]
     [InlineData("The login form password field is red; login and password are both needed")]
     [InlineData("var apiKey = GetApiKey(settings.Key2); password = Environment.Get(\"DB_1\")")]
     [InlineData("curl -u name https://a.example.org/b:c asks for it")]

@@ -27,6 +27,9 @@ public sealed class VisibleTextTests
     [InlineData("b\U000E0101\U000E0102i", "bi")]
     [InlineData("a\u200db\u200ec", "abc")]
     [InlineData("\u3164\u115f", "")]
+    [InlineData("a\u2065b\ufff0c\ufff8d", "abcd")]
+    [InlineData("apples\U000E0469\U000E0467\U000E0FFF", "apples")]
+    [InlineData("x\U00013430y\U0001343Fz", "xyz")]
     public void Of_what_cannot_be_seen_takes_it_out(string text, string visible) => VisibleText.Of(text).ShouldBe(visible);
 
     [Theory]

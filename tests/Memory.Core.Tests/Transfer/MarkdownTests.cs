@@ -221,6 +221,43 @@ public sealed class MarkdownTests : IAsyncDisposable
         Directory.GetFiles(Path.Combine(Target, "other")).ShouldHaveSingleItem("of a namespace that is not exported nothing is removed");
     }
 
+    [Fact]
+    public async Task Export_writes_through_no_link_and_over_no_file_of_somebody_else()
+    {
+        var id = (await _fixture.StoreAsync("Mara keeps bees.")).Memory.Id;
+        await ExportAsync();
+        var file = Directory.GetFiles(Target, "*.md", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var (written, elsewhere) = (await File.ReadAllTextAsync(file), Path.Combine(_fixture.Folder, "elsewhere.md"));
+        await File.WriteAllTextAsync(elsewhere, "Mine.");
+
+        File.Delete(file);
+        File.CreateSymbolicLink(file, elsewhere);
+        (await Should.ThrowAsync<IOException>(ExportAsync)).Message.ShouldContain("is a symbolic link");
+        File.Delete(file);
+        await File.WriteAllTextAsync(file, "Mine too.");
+        (await Should.ThrowAsync<IOException>(ExportAsync)).Message.ShouldContain($"was not written by an export of memory {id}");
+        (await File.ReadAllTextAsync(file)).ShouldBe("Mine too.");
+        (await File.ReadAllTextAsync(elsewhere)).ShouldBe("Mine.");
+
+        File.Delete(file);
+        await ExportAsync();
+        (await File.ReadAllTextAsync(file)).ShouldBe(written);
+        Directory.GetFiles(Path.GetDirectoryName(file)!).ShouldBe([file]);
+    }
+
+    [Fact]
+    public async Task Export_into_a_folder_of_a_namespace_that_is_a_link_is_refused()
+    {
+        await _fixture.StoreAsync("Mara keeps bees.");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_fixture.Folder, "elsewhere")).FullName;
+        Directory.CreateDirectory(Target);
+        Directory.CreateSymbolicLink(Path.Combine(Target, ServiceFixture.Ns.Value), elsewhere);
+
+        (await Should.ThrowAsync<IOException>(ExportAsync)).Message.ShouldContain("is a symbolic link");
+
+        Directory.GetFileSystemEntries(elsewhere).ShouldBeEmpty();
+    }
+
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private static readonly Namespace Other = Namespace.TryParse("other", out var ns) ? ns : default;

@@ -14,7 +14,7 @@ public static class DatabaseRestore
     /// </summary>
     /// <param name="backup">The backup.</param>
     /// <param name="database">The database file.</param>
-    /// <param name="overwrite">Whether a database that holds memories may be replaced.</param>
+    /// <param name="overwrite">Whether a database that holds memories, keys or an audit log may be replaced.</param>
     /// <param name="time">The clock.</param>
     /// <returns>What is in the database now and where what was replaced is, or why nothing was done.</returns>
     public static Outcome<RestoreReport> Restore(string backup, string database, bool overwrite, TimeProvider time)
@@ -72,6 +72,8 @@ public static class DatabaseRestore
     private static Outcome<RestoreReport> Replace(SqliteSession reading, DatabaseFile target, bool overwrite, TimeProvider time)
     {
         string? kept = null;
+        var isDamaged = false;
+        List<(string Id, long At)>? revoked = null;
         if (File.Exists(target.Path))
         {
             var (held, problem) = Held(target);
@@ -80,14 +82,18 @@ public static class DatabaseRestore
                 return problem;
             }
 
-            if (held is not 0 && !overwrite)
+            if (held is not "" && !overwrite)
             {
                 return new Problem(ProblemCode.Conflict, held is null
                     ? $"'{target.Path}' is there and cannot be read as a database. With --force it is moved aside."
-                    : $"'{target.Path}' holds {held} memories. With --force they are replaced, after one more backup of them.");
+                    : $"'{target.Path}' holds {held}. With --force that is replaced, after one more backup of it.");
             }
 
-            kept = held is null ? MoveAside(target, time) : null;
+            if (isDamaged = held is null)
+            {
+                revoked = RevokedKeysOfDamaged(target);
+                kept = MoveAside(target, time);
+            }
         }
 
         target.Create();
@@ -97,12 +103,14 @@ public static class DatabaseRestore
             return new Problem(ProblemCode.Busy, $"Another process has '{target.Path}' open. Stop every server and command that uses it, then restore.");
         }
 
-        if (kept is null && HasTables(writing) && writing.Scalar("SELECT count(*) FROM memories") > 0)
+        if (kept is null && Contents(writing).Length > 0)
         {
             kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false, time).Path;
         }
 
-        var revoked = RevokedKeys(writing);
+        // What was moved aside unread may have revoked any of them.
+        var isUnknown = isDamaged && revoked is null;
+        revoked ??= RevokedKeys(writing);
         reading.Connection.BackupDatabase(writing.Connection);
         if (Integrity.Check(writing) is { } damage)
         {
@@ -111,24 +119,51 @@ public static class DatabaseRestore
 
         Revoke(writing, revoked);
         var memories = writing.Scalar("SELECT count(*) FROM memories");
+        var inForce = isUnknown && Has(writing, "api_keys")
+            ? writing.Scalar("SELECT count(*) FROM api_keys WHERE revoked_at IS NULL AND coalesce(expires_at, ?1) >= ?1", time.GetUtcNow().ToUnixTimeMilliseconds())
+            : 0;
         writing.Execute("PRAGMA journal_mode = WAL");
-        return new RestoreReport(target.Path, memories, kept);
+        return new RestoreReport(target.Path, memories, inForce, kept);
     }
 
-    private static List<(string Id, long At)> RevokedKeys(SqliteSession session) => HasKeys(session)
+    // A damaged file can often still be read in part.
+    private static List<(string Id, long At)>? RevokedKeysOfDamaged(DatabaseFile target)
+    {
+        try
+        {
+            using var session = target.OpenReader();
+            return Has(session, "api_keys") ? RevokedKeys(session) : null;
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private static List<(string Id, long At)> RevokedKeys(SqliteSession session) => Has(session, "api_keys")
         ? session.Query("SELECT id, revoked_at FROM api_keys WHERE revoked_at IS NOT NULL", static r => (r.GetString(0), r.GetInt64(1)))
         : [];
 
     // A backup brings memories back, and no key that was taken from somebody.
     private static void Revoke(SqliteSession session, List<(string Id, long At)> revoked)
     {
-        foreach (var (id, at) in HasKeys(session) ? revoked : [])
+        foreach (var (id, at) in Has(session, "api_keys") ? revoked : [])
         {
             session.Execute("UPDATE api_keys SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, at);
         }
     }
 
-    private static bool HasKeys(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'api_keys'") > 0;
+    private static bool Has(SqliteSession session, string table) => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = ?1", table) > 0;
+
+    // What a restore would take away, in words; nothing when there is none of it.
+    private static string Contents(SqliteSession session)
+    {
+        var (memories, keys, lines) = (Count(session, "memories", "SELECT count(*) FROM memories"),
+            Count(session, "api_keys", "SELECT count(*) FROM api_keys"), Count(session, "audit", "SELECT count(*) FROM audit"));
+        return memories + keys + lines == 0 ? "" : $"{memories} memories, {keys} keys and {lines} lines of its audit log";
+    }
+
+    private static long Count(SqliteSession session, string table, string sql) => Has(session, table) ? session.Scalar(sql) : 0;
 
     // Only who is alone may leave the write-ahead log; and whoever comes while this connection lives has to wait. Asked of SQLite itself: the
     // provider would repeat it for half a minute.
@@ -153,13 +188,13 @@ public static class DatabaseRestore
         return true;
     }
 
-    // How many memories are in the file; null when it is no database of ours or damaged.
-    private static (long? Held, Problem? Problem) Held(DatabaseFile target)
+    // What is in the file; null when it is no database of ours or damaged.
+    private static (string? Held, Problem? Problem) Held(DatabaseFile target)
     {
         try
         {
             using var session = target.OpenReader();
-            return !HasTables(session) ? (0, null) : Integrity.Check(session) is null ? (session.Scalar("SELECT count(*) FROM memories"), null) : (null, null);
+            return !Has(session, "memories") ? ("", null) : Integrity.Check(session) is null ? (Contents(session), null) : (null, null);
         }
         catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
@@ -170,8 +205,6 @@ public static class DatabaseRestore
             return (null, new Problem(ProblemCode.Busy, $"Another process has '{target.Path}' open. Stop every server and command that uses it, then restore."));
         }
     }
-
-    private static bool HasTables(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'memories'") > 0;
 
     private static string MoveAside(DatabaseFile target, TimeProvider time)
     {

@@ -19,6 +19,7 @@ public sealed class MarkdownExport(IMemoryStore store)
     /// <param name="progress">Is told how many files were written.</param>
     /// <param name="cancellationToken">Ends it between two files.</param>
     /// <returns>How many files were written.</returns>
+    /// <exception cref="IOException">A folder or a file cannot be written, is a symbolic link, or was written by somebody else.</exception>
     public async Task<int> WriteAsync(IReadOnlyList<Namespace> namespaces, string folder, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(namespaces);
@@ -27,14 +28,18 @@ public sealed class MarkdownExport(IMemoryStore store)
         {
             // A name of a namespace or an id holds nothing that a path could be led astray by, save for the names of the folder itself and its parent.
             var target = Path.Combine(folder, ns.Value.Trim('.').Length == 0 ? "_" : ns.Value);
+            WrittenFiles.RequireNoLink(new DirectoryInfo(target));
             CreateFolder(target);
+            PartialFile.RemoveAbandonedIn(target, TimeProvider.System.GetUtcNow(), static name => name.Contains(".md.partial-", StringComparison.Ordinal));
             var place = 0L;
             while (await store.ReadAsync(ns, r => r.StoredAfter(place, Page), cancellationToken) is { Count: > 0 } page)
             {
                 place = page[^1].Place;
                 foreach (var (_, memory) in page.Where(static p => Holds(p.Memory)))
                 {
-                    await WriteAsync(Path.Combine(target, MemoryFile.NameOf(memory)), MemoryFile.Write(memory), cancellationToken);
+                    var path = Path.Combine(target, MemoryFile.NameOf(memory));
+                    WrittenFiles.RequireOwn(path, memory.Id);
+                    await WriteAsync(path, MemoryFile.Write(memory), cancellationToken);
                     progress?.Report(++written);
                 }
             }
@@ -60,14 +65,28 @@ public sealed class MarkdownExport(IMemoryStore store)
 
     private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using var writer = new StreamWriter(path, new UTF8Encoding(false), options);
-        await writer.WriteAsync(text.AsMemory(), cancellationToken);
+        // Made anew and put in its place: whatever comes to stand there meanwhile is replaced itself, not what it leads to.
+        var partial = PartialFile.NameFor(path);
+        try
+        {
+            await using (var writer = new StreamWriter(partial, new UTF8Encoding(false), options))
+            {
+                await writer.WriteAsync(text.AsMemory(), cancellationToken);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     /// <summary>Whether an export holds a memory.</summary>

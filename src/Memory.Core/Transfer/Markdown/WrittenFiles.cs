@@ -13,6 +13,28 @@ internal static class WrittenFiles
 
     private static readonly EnumerationOptions Options = new() { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System };
 
+    /// <summary>Makes sure that nothing leads elsewhere.</summary>
+    /// <exception cref="IOException">It is a symbolic link.</exception>
+    public static void RequireNoLink(FileSystemInfo place)
+    {
+        if (place.LinkTarget is not null)
+        {
+            throw new IOException($"'{place.FullName}' is a symbolic link; nothing is written through links. Remove it, or name another folder.");
+        }
+    }
+
+    /// <summary>Makes sure that a file may be written over.</summary>
+    /// <exception cref="IOException">It is a symbolic link, or somebody else wrote it.</exception>
+    public static void RequireOwn(string path, MemoryId id)
+    {
+        var file = new FileInfo(path);
+        RequireNoLink(file);
+        if (file.Exists && !IsOf(path, id))
+        {
+            throw new IOException($"'{file.FullName}' was not written by an export of memory {id.Value}; it is left as it is. Move it away, or name another folder.");
+        }
+    }
+
     /// <summary>Removes the files of memories that were forgotten or replaced since: an export holds what is there.</summary>
     public static async Task RemoveGoneAsync(IMemoryStore store, Namespace ns, string folder, CancellationToken cancellationToken)
     {
@@ -25,11 +47,14 @@ internal static class WrittenFiles
                 cancellationToken);
             foreach (var (path, id) in files.Where(f => gone.Contains(f.Id!.Value)))
             {
-                if (MarkdownFolder.Read(folder, Path.GetFileName(path)).Text is { } text && FrontMatter.Read(text).Text("id") == id!.Value.Value)
+                if (IsOf(path, id!.Value))
                 {
                     File.Delete(path);
                 }
             }
         }
     }
+
+    private static bool IsOf(string path, MemoryId id) =>
+        MarkdownFolder.Read(Path.GetDirectoryName(path)!, Path.GetFileName(path)).Text is { } text && FrontMatter.Read(text).Text("id") == id.Value;
 }

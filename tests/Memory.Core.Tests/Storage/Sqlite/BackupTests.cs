@@ -144,6 +144,64 @@ public sealed class BackupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Restore_over_keys_without_memories_is_refused_and_when_forced_keeps_them()
+    {
+        await _fixture.StoreAsync("Before.");
+        await _fixture.Store.BackupToAsync(Copy);
+        var path = Path.Combine(_fixture.Folder, "keys.db");
+        await using (var store = new SqliteMemoryStore(path, _fixture.Time))
+        {
+            (await new ApiKeys(store, _fixture.Time).CreateAsync("ana", NamespaceList.All, Scopes.Read, expiresAt: null)).Succeeded.ShouldBeTrue();
+        }
+
+        DatabaseRestore.Restore(Copy, path, overwrite: false, _fixture.Time).Problem!.Message.ShouldContain("holds 0 memories, 1 keys");
+        var report = DatabaseRestore.Restore(Copy, path, overwrite: true, _fixture.Time).Value!;
+
+        await using var kept = new SqliteMemoryStore(report.Kept!, _fixture.Time);
+        (await new ApiKeys(kept, _fixture.Time).ListAsync()).ShouldHaveSingleItem().Name.ShouldBe("ana");
+    }
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 0)]
+    public async Task Restore_over_a_damaged_database_tells_how_many_keys_are_in_force_unless_it_can_read_which_were_revoked(bool canBeRead, long inForce)
+    {
+        var keys = new ApiKeys(_fixture.Store, _fixture.Time);
+        var revoked = (await keys.CreateAsync("ana", NamespaceList.All, Scopes.Read, expiresAt: null)).Value!;
+        (await keys.CreateAsync("carol", NamespaceList.All, Scopes.Read, expiresAt: null)).Succeeded.ShouldBeTrue();
+        await _fixture.Store.BackupToAsync(Copy);
+        await keys.RevokeAsync("ana");
+        await _fixture.StoreAsync("After.");
+        await CloseAsync();
+        Damage(canBeRead);
+
+        var report = DatabaseRestore.Restore(Copy, _fixture.Database, overwrite: true, _fixture.Time).Value!;
+
+        report.KeysInForce.ShouldBe(inForce);
+        await using var store = new SqliteMemoryStore(_fixture.Database, _fixture.Time);
+        (await new ApiKeys(store, _fixture.Time).CheckAsync(revoked.Text)).Succeeded.ShouldBe(!canBeRead);
+    }
+
+    // Either the beginning, or a page that holds no key.
+    private void Damage(bool canBeRead)
+    {
+        using (var session = new DatabaseFile(_fixture.Database).OpenWriter())
+        {
+            session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        using var file = File.OpenHandle(_fixture.Database, FileMode.Open, FileAccess.ReadWrite);
+        var at = 0L;
+        if (canBeRead)
+        {
+            using var session = new DatabaseFile(_fixture.Database).OpenReader();
+            at = (session.Scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'memories'") - 1) * session.Scalar("PRAGMA page_size");
+        }
+
+        RandomAccess.Write(file, new byte[64], at);
+    }
+
+    [Fact]
     public async Task Restore_of_what_is_no_backup_changes_nothing()
     {
         await _fixture.StoreAsync("Before.");
