@@ -25,7 +25,8 @@ internal sealed class DatabaseFile(string path)
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public string Path { get; } = System.IO.Path.GetFullPath(path);
+    /// <summary>Where the file itself is: of a symbolic link what it leads to, as SQLite has it, so that all who use the file find the same backups.</summary>
+    public string Path { get; } = Final(System.IO.Path.GetFullPath(path));
 
     public string BackupFolder => Path + ".backups";
 
@@ -115,6 +116,19 @@ internal sealed class DatabaseFile(string path)
         $"The database '{Path}' is damaged ({finding}). " + (Backups.Newest(this) is { } backup
             ? $"The newest backup is '{backup}': stop all servers and run 'memory-server restore --force' on it, with the same --db; the damaged file is moved aside."
             : "There is no backup beside it. Keep the file; 'sqlite3 FILE .recover' can often rescue its rows.");
+
+    private static string Final(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+        }
+        catch (IOException)
+        {
+            // Links in a circle: to open it fails, and says so.
+            return path;
+        }
+    }
 
     private SqliteSession Open()
     {

@@ -48,6 +48,24 @@ public sealed class PurgeTests : IAsyncDisposable
         (await _store.HealthAsync()).Damage.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Purge_reaches_the_backups_that_were_made_through_a_link_to_the_file()
+    {
+        var id = await StoreAsync("The zanzibarkestrel nests in the tower");
+        var link = Path.Combine(Directory.CreateDirectory(_folder.File("elsewhere")).FullName, "linked.db");
+        File.CreateSymbolicLink(link, _folder.File("memory.db"));
+        await using (var linked = new SqliteMemoryStore(link, _time))
+        {
+            await linked.BackupAsync();
+        }
+
+        await EraseAsync([id]);
+        await _store.PurgeAsync();
+
+        Found(["zanzibar"]).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(_folder.File("elsewhere")).ShouldBe([link]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
