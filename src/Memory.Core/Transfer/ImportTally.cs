@@ -1,3 +1,4 @@
+using Memory.Core.Memories;
 using Memory.Core.Screening;
 
 namespace Memory.Core.Transfer;
@@ -18,6 +19,9 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
     public int Present { get; set; }
 
     public int Screened { get; set; }
+
+    /// <summary>The memories that this import made or gave evidence.</summary>
+    public HashSet<MemoryId> Touched { get; } = [];
 
     public void Reject(string place, string reason)
     {

@@ -107,6 +107,7 @@ public sealed class MemoryImport(IMemoryStore store, TimeProvider time, Screen? 
                 return Problem.Invalid($"'{path}' is JSON, but holds no list of memories as {(isService ? "mcp-memory-service" : "mem0")} exports it.");
             }
 
+            LeftOutFields.Tell(entries, isService ? JsonEntries.IsOfService : JsonEntries.IsOfMem0, tally);
             var relations = isService ? [] : Mem0Relations.Of(document.RootElement);
             var statements = Entries("entry", entries, read, tally).Concat(Entries("relation", relations, Mem0Relations.Statement, tally));
             return await import.ReadAsync(target.Into, statements.ToAsyncEnumerable(), entries.Count + relations.Count, tally, progress, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Memory.Core.Memories;
@@ -14,7 +15,7 @@ internal readonly record struct ForeignStatement(string Place, NewMemory Stateme
 
 /// <summary>
 /// Stores statements of other programs, each once however often the file is imported: the id of a new memory is made of what is said, and what a
-/// source has said of a memory it does not say again.
+/// source has said of a memory it does not say again. What several entries of one import say in the same words is one memory with the tags of all.
 /// </summary>
 internal static class StatementBatch
 {
@@ -32,28 +33,68 @@ internal static class StatementBatch
                 }
                 else
                 {
-                    tally.Present++;
+                    Again(writer, place, statement, there, now, tally);
                 }
             }
-            else if (IsKnown(writer, statement))
+            else if (Known(writer, statement) is { } known)
             {
-                tally.Present++;
+                Again(writer, place, statement, known, now, tally);
             }
             else
             {
-                var (_, isNew) = store.Store(writer, statement, store.VectorOf(statement), now, id);
+                var (memory, isNew) = store.Store(writer, statement, store.VectorOf(statement), now, id);
+                tally.Touched.Add(memory.Id);
                 tally.Imported += isNew ? 1 : 0;
                 tally.Updated += isNew ? 0 : 1;
+                TellRest(writer, place, statement, memory, tally);
             }
         }
     }
 
     // The same words are there and this source has been heard about them, whatever has become of them since.
-    private static bool IsKnown(IMemoryWriter writer, NewMemory statement)
+    private static MemoryRecord? Known(IMemoryWriter writer, NewMemory statement)
     {
-        MemoryId[] same = [.. writer.WithSameText(statement.Content).Select(static m => m.Id)];
-        return same.Length > 0 && writer.OwnEvidenceOf(same).Values.Any(ledger => ledger.Any(e => e.Source == statement.Source));
+        var same = writer.WithSameText(statement.Content);
+        var ledgers = same.Count == 0 ? null : writer.OwnEvidenceOf([.. same.Select(static m => m.Id)]);
+        return same.FirstOrDefault(m => ledgers!.TryGetValue(m.Id, out var ledger) && ledger.Any(e => e.Source == statement.Source));
     }
+
+    // Only what this import brought gets tags of another entry: what was there before may have lost them on purpose.
+    private static void Again(IMemoryWriter writer, string place, NewMemory statement, MemoryRecord there, DateTimeOffset now, ImportTally tally)
+    {
+        tally.Present++;
+        var holder = Lineage.Survivor(writer, there);
+        if (tally.Touched.Contains(holder.Id) && Lacking(statement, holder) is { Count: > 0 } lacking && holder.Tags.Count < MemoryRecord.MaxTags)
+        {
+            string[] tags = [.. holder.Tags.Concat(lacking).Take(MemoryRecord.MaxTags).Order(StringComparer.Ordinal)];
+            holder = writer.Update(holder with { Tags = tags, UpdatedAt = now });
+        }
+
+        TellRest(writer, place, statement, holder, tally);
+    }
+
+    private static void TellRest(IMemoryWriter writer, string place, NewMemory statement, MemoryRecord holder, ImportTally tally)
+    {
+        var rest = new List<string>(2);
+        if (Lacking(statement, holder) is { Count: > 0 } lacking)
+        {
+            rest.Add($"the tags {string.Join(", ", lacking)}");
+        }
+
+        // What was told late stands in the ledger at its time.
+        if (statement.OccurredAt is { } when && when != holder.OccurredAt && !writer.EvidenceOf([holder.Id])[holder.Id].Any(e => e.At == when))
+        {
+            rest.Add($"the time {when.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture)}");
+        }
+
+        if (rest.Count > 0)
+        {
+            tally.Reject(place, $"'{holder.Id}' says the same here, and what this one has besides is not taken: {string.Join("; ", rest)}.");
+        }
+    }
+
+    private static List<string> Lacking(NewMemory statement, MemoryRecord holder) =>
+        [.. statement.Tags.Select(static t => t.Trim()).Except(holder.Tags, StringComparer.Ordinal)];
 
     private static MemoryId IdOf(Namespace ns, NewMemory statement)
     {

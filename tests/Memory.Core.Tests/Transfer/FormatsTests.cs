@@ -170,6 +170,7 @@ public sealed class FormatsTests : IAsyncDisposable
             """);
 
         report.Format.ShouldBe(ImportFormat.List);
+        report.Rejections.ShouldHaveSingleItem().Place.ShouldBe("line 3");
         (await ActiveAsync()).ShouldBe(
             ["Prefers concise answers", "Lives in Ghent, near the canal", "Has two cats", "Works on the Harbor project", "Likes chess", "Speaks Dutch and French."], ignoreOrder: true);
     }

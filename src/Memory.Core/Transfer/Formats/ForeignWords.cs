@@ -95,8 +95,31 @@ internal static class ForeignWords
     public static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year >= 1970 ? time : null;
 
-    /// <summary>Whether a statement names a thing, so that it need not be said again whom it is about.</summary>
-    public static bool Names(string statement, string thing) => statement.Contains(thing, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether a statement names a thing, so that it need not be said again whom it is about: as words of its own ('Plans' does not name Ann),
+    /// and with a capital where the thing has one ('she will' does not name Will).
+    /// </summary>
+    public static bool Names(string statement, string thing)
+    {
+        thing = thing.Trim();
+        for (var at = 0; thing.Length > 0 && (at = statement.IndexOf(thing, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + thing.Length;
+            if ((at == 0 || !GoesOn(statement[at - 1])) && (end == statement.Length || !GoesOn(statement[end]) || IsDashAtEnd(statement, end))
+                && !(char.IsUpper(thing[0]) && char.IsLower(statement[at])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // C is neither C# nor C++, and Ann is not Ann-Marie. Halves of surrogates are letters of rare scripts, or small pictures: naming a thing twice loses nothing.
+    private static bool GoesOn(char sign) => char.IsLetterOrDigit(sign) || char.IsSurrogate(sign) || sign is '_' or '-' or '#' or '+'
+        || char.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsDashAtEnd(string text, int at) => text[at] == '-' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));
 
     private static string Shortened(string text) => Screening.VisibleText.Of(text.Length <= 40 ? text : text[..40]);
 }

@@ -27,6 +27,24 @@ internal static class JsonEntries
         return entries?.Any(static e => e.Text("memory") is not null || e.Text("content") is not null) == true ? entries : null;
     }
 
+    /// <summary>Whether a field of an entry of mcp-memory-service is taken, or says nothing that the others do not.</summary>
+    public static bool IsOfService(JsonElement entry, string name, JsonElement value) =>
+        name is "content" or "content_hash" or "id" or "tags" or "created_at" or "created_at_iso"
+        || (name is "memory_type" && value.ValueKind == JsonValueKind.String)
+        || (name is "updated_at" or "updated_at_iso" && IsCreation(entry, value, "created_at_iso", "created_at"));
+
+    /// <summary>Whether a field of an entry of mem0 is taken, or says nothing that the others do not.</summary>
+    public static bool IsOfMem0(JsonElement entry, string name, JsonElement value) =>
+        name is "id" or "hash" or "score" or "memory" or "categories" or "created_at" or "metadata.tags"
+        || (name is "content" && entry.Text("memory") is null)
+        || (name is "user_id" or "agent_id" or "memory_type" && value.ValueKind == JsonValueKind.String)
+        || (name is "metadata.type" && value.ValueKind == JsonValueKind.String && entry.Text("memory_type") is null)
+        || (name is "updated_at" && IsCreation(entry, value, "created_at"));
+
+    // What was never changed since it was made.
+    private static bool IsCreation(JsonElement entry, JsonElement value, params ReadOnlySpan<string> names) =>
+        ForeignWords.Time(value) is { } time && ForeignWords.Time(entry, names) is { Succeeded: true, Value: { } created } && Math.Abs((time - created).TotalSeconds) < 1;
+
     /// <summary>One entry of mcp-memory-service: <c>content, tags, memory_type, created_at</c>.</summary>
     public static Outcome<NewMemory> Service(JsonElement entry)
     {

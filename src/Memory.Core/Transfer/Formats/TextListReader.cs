@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Memory.Core.Memories;
@@ -6,12 +7,14 @@ namespace Memory.Core.Transfer.Formats;
 
 /// <summary>
 /// A list as ChatGPT and Claude give it when asked what they remember: a line or bullet a memory, with or without a date before it
-/// (<c>[2025-03-01] - Prefers tea</c>). Headings, fences of code blocks, empty lines and bullets without a text say nothing; an indented line goes on from
-/// the one before.
+/// (<c>[2025-03-01] - Prefers tea</c>). Headings (<c># Food</c>), fences of code blocks, rules, empty lines and bullets without a text say nothing; a line
+/// that may be a heading (<c>Food:</c>, <c>**Food**</c>) is told; an indented line goes on from the one before.
 /// </summary>
 internal static class TextListReader
 {
     public const string Source = "import:list";
+
+    private static readonly SearchValues<char> Between = SearchValues.Create("-–—.:,;|");
 
     // What stands for a date that nobody knows.
     private static readonly HashSet<string> NoDate = new(["unknown", "unknown date", "date unknown", "no date", "undated", "n/a", "?", "-"], StringComparer.OrdinalIgnoreCase);
@@ -35,6 +38,13 @@ internal static class TextListReader
             {
                 text.Append(' ').Append(content);
                 continue;
+            }
+
+            if (content.Length > 0 && HeadingSign(line.AsSpan().Trim()) is { } sign)
+            {
+                tally.Read++;
+                tally.Reject($"line {lines.Number}", $"The line {sign} and may be a heading; it is not taken. If it is to be remembered, put '- ' before it.");
+                content = "";
             }
 
             if (text.Length > 0)
@@ -63,8 +73,7 @@ internal static class TextListReader
     private static string Content(string line)
     {
         var text = line.AsSpan().Trim();
-        if (text.IsEmpty || text[0] == '#' || text.StartsWith("```", StringComparison.Ordinal) || text.StartsWith("---", StringComparison.Ordinal)
-            || (text[^1] == ':' && !IsBullet(text)) || (text.StartsWith("**", StringComparison.Ordinal) && text.EndsWith("**", StringComparison.Ordinal)))
+        if (text.IsEmpty || IsHeading(text) || IsFence(text))
         {
             return "";
         }
@@ -72,6 +81,18 @@ internal static class TextListReader
         var said = (IsBullet(text) ? text[(text.IndexOf(' ') + 1)..] : text).Trim();
         return IsMark(text) || IsSignsAlone(said) ? "" : said.ToString();
     }
+
+    private static bool IsHeading(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept('#') is var end && end != 0 && (end < 0 || (end <= 6 && char.IsWhiteSpace(text[end])));
+
+    // Of code within a line, the fence is ended in the line.
+    private static bool IsFence(ReadOnlySpan<char> text) => text.StartsWith("```", StringComparison.Ordinal) && !text[3..].TrimStart('`').Contains('`');
+
+    // What may be a heading or a memory, without a bullet: nobody but its author knows.
+    private static string? HeadingSign(ReadOnlySpan<char> text) => IsBullet(text) || text[0] == '[' ? null
+        : text.TrimEnd('*')[^1] == ':' ? "ends in a colon"
+        : text.Length > 4 && text.StartsWith("**", StringComparison.Ordinal) && text[2..].IndexOf("**", StringComparison.Ordinal) == text.Length - 4 ? "is bold as a whole"
+        : null;
 
     private static bool IsBullet(ReadOnlySpan<char> text)
     {
@@ -101,13 +122,13 @@ internal static class TextListReader
         DateTimeOffset? when = null;
         if (text[0] == '[' && text.IndexOf(']', StringComparison.Ordinal) is > 0 and <= 40 and var close)
         {
-            var (date, rest) = (text[1..close].Trim(), text[(close + 1)..].TrimStart());
+            var (date, rest) = (text[1..close].Trim(), text[(close + 1)..]);
             when = ForeignWords.Time(date);
             if (when is not null || NoDate.Contains(date))
             {
-                text = rest.TrimStart('-', '–', ' ');
+                text = AfterDate(rest);
             }
-            else if (rest.StartsWith("- ", StringComparison.Ordinal) && date.Length > 4 && !date.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9'))
+            else if (rest.TrimStart().StartsWith("- ", StringComparison.Ordinal) && date.Length > 4 && !date.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9'))
             {
                 tally.Read++;
                 tally.Reject($"line {line}", $"[{Screening.VisibleText.Of(date)}] is no date; one such as [2026-05-31], [unknown], or none is allowed.");
@@ -116,6 +137,23 @@ internal static class TextListReader
         }
 
         return [new($"line {line}", new NewMemory { Content = text, Source = Source, OccurredAt = when })];
+    }
+
+    // The sign between a date and what was said then stands right after the date or by itself: '. User likes tea', not '-5 degrees' or '.NET'.
+    private static string AfterDate(string rest)
+    {
+        while (true)
+        {
+            var text = rest.TrimStart();
+            var sign = text.AsSpan().IndexOfAnyExcept(Between);
+            var length = sign < 0 ? text.Length : sign;
+            if (length == 0 || (length < text.Length && text.Length < rest.Length && !char.IsWhiteSpace(text[length])))
+            {
+                return text;
+            }
+
+            rest = text[length..];
+        }
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> bytes, out string? line)

@@ -109,9 +109,9 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
         }
 
         // The file may be older than what replaced its memory: who did not edit it did not mean to bring it back.
-        var isSame = Folding.Identity(said.Content) == Folding.Identity(there.Content);
+        var isSame = IsSame(said.Content, there.Content);
         var latest = Latest(writer, there);
-        if ((isSame && latest.Id != there.Id) || (!isSame && Folding.Identity(said.Content) == Folding.Identity(latest.Content)))
+        if ((isSame && latest.Id != there.Id) || (!isSame && latest.Id != there.Id && Says(writer, latest, said.Content)))
         {
             tally.Present++;
             return;
@@ -143,6 +143,15 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
             tally.Reject(file.File, outcome.Problem.Message);
         }
     }
+
+    // Every other sign of the content is its author's to edit; how lines break and whether the last one does is the editor's.
+    private static bool IsSame(string one, string other) => Lines(one) == Lines(other);
+
+    private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
+
+    // An edit that came to the words of another memory is kept in its ledger where it is written otherwise.
+    private static bool Says(IMemoryWriter writer, MemoryRecord memory, string content) => IsSame(content, memory.Content)
+        || (Folding.Identity(content) == Folding.Identity(memory.Content) && writer.EvidenceOf([memory.Id])[memory.Id].Any(e => e.Statement is { } said && IsSame(content, said)));
 
     private static MemoryRecord Latest(IMemoryWriter writer, MemoryRecord memory)
     {
