@@ -20,7 +20,7 @@ public sealed record AuditQuery
     /// <summary>The most lines of one answer.</summary>
     public const int MaxLimit = 1_000;
 
-    /// <summary>Only of this caller.</summary>
+    /// <summary>Only of this caller: as a line names it, or the name or the id of its key alone, the subject of its token, the user of its command line.</summary>
     public string? Caller { get; init; }
 
     /// <summary>Only of this namespace.</summary>

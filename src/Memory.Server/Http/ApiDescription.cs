@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Memory.Server.Http.Rest;
 using Memory.Server.Tools;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -40,11 +42,22 @@ internal static class ApiDescription
                 document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
                 return Task.CompletedTask;
             });
+            options.AddSchemaTransformer(static (schema, context, _) =>
+            {
+                RequireNoneThatMayBeLeftOut(schema, context.JsonTypeInfo);
+                return Task.CompletedTask;
+            });
             options.AddOperationTransformer((operation, context, _) =>
             {
-                var called = context.Description.ActionDescriptor.EndpointMetadata.OfType<ToolOfRoute>().FirstOrDefault();
-                Describe(operation, context.Description.HttpMethod ?? string.Empty, called is null ? null : tools.Find(called.Tool), called?.Status);
-                DescribeVersion(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<VersionedRoute>().Select(static v => (VersionedRoute?)v).FirstOrDefault());
+                var route = context.Description.ActionDescriptor.EndpointMetadata;
+                Describe(operation, context.Description.HttpMethod ?? string.Empty, route.OfType<ToolOfRoute>().FirstOrDefault(), tools);
+                DescribeVersion(operation, route.OfType<VersionedRoute>().Select(static v => (VersionedRoute?)v).FirstOrDefault());
+                DescribeCaller(operation, isOpenToAll: route.OfType<IAllowAnonymous>().Any());
+                foreach (var headers in route.OfType<HeadersOfRoute>())
+                {
+                    DescribeHeaders((OpenApiResponse)operation.Responses![Text(headers.Status)], headers.Names);
+                }
+
                 return Task.CompletedTask;
             });
         });
@@ -62,34 +75,81 @@ internal static class ApiDescription
         }).AllowAnonymous();
     }
 
-    private static void Describe(OpenApiOperation operation, string method, ITool? tool, int? status)
+    // What is null is left out of an answer.
+    private static void RequireNoneThatMayBeLeftOut(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(static p => p.IsGetNullable))
+        {
+            schema.Required?.Remove(member.Name);
+        }
+    }
+
+    private static void Describe(OpenApiOperation operation, string method, ToolOfRoute? called, ToolCatalog tools)
     {
         operation.Responses ??= [];
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "What is wrong, as problem details.",
-            Content = new Dictionary<string, OpenApiMediaType> { [RestAnswer.ProblemType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
-        };
-        if (tool is null)
+        operation.Responses["default"] = Wrong("What is wrong, as problem details.");
+        if (called is null)
         {
             return;
         }
 
+        var tool = tools.Find(called.Tool)!;
         if (method is "POST" or "PATCH")
         {
-            operation.RequestBody = new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.InputSchema.GetRawText()) } } };
+            operation.RequestBody = Body(operation, tool, called.Body);
         }
 
-        if (status is { } answered)
+        if (called.Status is { } answered)
         {
             operation.Responses.Remove("200");
-            operation.Responses[answered.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            operation.Responses[Text(answered)] = new OpenApiResponse
             {
                 Description = "What the tool answers.",
                 Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Schema(tool.Definition.OutputSchema!.Value.GetRawText()) } },
             };
         }
     }
+
+    // What stands in the path need not stand in the body too.
+    private static OpenApiRequestBody Body(OpenApiOperation operation, ITool tool, string[]? only)
+    {
+        var schema = Schema(tool.Definition.InputSchema.GetRawText());
+        var inPath = (operation.Parameters ?? []).Where(static p => p.In == ParameterLocation.Path).Select(static p => p.Name!).ToHashSet();
+        foreach (var name in schema.Properties!.Keys.Where(name => inPath.Contains(name) || only?.Contains(name) == false).ToArray())
+        {
+            schema.Properties.Remove(name);
+            schema.Required?.Remove(name);
+        }
+
+        return new OpenApiRequestBody { Required = schema.Required is { Count: > 0 }, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } } };
+    }
+
+    private static void DescribeCaller(OpenApiOperation operation, bool isOpenToAll)
+    {
+        if (isOpenToAll)
+        {
+            // An empty requirement among them: nothing is needed.
+            operation.Security = [[]];
+            return;
+        }
+
+        var tooMany = Wrong("Too many requests, or the caller's share is used up, as problem details. Retry-After says in how many seconds it goes on, where time helps.");
+        DescribeHeaders(tooMany, ["Retry-After"]);
+        operation.Responses!["429"] = tooMany;
+    }
+
+    private static void DescribeHeaders(OpenApiResponse answer, IEnumerable<string> names) => answer.Headers = names.ToDictionary(static n => n, static n => (IOpenApiHeader)(n switch
+    {
+        "ETag" => new OpenApiHeader { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "Which version this is, for If-Match." },
+        "Location" => new OpenApiHeader { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" }, Description = "Where it is." },
+        _ => new OpenApiHeader { Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" }, Description = "How many seconds to wait." },
+    }));
+
+    private static OpenApiResponse Wrong(string description) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { [RestAnswer.ProblemType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+    };
 
     private static void DescribeVersion(OpenApiOperation operation, VersionedRoute? route)
     {
@@ -108,11 +168,9 @@ internal static class ApiDescription
 
         operation.Parameters.Add(new OpenApiParameter { Name = "If-None-Match", In = ParameterLocation.Header, Schema = text, Description = "The ETag that was seen: of the same version the answer is 304." });
         operation.Responses!["304"] = new OpenApiResponse { Description = "It is still the version that was seen." };
-        if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse shown)
-        {
-            shown.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Schema = text, Description = "Which version this is, for If-Match." } };
-        }
     }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static OpenApiSchema Schema(string json) => ToolSchema.Of(JsonNode.Parse(json)!.AsObject());
 }

@@ -52,6 +52,9 @@ internal sealed partial class ToolCatalog(
         return outcome.Succeeded ? Answer(outcome.Value) : Failure(outcome.Problem);
     }
 
+    /// <summary>The name of every tool.</summary>
+    public IEnumerable<string> Names => _tools.Select(static t => t.Definition.Name);
+
     /// <summary>The tool of a name, or <see langword="null"/>.</summary>
     public ITool? Find(string? name) => Array.Find(_tools, t => t.Definition.Name == name);
 

@@ -101,6 +101,26 @@ public sealed class ApiKeysTests : IAsyncLifetime
         Execute("DELETE FROM audit").ShouldContain("only added to");
     }
 
+    [Theory]
+    [InlineData("team (k3m9x7aaaa)", 1)]
+    [InlineData("team", 2)]
+    [InlineData("k3m9x7bbbb", 1)]
+    [InlineData("team (b)", 1)]
+    [InlineData("ana", 2)]
+    [InlineData("command line", 1)]
+    [InlineData("schedule", 1)]
+    [InlineData("tea", 0)]
+    [InlineData("k3m9x7", 0)]
+    [InlineData("t_am", 0)]
+    [InlineData("", 0)]
+    public async Task AuditAsync_of_a_caller_finds_its_whole_name_or_a_part_of_it(string caller, int count)
+    {
+        string[] callers = ["team (k3m9x7aaaa)", "team (k3m9x7bbbb)", "team (b) (k3m9x7cccc)", "token ana", "command line (ana)", "schedule"];
+        await _store.AppendAuditAsync([.. callers.Select(c => Entry(Start, "recall") with { Caller = c })]);
+
+        (await _store.AuditAsync(new AuditQuery { Caller = caller })).Count.ShouldBe(count);
+    }
+
     [Fact]
     public async Task A_key_is_never_deleted_as_the_audit_log_names_it()
     {

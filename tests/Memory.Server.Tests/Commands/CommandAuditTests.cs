@@ -1,5 +1,6 @@
 using Memory.Core.Access;
 using Memory.Core.Storage.Sqlite;
+using Memory.Server.Callers;
 using Memory.Server.Commands;
 using Microsoft.Data.Sqlite;
 
@@ -43,6 +44,8 @@ public sealed class CommandAuditTests : IDisposable
         (lines[0].Subject, lines[4].Subject, lines[5].Subject, lines[14].Subject).ShouldBe((id, id, plan, id));
         lines[6].Subject!.ShouldContain(plan);
         lines[7].Subject!.ShouldContain(plan);
+        // Each can be asked for.
+        lines.Select(static l => l.Action).Except(["store", "recall", "consolidate", "forget"]).ShouldBeSubsetOf(AuditActions.All([]));
     }
 
     [Fact]

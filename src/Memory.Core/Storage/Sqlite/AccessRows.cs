@@ -39,7 +39,10 @@ internal static class AccessRows
     public static IReadOnlyList<AuditEntry> Audit(SqliteSession session, AuditQuery query) => session.Query(
         """
         SELECT number, at, caller, address, action, namespace, subject, result FROM audit
-        WHERE (?1 IS NULL OR caller = ?1) AND (?2 IS NULL OR namespace = ?2) AND (?3 IS NULL OR action = ?3)
+        WHERE (?1 IS NULL OR caller = ?1 OR caller = 'token ' || ?1
+            OR (substr(caller, 1, length(?1) + 2) = ?1 || ' (' AND substr(caller, -1) = ')' AND instr(substr(caller, length(?1) + 3), ' (') = 0)
+            OR substr(caller, -length(?1) - 3) = ' (' || ?1 || ')')
+          AND (?2 IS NULL OR namespace = ?2) AND (?3 IS NULL OR action = ?3)
           AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at <= ?5) AND (?6 IS NULL OR number < ?6)
         ORDER BY number DESC LIMIT ?7
         """,

@@ -1,5 +1,6 @@
 using Memory.Core.Access;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
 using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,11 @@ internal static class AdminRoutes
         if (limit is < 1 or > AuditQuery.MaxLimit)
         {
             return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {AuditQuery.MaxLimit} is allowed.");
+        }
+
+        if (action is not null && AuditActions.All(composition.Tools.Names) is var actions && !actions.Contains(action))
+        {
+            return new Problem(ProblemCode.Invalid, $"action is '{RestArguments.Excerpt(action)}'; one of {string.Join(", ", actions)} is allowed.");
         }
 
         // What is pending belongs to what was done before the question.

@@ -25,7 +25,8 @@ internal static class JobRoutes
         {
             var arguments = await RestArguments.ReadAsync(context.Request, [("namespace", RestArguments.Of(@namespace))]);
             return arguments.Succeeded ? await StartAsync(calls, jobs, consolidator, arguments.Value, context.RequestAborted) : RestAnswer.Problem(arguments.Problem);
-        }).DescribedByTool("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null).Produces<JobItem>(StatusCodes.Status202Accepted);
+        }).DescribedByTool("consolidate", Tag, "Start a consolidation, or with dry_run plan one; the answer names the job.", status: null)
+            .Produces<JobItem>(StatusCodes.Status202Accepted).WithHeaders(StatusCodes.Status202Accepted, "Location");
 
         api.MapGet("/consolidations/{job}", (string job) =>
             OfAsync(calls, jobs, "job", job, static found => RestAnswer.Json(found.ToItem(), RestJson.Default.JobItem)))
@@ -37,11 +38,11 @@ internal static class JobRoutes
                 { Succeeded: true, Value: { } answer } => RestAnswer.Json(answer.Data),
                 { Problem: { } problem } => RestAnswer.Problem(problem),
                 _ => RestAnswer.Problem(new Problem(ProblemCode.Busy, "The job is still at work.")),
-            })).WithTags(Tag).WithSummary("What a job did, when it has ended.");
+            })).DescribedByTool("consolidate", Tag, "What a job did, when it has ended.");
 
         api.MapGet("/consolidations/{job}/events", (HttpResponse response, string job, CancellationToken cancellation) =>
             OfAsync(calls, jobs, "job events", job, found => TypedResults.ServerSentEvents(EventsAsync(response, found, cancellation))))
-            .DisableRequestTimeout().WithMetadata(EventStream.Instance).WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").DisableRequestTimeout().WithMetadata(EventStream.Instance).WithTags(Tag).WithSummary("The progress of a job as server-sent events: progress, and at the end completed, cancelled or failed.");
 
         api.MapDelete("/consolidations/{job}", (string job) => OfAsync(calls, jobs, Cancel, job, static found =>
         {

@@ -25,15 +25,16 @@ internal static class MemoryRoutes
             stored.Data.GetProperty("memories") is var all && all.GetArrayLength() == 1
                 ? Results.Extensions.Located($"{RestApi.Root}/memories/{all[0].GetProperty("id").GetString()}?namespace={ns}", RestAnswer.Json(stored.Data, StatusCodes.Status201Created))
                 : RestAnswer.Json(stored.Data, StatusCodes.Status201Created)))
-            .DescribedByTool("store", Tag, "Store one memory or up to 100.", StatusCodes.Status201Created);
+            .DescribedByTool("store", Tag, "Store one memory or up to 100. Location names it when it is one.", StatusCodes.Status201Created).WithHeaders(StatusCodes.Status201Created, "Location");
 
         api.MapGet("/memories/{id}", (HttpContext context, string id, string? @namespace, CancellationToken cancellation) =>
             calls.LookAsync("show", Scopes.Read, @namespace, Id(id), ns => ShowAsync(context, memories, ns, id, cancellation), cancellation))
-            .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
+            .Produces<MemoryDetailsItem>().WithMetadata(VersionedRoute.Reads).WithHeaders(StatusCodes.Status200OK, "ETag").WithHeaders(StatusCodes.Status304NotModified, "ETag").WithTags(Tag).WithSummary("Show a memory with its evidence and lineage; ETag names its version.");
 
         api.MapPatch("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
             ChangeAsync(calls, context, "update", id, (updated, ns) => new VersionedAnswer(memories, ns, updated.Data.GetProperty("id").GetString()!, RestAnswer.Json(updated.Data))))
-            .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen. New content makes a new memory: Location and ETag name it.").WithMetadata(VersionedRoute.Changes);
+            .DescribedByTool("update", Tag, "Update a memory; with If-Match only when it is still the version that was seen. New content makes a new memory: Location and ETag name it.")
+            .WithMetadata(VersionedRoute.Changes).WithHeaders(StatusCodes.Status200OK, "ETag", "Location");
 
         api.MapPost("/memories/{id}/feedback", (HttpContext context, string id, string? @namespace) =>
             calls.ToolAsync(context, "feedback", [("id", RestArguments.Of(id))]))

@@ -27,8 +27,16 @@ internal static class RestApi
     /// <param name="tag">Under what it is listed.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="status">With which status it gives the tool's answer; <see langword="null"/> when it gives another.</param>
-    public static RouteHandlerBuilder DescribedByTool(this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK) =>
-        route.WithMetadata(new ToolOfRoute(tool, status)).WithTags(tag).WithSummary(summary);
+    /// <param name="body">Which of the tool's arguments its body may hold; <see langword="null"/> for all that do not stand in its path.</param>
+    public static RouteHandlerBuilder DescribedByTool(
+        this RouteHandlerBuilder route, string tool, string tag, string summary, int? status = StatusCodes.Status200OK, string[]? body = null) =>
+        route.WithMetadata(new ToolOfRoute(tool, status, body)).WithTags(tag).WithSummary(summary);
+
+    /// <summary>Says which headers a route's answer of a status has.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="names">The headers.</param>
+    public static RouteHandlerBuilder WithHeaders(this RouteHandlerBuilder route, int status, params string[] names) => route.WithMetadata(new HeadersOfRoute(status, names));
 }
 
 /// <summary>That a route tells the version of what it shows, or minds the version that was seen.</summary>
@@ -41,5 +49,8 @@ internal enum VersionedRoute
     Changes,
 }
 
-/// <summary>The tool that a route calls, and the status of its answer.</summary>
-internal sealed record ToolOfRoute(string Tool, int? Status);
+/// <summary>The tool that a route calls, the status of its answer, and which of its arguments the body may hold.</summary>
+internal sealed record ToolOfRoute(string Tool, int? Status, string[]? Body);
+
+/// <summary>The headers that an answer of a status has.</summary>
+internal sealed record HeadersOfRoute(int Status, string[] Names);

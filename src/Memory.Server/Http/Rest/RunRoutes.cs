@@ -32,7 +32,7 @@ internal static class RunRoutes
         api.MapPost("/runs/{run}/undo", async (HttpContext context, string run, string? @namespace) => RunId.TryParse(run, out _)
             ? await calls.ToolAsync(context, "consolidate", [("undo_run", RestArguments.Of(run))])
             : RestAnswer.Problem(new Problem(ProblemCode.NotFound, "No run has this name.")))
-            .DescribedByTool("consolidate", Tag, "Put back what a run changed.");
+            .DescribedByTool("consolidate", Tag, "Put back what a run changed.", body: ["namespace"]);
     }
 
     private static async Task<Outcome<Shown>> ListAsync(Consolidator consolidator, Namespace ns, int? limit, string? cursor, CancellationToken cancellationToken)

@@ -7,9 +7,12 @@ namespace Memory.Server.Http.Watching;
 /// <summary>For whoever keeps the process running: is it alive, and can it work. Neither tells anything of what it holds.</summary>
 internal static class Health
 {
+    private const string Text = "text/plain";
+
     public static void Map(WebApplication app, ServerComposition composition)
     {
-        app.MapGet("/health/live", static () => Results.Text("live")).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the process answers.");
+        app.MapGet("/health/live", static () => Results.Text("live"))
+            .Produces<string>(StatusCodes.Status200OK, Text).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the process answers.");
         app.MapGet("/health/ready", async (CancellationToken cancellationToken) =>
         {
             try
@@ -22,6 +25,6 @@ internal static class Health
             {
                 return Results.Text("the store cannot be used", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
-        }).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the store can be used.");
+        }).Produces<string>(StatusCodes.Status200OK, Text).Produces<string>(StatusCodes.Status503ServiceUnavailable, Text).AllowAnonymous().DisableRateLimiting().WithTags("health").WithSummary("Whether the store can be used.");
     }
 }

@@ -1,0 +1,44 @@
+namespace Memory.Server.Tests.Http;
+
+/// <summary>The audit log as an administrator asks it.</summary>
+[Collection(typeof(HttpCollection))]
+public sealed class RestAuditTests(HttpFixture server)
+{
+    [Fact]
+    public async Task A_caller_is_found_by_its_name_its_id_and_both_and_no_other_is()
+    {
+        var ns = server.NewNamespace();
+        using var client = server.Client("everything");
+        using var other = server.Client("all-b");
+        using var admin = server.Client("admin");
+        await client.GetOkAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}");
+        await other.RefusedAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}");
+        var line = (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&caller=everything")).GetProperty("lines").EnumerateArray().ShouldHaveSingleItem();
+        var whole = line.GetProperty("caller").GetString()!;
+        var id = server.Key("everything").Split('_')[1];
+        whole.ShouldBe($"everything ({id})");
+
+        foreach (var (caller, found) in new[] { (whole, 1), (id, 1), ("every", 0), ("thing", 0), ("ALL-B", 0), ("", 0), ("%", 0) })
+        {
+            (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&caller={Uri.EscapeDataString(caller)}")).GetProperty("lines").GetArrayLength().ShouldBe(found, caller);
+        }
+    }
+
+    [Fact]
+    public async Task An_action_that_there_is_none_of_is_refused_with_those_there_are_and_each_that_was_noted_is_one()
+    {
+        using var admin = server.Client("admin");
+        var (status, detail) = await admin.RefusedAsync(HttpMethod.Get, "/api/v1/audit?action=nonsense");
+
+        status.ShouldBe(400);
+        detail.ShouldStartWith("action is 'nonsense'; one of ");
+        detail.ShouldContain("forget, ");
+        detail.ShouldEndWith(" is allowed.");
+        var noted = (await admin.GetOkAsync(HttpMethod.Get, "/api/v1/audit?limit=1000")).GetProperty("lines").EnumerateArray().Select(static l => l.GetProperty("action").GetString()!).Distinct().ToArray();
+        noted.ShouldContain("audit");
+        foreach (var action in noted)
+        {
+            (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?limit=1&action={Uri.EscapeDataString(action)}")).GetProperty("lines").GetArrayLength().ShouldBe(1, action);
+        }
+    }
+}
