@@ -86,7 +86,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         writer.AddPairMark(mark);
     }
 
-    public void Write(int number, Run run)
+    public void Write(int number, Run run, bool screened)
     {
         if (writer.FindRun(run.Id) is not null)
         {
@@ -100,9 +100,10 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         }
 
         writer.AddRun(run);
+        tally.Screened += screened ? 1 : 0;
     }
 
-    public void Write(int number, JournalEntry entry)
+    public void Write(int number, JournalEntry entry, bool screened)
     {
         if (writer.FindRun(entry.Run) is null || writer.Find(entry.Memory) is null)
         {
@@ -111,6 +112,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         else if (journal.IsNext(writer, entry.Run))
         {
             writer.AddJournal(entry);
+            tally.Screened += screened ? 1 : 0;
             if (entry.IsUndone)
             {
                 writer.MarkUndone(entry.Run, entry.Unit);
