@@ -15,17 +15,18 @@ public sealed partial class MemoryService
         Namespace ns, MemoryId id, Feedback feedback, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(feedback);
-        if (feedback.Note is { } note)
+        var source = Screen.Name("source", feedback.Source, []);
+        var session = feedback.Session is { } named ? Screen.Name("session", named, []) : Outcome.Of(string.Empty);
+        var note = feedback.Note is { } said ? Screen.Text("note", said, []) : Outcome.Of(string.Empty);
+        if ((source.Problem ?? session.Problem ?? note.Problem) is { } hostile)
         {
-            var screened = Screen.Text("note", note, []);
-            if (!screened.Succeeded)
-            {
-                return screened.Problem;
-            }
-
-            feedback = feedback with { Note = screened.Value };
+            return hostile;
         }
 
+        feedback = feedback with
+        {
+            Source = source.Value!, Session = feedback.Session is null ? null : session.Value, Note = feedback.Note is null ? null : note.Value,
+        };
         return feedback.Check() is { } problem
             ? problem
             : await _store.WriteAsync(ns, writer => _judging.Give(writer, id, feedback, Now()), cancellationToken);

@@ -55,12 +55,11 @@ internal static class TextCheck
         return Unreadable(what, text, lineBreaks: false);
     }
 
-    public static Problem? Note(string? text) => text switch
-    {
-        null => null,
-        { Length: > MemoryRecord.MaxContentLength } => Problem.Invalid($"note has {text.Length} characters; up to {MemoryRecord.MaxContentLength} are allowed."),
-        _ => Unreadable("note", text, lineBreaks: true),
-    };
+    public static Problem? Note(string? text) => text is null ? null : Text("note", text);
+
+    public static Problem? Text(string what, string text) => text.Length > MemoryRecord.MaxContentLength
+        ? Problem.Invalid($"{what} has {text.Length} characters; up to {MemoryRecord.MaxContentLength} are allowed.")
+        : Unreadable(what, text, lineBreaks: true);
 
     // A lone surrogate cannot be written as UTF-8, and a control character can steer a terminal: neither is text.
     public static Problem? Unreadable(string what, string text, bool lineBreaks)

@@ -75,11 +75,23 @@ public sealed class Screen(SecretPolicy policy)
             return tags.Problem;
         }
 
-        var source = Named("source", statement.Source, MemoryRecord.MaxNameLength, notes);
-        var session = statement.Session is { } named ? Named("session", named, MemoryRecord.MaxNameLength, notes) : Outcome.Of(string.Empty);
+        var source = Name("source", statement.Source, notes);
+        var session = statement.Session is { } named ? Name("session", named, notes) : Outcome.Of(string.Empty);
         return (source.Problem ?? session.Problem) is { } problem
             ? problem
             : statement with { Content = content.Value, Tags = tags.Value, Source = source.Value!, Session = statement.Session is null ? null : session.Value };
+    }
+
+    /// <summary>Screens a name that stands by itself: a source, a session, a process. Of what it yields no two look alike.</summary>
+    /// <param name="what">What the name is, for the answer: <c>source</c>, <c>session</c>.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="notes">Takes what was changed, in words.</param>
+    /// <returns>The name to store, or why it is not stored.</returns>
+    public Outcome<string> Name(string what, string name, List<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(notes);
+        return Named(what, name, MemoryRecord.MaxNameLength, notes);
     }
 
     /// <summary>Screens tags.</summary>
@@ -110,7 +122,7 @@ public sealed class Screen(SecretPolicy policy)
     // What is too long or holds control characters is refused with the reason where names are checked.
     private Outcome<string> Named(string what, string name, int longest, List<string> notes)
     {
-        var visible = name.Length > longest ? name : Name(name);
+        var visible = name.Length > longest ? name : Visible(name);
         if (policy == SecretPolicy.Allow || visible.Length > longest || Secrets.Find(visible) is not { Count: > 0 } found)
         {
             return visible;
@@ -121,5 +133,5 @@ public sealed class Screen(SecretPolicy policy)
     }
 
     // Control characters in a name are an error of the caller and are refused; what is invisible goes without a word.
-    private static string Name(string name) => TextCheck.Unreadable("", name, lineBreaks: false) is null ? VisibleText.Of(name) : name;
+    private static string Visible(string name) => TextCheck.Unreadable("", name, lineBreaks: false) is null ? VisibleText.Of(name) : name;
 }

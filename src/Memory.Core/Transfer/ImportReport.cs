@@ -5,8 +5,8 @@ namespace Memory.Core.Transfer;
 /// <param name="Read">How many lines, entries or files were read.</param>
 /// <param name="Imported">How many memories are new in the store.</param>
 /// <param name="Updated">How many memories that were there were changed: edited in a Markdown file, or said again.</param>
-/// <param name="Present">How many were there already, as they are.</param>
-/// <param name="Screened">How many had a credential redacted or invisible characters taken out.</param>
+/// <param name="Present">How many were there already and say nothing that is not there.</param>
+/// <param name="Screened">How many, runs and lines of journals among them, had a credential redacted or invisible characters taken out.</param>
 /// <param name="Rejected">How many were not taken.</param>
 /// <param name="Rejections">The first thousand of those, with the reasons.</param>
 public sealed record ImportReport(

@@ -93,13 +93,15 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
     {
         var arguments = call.Arguments;
         var notes = new List<string>();
+        var source = memories.Screen.Name("source", arguments.Text("source") ?? "user", notes);
+        var session = arguments.Text("session") is { } named ? memories.Screen.Name("session", named, notes) : default;
         var reason = arguments.Text("note") is { } given ? memories.Screen.Text("note", given, notes) : default;
-        if (reason.Problem is { } problem)
+        if ((source.Problem ?? session.Problem ?? reason.Problem) is { } problem)
         {
             return problem;
         }
 
-        var feedback = new Feedback(verdict == "confirm", arguments.Text("source") ?? "user", arguments.Text("session"), reason.Value);
+        var feedback = new Feedback(verdict == "confirm", source.Value!, session.Value, reason.Value);
         var outcome = await memories.FeedbackAsync(call.Namespace, id, feedback, cancellationToken);
         return outcome.Succeeded
             ? new ToolAnswer(

@@ -81,12 +81,13 @@ public sealed class ScreenTests
         var id = (await fixture.StoreAsync("The deploy key is in the vault.")).Memory.Id;
 
         var updated = await fixture.Memories.UpdateAsync(ServiceFixture.Ns, id, new MemoryChange { Content = $"The deploy key is {Token}.", Source = "us\u200ber" });
-        await fixture.Memories.FeedbackAsync(ServiceFixture.Ns, updated.Value!.Memory.Id, new Feedback(true, Note: $"\u001b[1mseen: {Token}"));
+        await fixture.Memories.FeedbackAsync(ServiceFixture.Ns, updated.Value!.Memory.Id, new Feedback(true, "a\u200bnn", Token, $"\u001b[1mseen: {Token}"));
 
         updated.Value.Memory.Content.ShouldBe("The deploy key is [redacted: GitHub token].");
         updated.Value.Memory.Source.ShouldBe("user");
         updated.Value.Notes.ShouldHaveSingleItem().ShouldContain("GitHub token");
-        (await fixture.ShowAsync(updated.Value.Memory.Id)).Confidence.Terms.Select(static t => t.Evidence.Note).OfType<string>().ShouldHaveSingleItem().ShouldBe("seen: [redacted: GitHub token]");
+        var given = (await fixture.ShowAsync(updated.Value.Memory.Id)).Confidence.Terms.Select(static t => t.Evidence).Single(static e => e.Note is not null);
+        (given.Source, given.Session, given.Note).ShouldBe(("ann", "[redacted: GitHub token]", "seen: [redacted: GitHub token]"));
     }
 
     [Fact]

@@ -185,8 +185,8 @@ public sealed class JsonlTests
             (await other.Store.ExamineAsync(repair: false)).Select(static f => f.Check).ShouldBe(["lineage", "evidence"], ignoreOrder: true);
         }
 
-        // The links apply when they come; a memory that is there stays as it is.
-        (await ImportAsync(other, string.Join('\n', whole))).Rejections.ShouldBeEmpty();
+        // The links apply when they come; a memory that is there stays as it is, and the evidence that it does not get is told.
+        (await ImportAsync(other, string.Join('\n', whole))).Rejections.ShouldAllBe(static r => r.Reason.Contains("rows of evidence are not in the store", StringComparison.Ordinal));
         (await other.Store.ExamineAsync(repair: false)).ShouldHaveSingleItem().Check.ShouldBe("evidence");
     }
 

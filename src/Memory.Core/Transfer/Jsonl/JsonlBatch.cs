@@ -7,21 +7,22 @@ namespace Memory.Core.Transfer.Jsonl;
 /// <summary>One line, read and checked, with its number.</summary>
 internal readonly record struct CheckedLine(int Number, Action<JsonlBatch, int> Write);
 
-/// <summary>Writes lines of one namespace inside one transaction. What is there already is left as it is.</summary>
+/// <summary>Writes lines of one namespace inside one transaction. What is there already is left as it is, and a line that says otherwise is told.</summary>
 internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embeddings, JournalPlaces journal, LooseEnds looseEnds, ImportTally tally)
 {
     public void Write(int number, MemoryRecord memory, IReadOnlyList<Evidence> evidence, RecallUse? use, bool screened)
     {
         if (writer.Find(memory.Id) is { } there)
         {
-            if (there.Content == memory.Content || there.State == MemoryState.Forgotten || memory.State == MemoryState.Forgotten)
+            // What was forgotten here stays so, whatever a file says of it.
+            if (there.State != MemoryState.Forgotten && LineDifferences.Of(memory, evidence, there, writer.OwnEvidenceOf([there.Id])[there.Id]) is { } difference)
             {
-                tally.Present++;
-                looseEnds.Keep(writer.Namespace, number, memory, evidence);
+                tally.Reject(Place(number), difference);
             }
             else
             {
-                tally.Reject(Place(number), $"A memory with the id '{memory.Id}' is there and says something else; it is left as it is.");
+                tally.Present++;
+                looseEnds.Keep(writer.Namespace, number, memory, evidence);
             }
 
             return;
@@ -86,10 +87,15 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         writer.AddPairMark(mark);
     }
 
-    public void Write(int number, Run run)
+    public void Write(int number, Run run, bool screened)
     {
-        if (writer.FindRun(run.Id) is not null)
+        if (writer.FindRun(run.Id) is { } there)
         {
+            if (LineDifferences.Of(run, there) is { } difference)
+            {
+                tally.Reject(Place(number), difference);
+            }
+
             return;
         }
 
@@ -100,17 +106,26 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         }
 
         writer.AddRun(run);
+        tally.Screened += screened ? 1 : 0;
     }
 
-    public void Write(int number, JournalEntry entry)
+    public void Write(int number, JournalEntry entry, bool screened)
     {
         if (writer.FindRun(entry.Run) is null || writer.Find(entry.Memory) is null)
         {
             tally.Reject(Place(number), "The line of the journal is about a run or a memory that was not imported and is not there.");
         }
-        else if (journal.IsNext(writer, entry.Run))
+        else if (journal.Next(writer, entry.Run) is { } there)
+        {
+            if (entry.IsUndone != there.IsUndone && entry.Unit == there.Unit && entry.Memory == there.Memory)
+            {
+                tally.Reject(Place(number), $"The change is there and stays as it is: {(entry.IsUndone ? "undone here, not undone in the store" : "not undone here, undone in the store")}.");
+            }
+        }
+        else
         {
             writer.AddJournal(entry);
+            tally.Screened += screened ? 1 : 0;
             if (entry.IsUndone)
             {
                 writer.MarkUndone(entry.Run, entry.Unit);
@@ -121,18 +136,24 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
     private static string Place(int number) => $"line {number}";
 }
 
+/// <summary>What a line of a journal that is there is about, and whether it was undone.</summary>
+internal readonly record struct JournalPlace(int Unit, MemoryId Memory, bool IsUndone);
+
 /// <summary>
 /// Says of each line of a journal whether it is still to be written: lines have no name by which to know them again, but they come in order, so
 /// as many as are there are passed over. Counts only what was committed.
 /// </summary>
 internal sealed class JournalPlaces
 {
-    private readonly Dictionary<RunId, (int There, int Seen)> _places = [];
+    private readonly Dictionary<RunId, (JournalPlace[] There, int Seen)> _places = [];
 
-    public bool IsNext(IMemoryReader reader, RunId run)
+    /// <summary>What is there in the place of the next line of a run, or <see langword="null"/> when the line is still to be written.</summary>
+    public JournalPlace? Next(IMemoryReader reader, RunId run)
     {
-        var (there, seen) = _places.TryGetValue(run, out var known) ? known : (reader.JournalOf(run).Count, 0);
+        var (there, seen) = _places.TryGetValue(run, out var known)
+            ? known
+            : ([.. reader.JournalOf(run).Select(static e => new JournalPlace(e.Unit, e.Memory, e.IsUndone))], 0);
         _places[run] = (there, seen + 1);
-        return seen >= there;
+        return seen < there.Length ? there[seen] : null;
     }
 }

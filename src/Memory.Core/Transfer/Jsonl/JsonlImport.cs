@@ -143,12 +143,12 @@ internal sealed class JsonlImport(IMemoryStore store, EmbeddingSource embeddings
             case { Run: { } run, Memory: null, Link: null, Mark: null, Journal: null }:
                 var checkedRun = check.Run(run);
                 problem = checkedRun.Problem?.Message;
-                write = (batch, n) => batch.Write(n, checkedRun.Value!);
+                write = (batch, n) => batch.Write(n, checkedRun.Value!, check.Changed);
                 break;
             case { Journal: { } journal, Memory: null, Link: null, Mark: null, Run: null }:
                 var entry = check.Journal(journal);
                 problem = entry.Problem?.Message;
-                write = (batch, n) => batch.Write(n, entry.Value!);
+                write = (batch, n) => batch.Write(n, entry.Value!, check.Changed);
                 break;
             default:
                 problem = "A line holds exactly one of memory, link, mark, run and journal.";

@@ -78,23 +78,24 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
                 return Problem.Invalid("A row of evidence has no source or no time.");
             }
 
-            if ((TextCheck.Name("source", row.Source) ?? (row.Session is null ? null : TextCheck.Name("session", row.Session))) is { } named)
-            {
-                return named;
-            }
-
+            var (source, session) = (Name("source", row.Source), row.Session is { } named ? Name("session", named) : Outcome.Of(string.Empty));
             var (note, statement) = (Text("note", row.Note), Text("statement", row.Statement));
-            if ((note.Problem ?? statement.Problem) is { } problem)
+            if ((source.Problem ?? session.Problem ?? note.Problem ?? statement.Problem) is { } problem)
             {
                 return problem;
             }
 
-            checkedRows[i] = row with { At = Instant.Whole(row.At), Note = row.Note is null ? null : note.Value, Statement = row.Statement is null ? null : statement.Value };
+            checkedRows[i] = row with
+            {
+                Source = source.Value!, Session = row.Session is null ? null : session.Value, At = Instant.Whole(row.At), Note = row.Note is null ? null : note.Value,
+                Statement = row.Statement is null ? null : statement.Value,
+            };
         }
 
         return checkedRows;
     }
 
+    /// <summary>A run, whose report is read by people and by models as what a memory says is.</summary>
     public Outcome<Run> Run(RunLine line)
     {
         if (!RunId.TryParse(line.Id, out var id))
@@ -102,23 +103,49 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
             return Problem.Invalid($"id is '{Shortened(line.Id)}'; the name of a run such as 20261124-030000-k3m9x7 is allowed.");
         }
 
-        if (TextCheck.Name("holder", line.Holder) is { } problem)
+        var counts = line.Counts;
+        if (counts is { Merged: < 0 } or { Superseded: < 0 } or { Contested: < 0 } or { Rescored: < 0 } or { Archived: < 0 })
+        {
+            return Problem.Invalid("counts has a number below 0.");
+        }
+
+        var holder = Name("holder", line.Holder);
+        var outcome = line.Outcome is { } said ? RunOutcome(said) : default;
+        if ((holder.Problem ?? outcome.Problem) is { } problem)
         {
             return problem;
         }
 
-        var counts = line.Counts;
         return new Run
         {
             Id = id, Namespace = ns, Scope = line.Scope, Cause = line.Cause,
             // Nobody is at work on it here.
             State = line.State == RunState.Running ? RunState.Interrupted : line.State,
-            Holder = line.Holder, StartedAt = Instant.Whole(line.StartedAt), FinishedAt = Whole(line.FinishedAt),
+            Holder = holder.Value!, StartedAt = Instant.Whole(line.StartedAt), FinishedAt = Whole(line.FinishedAt),
             // Of the order of changes here nothing has been consolidated: the next run looks at everything once.
             SeenSequence = 0,
             Counts = new RunCounts(counts.Merged, counts.Rescored, counts.Archived) { Superseded = counts.Superseded, Contested = counts.Contested },
-            Outcome = line.Outcome,
+            Outcome = line.Outcome is null ? null : outcome.Value,
         };
+    }
+
+    private Outcome<RunOutcome> RunOutcome(RunOutcome outcome)
+    {
+        if (outcome.Examined < 0 || outcome.ToldUnits.Any(static unit => unit < 1) || outcome.Stages.Any(static s => s.Stage is null || s.Elapsed < TimeSpan.Zero) || outcome.RolledBack.Contains(null!))
+        {
+            return Problem.Invalid("outcome has a number below 0, a unit below 1, a stage without a name or null in rolled_back.");
+        }
+
+        var stages = outcome.Stages.Select(s => (s.Elapsed, Name: Name("stage", s.Stage))).ToArray();
+        var rolledBack = outcome.RolledBack.Select(t => Text("rolled_back", t)).ToArray();
+        var model = Text("language_model", outcome.LanguageModel);
+        return (stages.Select(static s => s.Name.Problem).Concat(rolledBack.Select(static t => t.Problem)).FirstOrDefault(static p => p is not null) ?? model.Problem) is { } problem
+            ? problem
+            : outcome with
+            {
+                Stages = [.. stages.Select(static s => new StageTime(s.Name.Value!, s.Elapsed))], RolledBack = [.. rolledBack.Select(static t => t.Value!)],
+                LanguageModel = outcome.LanguageModel is null ? null : model.Value,
+            };
     }
 
     public Outcome<JournalEntry> Journal(JournalLine line)
@@ -148,7 +175,9 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
 
         if (values.Tags is { } tags)
         {
-            var screened = tags.Contains(null!) ? Problem.Invalid("tags holds null; words are allowed.") : screen.Tags(tags, []);
+            var notes = new List<string>();
+            var screened = tags.Contains(null!) ? Problem.Invalid("tags holds null; words are allowed.") : screen.Tags(tags, notes);
+            Changed |= notes.Count > 0;
             if ((screened.Problem ?? TextCheck.Tags(screened.Value!)) is { } problem)
             {
                 return problem;
@@ -181,7 +210,15 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
         var notes = new List<string>();
         var screened = screen.Text(what, text, notes);
         Changed |= notes.Count > 0;
-        return (screened.Problem ?? TextCheck.Note(screened.Value)) is { } problem ? problem : screened;
+        return (screened.Problem ?? TextCheck.Text(what, screened.Value!)) is { } problem ? problem : screened;
+    }
+
+    private Outcome<string> Name(string what, string name)
+    {
+        var notes = new List<string>();
+        var screened = screen.Name(what, name, notes);
+        Changed |= notes.Count > 0;
+        return (screened.Problem ?? TextCheck.Name(what, screened.Value!)) is { } problem ? problem : screened;
     }
 
     private static DateTimeOffset? Whole(DateTimeOffset? time) => time is { } t ? Instant.Whole(t) : null;
