@@ -54,12 +54,12 @@ internal sealed partial class LogFlush(SqliteSession session, string path)
     /// <returns>That the system refuses, so that nobody knows what of the log is on the disk; null when it is.</returns>
     public MemoryStoreException? Run()
     {
-        if (!IsDeferred || (_failure = (Flush ?? FlushLog)()) == raw.SQLITE_OK)
+        if (IsDeferred && _failure == raw.SQLITE_OK)
         {
-            return null;
+            _failure = (Flush ?? FlushLog)();
         }
 
-        return Refusal($"What was just written to '{path}' is there, but the system would not put it onto the disk (SQLite's code {_failure}): it can be lost if the machine loses power.");
+        return _failure == raw.SQLITE_OK ? null : Refusal($"What was just written to '{path}' is there, but the system would not put it onto the disk (SQLite's code {_failure}): it can be lost if the machine loses power.");
     }
 
     /// <summary>
