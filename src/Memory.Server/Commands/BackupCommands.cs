@@ -79,7 +79,7 @@ internal static class BackupCommands
         await Screenful.LineAsync($"{database} holds {memories} memories.{(kept is null ? "" : $" What was there before is in {kept}.")}");
         if (inForce > 0)
         {
-            await Screenful.LineAsync($"It could not be read whether keys were revoked since the backup: {inForce} of its keys are in force. See 'memory-server keys list', and revoke what should not be.");
+            await Screenful.LineAsync($"Nothing tells whether keys were revoked since the backup: {inForce} of its keys are in force. See 'memory-server keys list', and revoke what should not be.");
         }
 
         return code;

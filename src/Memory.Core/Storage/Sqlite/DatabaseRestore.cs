@@ -72,7 +72,6 @@ public static class DatabaseRestore
     private static Outcome<RestoreReport> Replace(SqliteSession reading, DatabaseFile target, bool overwrite, TimeProvider time)
     {
         string? kept = null;
-        var isDamaged = false;
         List<(string Id, long At)>? revoked = null;
         if (File.Exists(target.Path))
         {
@@ -89,7 +88,7 @@ public static class DatabaseRestore
                     : $"'{target.Path}' holds {held}. With --force that is replaced, after one more backup of it.");
             }
 
-            if (isDamaged = held is null)
+            if (held is null)
             {
                 revoked = RevokedKeysOfDamaged(target);
                 kept = MoveAside(target, time);
@@ -108,8 +107,7 @@ public static class DatabaseRestore
             kept = Backups.WriteTo(writing, target, Backups.NextPath(target, time), overwrite: false, time).Path;
         }
 
-        // What was moved aside unread may have revoked any of them.
-        var isUnknown = isDamaged && revoked is null;
+        // Where nothing is or can be read any of them may have been revoked.
         revoked ??= RevokedKeys(writing);
         reading.Connection.BackupDatabase(writing.Connection);
         if (Integrity.Check(writing) is { } damage)
@@ -117,9 +115,9 @@ public static class DatabaseRestore
             return new Problem(ProblemCode.StoreUnavailable, $"What was restored to '{target.Path}' failed its check: {damage}");
         }
 
-        Revoke(writing, revoked);
+        Revoke(writing, revoked ?? []);
         var memories = writing.Scalar("SELECT count(*) FROM memories");
-        var inForce = isUnknown && Has(writing, "api_keys")
+        var inForce = revoked is null && Has(writing, "api_keys")
             ? writing.Scalar("SELECT count(*) FROM api_keys WHERE revoked_at IS NULL AND coalesce(expires_at, ?1) >= ?1", time.GetUtcNow().ToUnixTimeMilliseconds())
             : 0;
         writing.Execute("PRAGMA journal_mode = WAL");
@@ -132,7 +130,7 @@ public static class DatabaseRestore
         try
         {
             using var session = target.OpenReader();
-            return Has(session, "api_keys") ? RevokedKeys(session) : null;
+            return RevokedKeys(session);
         }
         catch (SqliteException)
         {
@@ -140,9 +138,10 @@ public static class DatabaseRestore
         }
     }
 
-    private static List<(string Id, long At)> RevokedKeys(SqliteSession session) => Has(session, "api_keys")
+    // Null where there is no word of keys.
+    private static List<(string Id, long At)>? RevokedKeys(SqliteSession session) => Has(session, "api_keys")
         ? session.Query("SELECT id, revoked_at FROM api_keys WHERE revoked_at IS NOT NULL", static r => (r.GetString(0), r.GetInt64(1)))
-        : [];
+        : null;
 
     // A backup brings memories back, and no key that was taken from somebody.
     private static void Revoke(SqliteSession session, List<(string Id, long At)> revoked)

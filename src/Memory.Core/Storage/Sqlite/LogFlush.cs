@@ -23,7 +23,7 @@ internal sealed partial class LogFlush(SqliteSession session, string path)
     // xSync is the fifth of the methods of a file, behind the number of their version: https://www.sqlite.org/c3ref/io_methods.html
     private const int SyncMethod = 5;
 
-    private bool _isKept;
+    private bool _isLeftToSqlite;
     private int _failure;
 
     /// <summary>Whether commits leave the flush to <see cref="Run"/>.</summary>
@@ -35,13 +35,13 @@ internal sealed partial class LogFlush(SqliteSession session, string path)
     /// <summary>From now on a commit no longer flushes, if this connection can do it by itself. Outside any transaction.</summary>
     public void Defer()
     {
-        if (IsDeferred || _isKept)
+        if (IsDeferred || _isLeftToSqlite)
         {
             return;
         }
 
         // What cannot be flushed here goes on being flushed by SQLite.
-        if (_isKept = (Flush ?? FlushLog)() != raw.SQLITE_OK)
+        if (_isLeftToSqlite = (Flush ?? FlushLog)() != raw.SQLITE_OK)
         {
             return;
         }

@@ -182,6 +182,15 @@ public sealed class BackupTests : IAsyncDisposable
         (await new ApiKeys(store, _fixture.Time).CheckAsync(revoked.Text)).Succeeded.ShouldBe(!canBeRead);
     }
 
+    [Fact]
+    public async Task Restore_where_the_database_is_gone_tells_how_many_keys_are_in_force()
+    {
+        (await new ApiKeys(_fixture.Store, _fixture.Time).CreateAsync("ana", NamespaceList.All, Scopes.Read, expiresAt: null)).Succeeded.ShouldBeTrue();
+        await _fixture.Store.BackupToAsync(Copy);
+
+        DatabaseRestore.Restore(Copy, Path.Combine(_fixture.Folder, "new.db"), overwrite: false, _fixture.Time).Value!.KeysInForce.ShouldBe(1);
+    }
+
     // Either the beginning, or a page that holds no key.
     private void Damage(bool canBeRead)
     {
