@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.CompilerServices;
 using Memory.Core.Memories;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
@@ -10,10 +9,11 @@ namespace Memory.Server.Commands;
 /// <summary>What can be typed, with the options of the settings.</summary>
 internal static class CommandLine
 {
+    private const string Serve = "serve";
+
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
-        // A server starts with every client: it does not wait until what else can be typed is put together.
-        var (root, options) = Create(withOthers: args is not ["serve", ..] && (isTerminal || args.Length > 0));
+        var (root, options) = Create(args is [var first, ..] ? first : isTerminal ? null : Serve);
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
             : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
@@ -21,8 +21,8 @@ internal static class CommandLine
         return line.Errors.Count > 0 ? Task.FromResult(Refuse(line)) : line.InvokeAsync(cancellationToken: cancellationToken);
     }
 
-    /// <summary>The commands, <c>serve</c> alone or with all others.</summary>
-    internal static (RootCommand Root, Dictionary<Setting, Option<string>> Options) Create(bool withOthers)
+    /// <summary>The commands: <c>serve</c> and the one that is typed, or all when that is none.</summary>
+    internal static (RootCommand Root, Dictionary<Setting, Option<string>> Options) Create(string? typed = null)
     {
         var root = new RootCommand(
             "memory-server: the memory that AI clients share. Over MCP they store, recall and consolidate what they learn, in one SQLite file on this machine.\n"
@@ -33,7 +33,7 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        var serve = new Command("serve", "Serve one MCP client over stdin and stdout (the default when stdin is not a terminal), or with --http many over HTTP.");
+        var serve = new Command(Serve, "Serve one MCP client over stdin and stdout (the default when stdin is not a terminal), or with --http many over HTTP.");
         foreach (var setting in HttpSetting.All)
         {
             options.Add(setting, Of(setting, isRecursive: false));
@@ -43,9 +43,10 @@ internal static class CommandLine
         serve.SetAction((parsed, cancellation) => WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
         root.Add(serve);
 
-        if (withOthers)
+        // A server starts with every client.
+        if (typed != Serve)
         {
-            AddOthers(root, options);
+            AddOthers(root, typed, options);
         }
 
         return (root, options);
@@ -64,32 +65,44 @@ internal static class CommandLine
         return option;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddOthers(RootCommand root, Dictionary<Setting, Option<string>> options)
+    // A process carries out one command: what the others need is not put together.
+    private static void AddOthers(RootCommand root, string? only, Dictionary<Setting, Option<string>> options)
     {
         var host = new CommandHost((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation));
-        root.Add(MemoryCommands.Store(host));
-        root.Add(MemoryCommands.Recall(host));
-        root.Add(LookCommands.Show(host));
-        root.Add(LookCommands.List(host));
-        root.Add(MemoryCommands.Forget(host));
-        root.Add(ConsolidateCommand.Create(host));
-        root.Add(LookCommands.Runs(host));
-        root.Add(MemoryCommands.Undo(host));
-        root.Add(MemoryCommands.Status(host));
-        root.Add(ExportCommand.Create(host));
-        root.Add(ImportCommand.Create(host));
-        root.Add(BackupCommands.Backup(host));
-        root.Add(BackupCommands.Restore(host));
-        root.Add(DoctorCommand.Create(host));
-        root.Add(HealthCommand.Create());
-        root.Add(ConfigCommand.Create(parsed => Open(parsed, options), host.Json));
-        root.Add(ModelsCommand.Create(host.Json));
-        root.Add(KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation), host.Json));
-        root.Add(CompletionCommand.Create(host.Json));
+        (string Name, Func<Command> Create)[] all =
+        [
+            ("store", () => MemoryCommands.Store(host)),
+            ("recall", () => MemoryCommands.Recall(host)),
+            ("show", () => LookCommands.Show(host)),
+            ("list", () => LookCommands.List(host)),
+            ("forget", () => MemoryCommands.Forget(host)),
+            ("consolidate", () => ConsolidateCommand.Create(host)),
+            ("runs", () => LookCommands.Runs(host)),
+            ("undo", () => MemoryCommands.Undo(host)),
+            ("status", () => MemoryCommands.Status(host)),
+            ("export", () => ExportCommand.Create(host)),
+            ("import", () => ImportCommand.Create(host)),
+            ("backup", () => BackupCommands.Backup(host)),
+            ("restore", () => BackupCommands.Restore(host)),
+            ("doctor", () => DoctorCommand.Create(host)),
+            ("health", HealthCommand.Create),
+            ("config", () => ConfigCommand.Create(parsed => Open(parsed, options), host.Json)),
+            ("models", () => ModelsCommand.Create(host.Json)),
+            ("keys", () => KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation), host.Json)),
+            ("completion", () => CompletionCommand.Create(host.Json)),
+            ("demo", Demo),
+        ];
+        foreach (var (_, create) in Array.FindAll(all, c => c.Name == only) is { Length: > 0 } typed ? typed : all)
+        {
+            root.Add(create());
+        }
+    }
+
+    private static Command Demo()
+    {
         var demo = new Command("demo", "Watch an MCP client store a month of memories, recall, consolidate and undo, in a temporary database.");
         demo.SetAction(static (_, cancellation) => DemoCommand.RunAsync(cancellation));
-        root.Add(demo);
+        return demo;
     }
 
     private static int Refuse(ParseResult line)
@@ -145,5 +158,5 @@ internal static class CommandLine
     }
 
     // Of a server stdout may already be read by a client that expects protocol messages.
-    private static bool WantsJson(ParseResult line) => line.CommandResult.Command.Name != "serve" && line.Tokens.Any(static t => t.Value == "--json");
+    private static bool WantsJson(ParseResult line) => line.CommandResult.Command.Name != Serve && line.Tokens.Any(static t => t.Value == "--json");
 }

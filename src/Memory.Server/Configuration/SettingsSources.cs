@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace Memory.Server.Configuration;
@@ -27,13 +28,21 @@ internal sealed class SettingsSources
     public static SettingsSources Open(string folder, IDictionary environment, Func<Setting, string?> commandLine)
     {
         var path = Path.Combine(folder, "appsettings.json");
-        var builder = new ConfigurationBuilder().SetBasePath(folder);
-        if (File.Exists(path))
+        var builder = new ConfigurationBuilder();
+        if (!File.Exists(path))
         {
-            builder.AddJsonFile(path, optional: true, reloadOnChange: false);
+            return new SettingsSources(builder.Build().GetSection(Section), environment, commandLine);
         }
 
-        return new SettingsSources(builder.Build().GetSection(Section), environment, commandLine);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return new SettingsSources(builder.AddJsonStream(file).Build().GetSection(Section), environment, commandLine);
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new InvalidDataException($"Failed to load configuration from file '{path}'.", error);
+        }
     }
 
     /// <summary>The value that wins, or <see langword="null"/> when nobody gave one. An empty environment variable is none.</summary>

@@ -14,7 +14,7 @@ internal static class DeployFiles
     /// <summary>Arguments that the command line must take.</summary>
     public static ParseResult ShouldBeTaken(params string[] arguments)
     {
-        var parsed = CommandLine.Create(withOthers: true).Root.Parse(arguments);
+        var parsed = CommandLine.Create().Root.Parse(arguments);
         parsed.Errors.Select(static e => e.Message).ShouldBeEmpty(string.Join(' ', arguments));
         return parsed;
     }

@@ -184,7 +184,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _writes ??= await Task.Run(Open, cancellationToken);
+            return _writes ??= Thread.CurrentThread.IsThreadPoolThread ? Open() : await Task.Run(Open, cancellationToken);
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of this process. Who finds it idle commits on the thread he is on; what others ask meanwhile is committed together by
-/// a thread of its own (group commit), each piece behind its own savepoint, so that one disk flush acknowledges many writes and a failing
+/// a thread of its own, started when it is first needed (group commit), each piece behind its own savepoint, so that one disk flush acknowledges many writes and a failing
 /// piece undoes only itself.
 /// </summary>
 internal sealed partial class WriteQueue : IAsyncDisposable
@@ -24,7 +24,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
     private readonly SqliteSession _session;
     private readonly LogFlush _flush;
     private readonly WriteLock _writeLock;
-    private readonly Task _loop;
+    private Task? _loop;
     private bool _isWriting;
     private bool _isHandedOver;
     private volatile bool _isClosed;
@@ -37,7 +37,6 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         _session = session;
         _flush = flush;
         _writeLock = new WriteLock(session, file.Path, flush);
-        _loop = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Asks for work in the next transaction. The task completes after the commit has reached the disk.</summary>
@@ -68,11 +67,21 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             {
                 _closedAt = Stopwatch.GetTimestamp();
                 _isClosed = true;
+                // Without a thread of its own, there is only who commits on his.
+                if (_isWriting)
+                {
+                    StartLoop();
+                }
+
                 HandOverIfIdle();
             }
         }
 
-        await _loop;
+        if (_loop is { } loop)
+        {
+            await loop;
+        }
+
         _session.Dispose();
         _writeLock.Dispose();
     }
@@ -126,73 +135,6 @@ internal sealed partial class WriteQueue : IAsyncDisposable
                 _isWriting = false;
                 HandOverIfIdle();
             }
-        }
-    }
-
-    // Within the lock.
-    private void HandOverIfIdle()
-    {
-        if (!_isWriting && (_waiting.Count > 0 || _isClosed))
-        {
-            _isWriting = true;
-            _isHandedOver = true;
-            Monitor.Pulse(_lock);
-        }
-    }
-
-    private void Work()
-    {
-        var group = new List<QueuedWrite>(MaxGroup);
-        do
-        {
-            AwaitTurn();
-            while (Take(group))
-            {
-                if (group is [{ Alone: true } alone])
-                {
-                    alone.Run(_session);
-                    alone.Complete(alone.Failure is SqliteException error ? Explained(error) : _flush.Run());
-                }
-                else
-                {
-                    CommitTogether(group);
-                }
-            }
-        }
-        while (!_isFinished);
-    }
-
-    private void AwaitTurn()
-    {
-        lock (_lock)
-        {
-            while (!_isHandedOver)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            _isHandedOver = false;
-        }
-    }
-
-    // The next of what waits; with nothing, the writer is idle again.
-    private bool Take(List<QueuedWrite> group)
-    {
-        group.Clear();
-        lock (_lock)
-        {
-            while (group.Count < MaxGroup && _waiting.TryPeek(out var item) && (!item.Alone || group.Count == 0))
-            {
-                group.Add(_waiting.Dequeue());
-                if (item.Alone)
-                {
-                    break;
-                }
-            }
-
-            _isWriting = group.Count > 0;
-            _isFinished = !_isWriting && _isClosed;
-            return _isWriting;
         }
     }
 
