@@ -69,6 +69,9 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<MemoryRecord> ChangedAfter(long afterSequence, int limit);
 
+    /// <summary>How many memories the namespace has, in any state.</summary>
+    int Count();
+
     /// <summary>Shows every memory of the namespace, in any state, that changed after a place in the order of changes, in the order they were stored.</summary>
     /// <param name="afterSequence">The place; 0 for all.</param>
     /// <param name="model">The model whose vectors are wanted, as it was named to <see cref="IMemoryWriter.SetVector"/>.</param>

@@ -12,6 +12,9 @@ namespace Memory.Core.Recall.Index;
 /// </summary>
 internal sealed class NamespaceIndex(int dimensions)
 {
+    // For fewer it does not pay to wake another thread.
+    private const int ReadOnOneThread = 2_000;
+
     private readonly Dictionary<ulong, int> _entryOf = [];
     private readonly List<IndexEntry> _entries = [];
     private readonly List<int> _words = [];
@@ -44,7 +47,22 @@ internal sealed class NamespaceIndex(int dimensions)
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
     public void CatchUp(IMemoryReader reader, string model)
     {
-        Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, Take));
+        var known = _entries.Count;
+        var expected = known == 0 ? reader.Count() : 0;
+        // Else each growth would copy what is there, and leave it to the collector.
+        _entries.EnsureCapacity(expected);
+        _entryOf.EnsureCapacity(expected);
+        using var reading = new TextReading(Vocabulary, _words, expected > ReadOnOneThread);
+        try
+        {
+            Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, (in row) => Take(row, reading)));
+        }
+        finally
+        {
+            // Of what was read before a failure too: it is not read again.
+            Complete(known, reading.Finish());
+        }
+
         if (_wordVectors.Length < Vocabulary.Count)
         {
             Array.Resize(ref _wordVectors, Vocabulary.Count + (Vocabulary.Count / 4));
@@ -78,10 +96,11 @@ internal sealed class NamespaceIndex(int dimensions)
         return vector;
     }
 
-    private void Take(in IndexRow row)
+    private void Take(in IndexRow row, TextReading reading)
     {
         if (!_entryOf.TryGetValue(row.Id.Bits, out var number))
         {
+            reading.Add(row.Content);
             number = Append(row);
         }
 
@@ -99,30 +118,7 @@ internal sealed class NamespaceIndex(int dimensions)
     private int Append(in IndexRow row)
     {
         var number = _entries.Count;
-        var entry = new IndexEntry { Id = row.Id.Bits, CreatedAt = row.CreatedAt, Session = -1, WordsAt = _words.Count };
-        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
-        var scanner = new WordScanner(row.Content, buffer);
-        while (scanner.Next())
-        {
-            var word = Vocabulary.Add(scanner.Word);
-            var known = Vocabulary[word];
-            entry.Length += (ushort)(entry.Length < ushort.MaxValue ? 1 : 0);
-            entry.IsTurn |= known.IsPersonal;
-            if (!known.IsStop && entry.WordCount < ushort.MaxValue)
-            {
-                _words.Add(word);
-                entry.WordCount++;
-                Postings.Add(known.Term, number);
-            }
-        }
-
-        entry.IsTurn |= row.Content.ContainsAny('?', '\uFF1F', '\u061F');
-        foreach (var term in DayTerms(row.When))
-        {
-            Postings.Add(term, number);
-        }
-
-        _totalLength += entry.Length;
+        var entry = new IndexEntry { Id = row.Id.Bits, CreatedAt = row.CreatedAt, Session = -1 };
         if (row.Session.Length > 0)
         {
             ref var session = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessionOf, row.Session, out var known);
@@ -133,12 +129,45 @@ internal sealed class NamespaceIndex(int dimensions)
             }
 
             entry.Session = session;
-            entry.Position = _sessions[session].Add(number, entry.IsTurn);
         }
 
         _entryOf.Add(row.Id.Bits, number);
         _entries.Add(entry);
         return number;
+    }
+
+    // What the texts of new entries say: their words, and their places in conversations.
+    private void Complete(int from, ReadOnlySpan<TextWords> texts)
+    {
+        var entries = CollectionsMarshal.AsSpan(_entries)[from..];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            ref var entry = ref entries[i];
+            (entry.WordsAt, entry.WordCount, entry.Length, entry.IsTurn) = texts[i];
+            _totalLength += entry.Length;
+            if (entry.Session >= 0)
+            {
+                entry.Position = _sessions[entry.Session].Add(from + i, entry.IsTurn);
+            }
+
+            foreach (var word in WordsOf(from + i))
+            {
+                Postings.Expect(Vocabulary[word].Term, from + i);
+            }
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            foreach (var word in WordsOf(from + i))
+            {
+                Postings.Add(Vocabulary[word].Term, from + i);
+            }
+
+            foreach (var term in DayTerms(entries[i].When))
+            {
+                Postings.Add(term, from + i);
+            }
+        }
     }
 
     // A question names a day in words: what happened on it is found by them too.

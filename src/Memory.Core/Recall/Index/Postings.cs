@@ -5,25 +5,32 @@ internal sealed class Postings
 {
     private readonly List<PostingList> _lists = [];
 
+    /// <summary>Tells of an occurrence that will be added, so that its list is made as long as it will be. Entries come in rising order.</summary>
+    public void Expect(int term, int entry) => ListOf(term).Expect(entry);
+
     /// <summary>Notes one occurrence. Entries come in rising order.</summary>
-    public void Add(int term, int entry)
+    public void Add(int term, int entry) => ListOf(term).Add(entry);
+
+    /// <summary>The entries of a term.</summary>
+    public PostingList Of(int term) => term >= 0 && term < _lists.Count ? _lists[term] : PostingList.Empty;
+
+    private PostingList ListOf(int term)
     {
         while (_lists.Count <= term)
         {
             _lists.Add(new PostingList());
         }
 
-        _lists[term].Add(entry);
+        return _lists[term];
     }
-
-    /// <summary>The entries of a term.</summary>
-    public PostingList Of(int term) => term >= 0 && term < _lists.Count ? _lists[term] : PostingList.Empty;
 
     /// <summary>Entries and counts side by side.</summary>
     internal sealed class PostingList
     {
         private int[] _entries = [];
         private byte[] _counts = [];
+        private int _expected;
+        private int _lastExpected = -1;
 
         public static PostingList Empty { get; } = new();
 
@@ -34,6 +41,12 @@ internal sealed class Postings
 
         /// <summary>How often it occurs in each, up to 255.</summary>
         public ReadOnlySpan<byte> Counts => _counts.AsSpan(0, Count);
+
+        public void Expect(int entry)
+        {
+            _expected += entry == _lastExpected ? 0 : 1;
+            _lastExpected = entry;
+        }
 
         public void Add(int entry)
         {
@@ -46,7 +59,7 @@ internal sealed class Postings
             if (Count == _entries.Length)
             {
                 // Most terms occur once; the common ones grow by half.
-                var capacity = Count < 4 ? Count + 2 : Count + (Count / 2);
+                var capacity = Math.Max(_expected, Count < 4 ? Count + 2 : Count + (Count / 2));
                 Array.Resize(ref _entries, capacity);
                 Array.Resize(ref _counts, capacity);
             }

@@ -187,6 +187,8 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         """,
         static r => (r.GetInt32(0), r.GetInt32(1)), ns.Value, model)[0];
 
+    public int Count() => (int)session.Scalar("SELECT count(*) FROM memories WHERE namespace = ?1", ns.Value);
+
     public long LastSequence() => session.Scalar("SELECT max(sequence) FROM memories");
 
     public long CountChangedAfter(long sequence) => session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2", ns.Value, sequence);

@@ -191,6 +191,36 @@ public sealed class NamespaceIndexTests
     }
 
     [Fact]
+    public async Task CatchUp_after_one_that_failed_half_way_ends_as_one_that_did_not()
+    {
+        await using var f = new ServiceFixture();
+        foreach (var n in Enumerable.Range(0, 21))
+        {
+            (await f.Memories.StoreAsync(Ns, [.. Enumerable.Range(0, 100).Select(i => new NewMemory { Content = $"Crate {n} of pier {i} holds tea.", Session = $"s{i % 7}" })])).Succeeded.ShouldBeTrue();
+        }
+
+        var whole = await TestIndex.OfAsync(f);
+        var index = new NamespaceIndex(TestIndex.Dimensions);
+        await f.Store.ReadAsync(Ns, reader =>
+        {
+            var failing = FailingReader.Of(reader, afterRows: 1_500);
+            return Should.Throw<IOException>(() => index.CatchUp(failing, TestIndex.Model));
+        });
+        TestIndex.Words(index, 1_499).ShouldBe(TestIndex.Words(whole, 1_499));
+
+        await TestIndex.CatchUpAsync(index, f.Store);
+
+        TestIndex.Dump(index).ShouldBe(TestIndex.Dump(whole));
+        foreach (var word in new[] { "crate", "tea", "17", "november" })
+        {
+            var (one, other) = (index.Postings.Of(index.Vocabulary.FindTerm(PorterStemmer.Stem(word))), whole.Postings.Of(whole.Vocabulary.FindTerm(PorterStemmer.Stem(word))));
+            other.Count.ShouldBeGreaterThan(0);
+            one.Entries.ToArray().ShouldBe(other.Entries.ToArray());
+            one.Counts.ToArray().ShouldBe(other.Counts.ToArray());
+        }
+    }
+
+    [Fact]
     public async Task Keep_holds_the_vector_of_a_word()
     {
         await using var f = new ServiceFixture();
