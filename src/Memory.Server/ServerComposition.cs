@@ -26,6 +26,7 @@ namespace Memory.Server;
 /// <summary>Puts the parts together, by hand: what depends on what can be read here, and start-up pays for no container.</summary>
 internal sealed class ServerComposition : IAsyncDisposable
 {
+    private readonly SqliteMemoryStore _file;
     private readonly RecallIndexes _indexes;
     private readonly LanguageModelSource _languageModel;
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +37,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         Callers = new CallerContext(settings.Namespace);
         Store = new WalledStore(file, Callers, settings.Quota, time, loggers.CreateLogger<CoalescedPurge>());
         Turns = new CallerTurns(Callers, time);
-        Access = file;
+        Access = _file = file;
         Keys = new ApiKeys(file, time);
         Audit = new AuditLog(file, Callers, time, settings.AuditRetention, loggers.CreateLogger<AuditLog>());
         DefaultNamespace = settings.Namespace;
@@ -120,6 +121,9 @@ internal sealed class ServerComposition : IAsyncDisposable
     /// <summary>Puts a backup in the place of the configured database; see <see cref="DatabaseRestore"/>.</summary>
     public static Outcome<RestoreReport> Restore(string backup, ServerSettings settings, bool overwrite, TimeProvider time) =>
         DatabaseRestore.Restore(backup, settings.Database, overwrite, time);
+
+    /// <summary>The process is about to end: nothing waits any longer for another one that writes.</summary>
+    public void Hasten() => _file.Hasten();
 
     public async ValueTask DisposeAsync()
     {

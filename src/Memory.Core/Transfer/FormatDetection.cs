@@ -46,7 +46,8 @@ internal static class FormatDetection
     private static ImportFormat? Of(string path, ReadOnlySpan<byte> beginning)
     {
         var text = (beginning.StartsWith("\uFEFF"u8) ? beginning[3..] : beginning).TrimStart(Space);
-        if (text.IsEmpty)
+        // A database, a program or a picture is no list of lines.
+        if (text.IsEmpty || text.Contains((byte)0))
         {
             return null;
         }

@@ -11,13 +11,16 @@ internal static class CommandLine
 {
     private const string Serve = "serve";
 
+    // What is stored and sought may begin with '@': it names no file to read arguments from.
+    private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null };
+
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
         var (root, options) = Create(args is [var first, ..] ? first : isTerminal ? null : Serve);
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
             : WithSettings(parsed, options, ServeCommand.RunAsync, cancellation));
-        var line = root.Parse(args);
+        var line = root.Parse(args, Syntax);
         return line.Errors.Count > 0 ? Task.FromResult(Refuse(line)) : line.InvokeAsync(cancellationToken: cancellationToken);
     }
 

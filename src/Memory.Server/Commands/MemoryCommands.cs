@@ -15,6 +15,14 @@ internal static class MemoryCommands
     public static Command Store(CommandHost host)
     {
         var content = new Argument<string>("content") { Description = "The statement; '-' reads it from stdin." };
+        // An option that is misspelt would be stored.
+        content.Validators.Add(static given =>
+        {
+            if (given.Tokens is [var token, ..] && token.Value.StartsWith("--", StringComparison.Ordinal) && !token.Value.Any(char.IsWhiteSpace))
+            {
+                given.AddError($"There is no option '{token.Value}'. To store it as a statement, give it on stdin: '-' reads that.");
+            }
+        });
         var kind = WordOption.One("--kind", "What it is; fact when left out.", Kinds);
         var tags = new Option<string[]>("--tag") { Description = "A label; may be repeated." };
         var importance = NumberOption.Share("--importance", "How much it matters, from 0 to 1. Default: 0.5.");

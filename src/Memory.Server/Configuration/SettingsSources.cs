@@ -39,7 +39,7 @@ internal sealed class SettingsSources
             using var file = File.OpenRead(path);
             return new SettingsSources(builder.AddJsonStream(file).Build().GetSection(Section), environment, commandLine);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException($"Failed to load configuration from file '{path}'.", error);
         }
@@ -58,7 +58,12 @@ internal sealed class SettingsSources
         .Select(static name => $"{name} is not a setting; {VariableNames.Nearest(name)} is the nearest. If {name} is meant for another program, set it to nothing for this one.")
         .Concat(_file.GetChildren()
             .Where(static c => !Setting.Known.Any(s => s.Key.Equals(c.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; allowed are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."));
+            .Select(static c => $"appsettings.json {Section}:{c.Key} is not a setting; allowed are {string.Join(", ", Setting.Known.Select(static s => s.Key))}."))
+        .Concat(Misshapen());
+
+    // What holds further keys has no value, and would be taken for a setting that nobody gave.
+    private IEnumerable<string> Misshapen() => (_file.Value is { Length: > 0 } value ? [$"appsettings.json {Section} is '{value}'; an object with the settings is allowed."] : Array.Empty<string>())
+        .Concat(_file.GetChildren().Where(static c => c.GetChildren().Any()).Select(static c => $"appsettings.json {Section}:{c.Key} is an object or a list; one value is allowed."));
 
     /// <summary>Variables with our prefix that are close to no setting: most likely another program's.</summary>
     public IEnumerable<string> Unknown() => Strangers()

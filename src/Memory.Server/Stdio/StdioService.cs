@@ -16,12 +16,15 @@ internal sealed class StdioService(
             // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready. The rest waits until it has its answer.
             var opening = new StoreUpkeep(composition, loggers.CreateLogger<StoreUpkeep>()).RunAsync(composition.Asked, stoppingToken, serving.Token);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
+            // What was not answered by then waits for other processes no longer.
+            using var hastening = transport.Abandoned.Register(composition.Hasten);
             await using (var server = McpServer.Create(transport, composition.Mcp, loggers))
             {
                 await server.RunAsync(ending.Token);
             }
 
             // What catches up in the background goes on with the next start.
+            composition.Hasten();
             await serving.CancelAsync();
             await opening;
         }

@@ -35,6 +35,26 @@ public sealed class CommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_begins_with_a_sign_of_files_or_options_is_stored_and_sought_as_it_is_or_refused()
+    {
+        (await _command.RunAsync("store", "@ana prefers tea", "--tag", "@team", "--source", "@bob")).ShouldEnd(0);
+        (await _command.RunAsync("store", "@/etc/hostname")).ShouldEnd(0);
+        (await _command.RunAsync("store", "--hlp")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("There is no option '--hlp'");
+
+        (await _command.RunAsync("recall", "@ana")).ShouldEnd(0).Stdout.ShouldContain("@ana prefers tea");
+        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.EnumerateArray().Select(static m => m.GetProperty("content").GetString())
+            .ShouldBe(["@ana prefers tea", "@/etc/hostname"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_text_is_not_imported()
+    {
+        (await _command.RunAsync("store", "Kept where it is.")).ShouldEnd(0);
+
+        (await CommandFixture.RunOnAsync(_command.File("other.db"), "import", _command.Database)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be told from its beginning");
+    }
+
+    [Fact]
     public async Task What_goes_out_comes_in_again()
     {
         (await _command.RunAsync("store", "Ana lives in Ghent.")).ShouldEnd(0);

@@ -109,8 +109,21 @@ public sealed class SettingsSourcesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "Memory": 5 }""", "appsettings.json Memory is '5'")]
+    [InlineData("""{ "Memory": { "Namespace": { "a": "b" } } }""", "appsettings.json Memory:Namespace is an object or a list")]
+    [InlineData("""{ "Memory": { "Schedule": ["off"] } }""", "appsettings.json Memory:Schedule is an object or a list")]
+    public void Misspelt_names_what_holds_no_one_value(string text, string told)
+    {
+        File.WriteAllText(_folder.File("appsettings.json"), text);
+
+        Sources().Misspelt().ShouldHaveSingleItem().ShouldStartWith(told);
+    }
+
+    [Theory]
     [InlineData("{ \"Memory\": ")]
     [InlineData("not json")]
+    [InlineData("{ \"Memory\": { \"Namespace\": \"\\ud800\" } }")]
+    [InlineData("{ \"Memory\": { \"\\ud800\": \"x\" } }")]
     public void Open_of_a_malformed_file_names_it(string text)
     {
         File.WriteAllText(_folder.File("appsettings.json"), text);

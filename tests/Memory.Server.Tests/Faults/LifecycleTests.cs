@@ -111,6 +111,74 @@ public sealed class LifecycleTests(UnconsolidatedStore unconsolidated) : IClassF
     }
 
     [Fact]
+    public async Task End_of_input_of_a_server_that_started_while_another_process_was_writing_ends_in_two_seconds()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("memory.db");
+        await using (var before = await ServerProcess.ServeAsync(database))
+        {
+            await before.StoreAsync("The store is there.");
+            await before.LeaveAsync();
+        }
+
+        using var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        writer.Open();
+        using var lockOut = writer.BeginTransaction();
+        await using var server = await ServerProcess.ServeAsync(database);
+        (await server.RecallAsync("store")).ShouldBe(["The store is there."]);
+
+        var (exitCode, took) = await server.LeaveAsync();
+
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeToEnd);
+    }
+
+    [Fact]
+    public async Task End_of_input_amid_a_consolidation_that_another_process_holds_up_ends_in_two_seconds_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var database = unconsolidated.CopyTo(folder.Path, "memory.db");
+        await using var server = await ServerProcess.ServeAsync(database);
+        await StartConsolidationAsync(server);
+        using var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        writer.Open();
+        using var lockOut = writer.BeginTransaction();
+        var rest = ReadToEndAsync(server);
+
+        var (exitCode, took) = await server.LeaveAsync();
+
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeToEnd);
+        await rest;
+        lockOut.Rollback();
+        using var ended = new DatabaseCopy(database);
+        ended.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task End_of_input_amid_an_undo_that_waits_for_another_process_ends_in_two_seconds_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("memory.db");
+        await using var server = await ServerProcess.ServeAsync(database);
+        await server.StoreAsync("The harbor gate opens at six.");
+        await server.StoreAsync("the harbor gate opens at six");
+        await server.StoreAsync("A harbor gate opens at six!");
+        var run = (await server.CallAsync("consolidate")).GetProperty("structuredContent");
+        run.GetProperty("merged").GetInt32().ShouldBeGreaterThan(0);
+        using var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        writer.Open();
+        using var lockOut = writer.BeginTransaction();
+        await server.PostAsync("consolidate", $$"""{"undo_run":"{{run.GetProperty("run").GetString()}}"}""");
+
+        var (exitCode, took) = await server.LeaveAsync();
+
+        exitCode.ShouldBe(0);
+        took.ShouldBeLessThan(TimeToEnd);
+        server.Stderr.ShouldContain("Input ended while 1 requests were not yet answered");
+    }
+
+    [Fact]
     public async Task Termination_ends_in_two_seconds_with_every_answered_store_on_disk()
     {
         using var folder = new TemporaryFolder();

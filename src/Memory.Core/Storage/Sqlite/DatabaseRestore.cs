@@ -193,6 +193,11 @@ public static class DatabaseRestore
         try
         {
             using var session = target.OpenReader();
+            if (Migrator.IsForeign(session))
+            {
+                return (null, new Problem(ProblemCode.Conflict, $"'{target.Path}' is a database of another program. It was not touched. Name another file with --db, or move this one away."));
+            }
+
             return !Has(session, "memories") ? ("", null) : Integrity.Check(session) is null ? (Contents(session), null) : (null, null);
         }
         catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)

@@ -62,10 +62,14 @@ internal static class Migrator
 
     public static int Version(SqliteSession session) => (int)session.Scalar("PRAGMA user_version");
 
+    /// <summary>Whether another program made this database: it holds something, and not our mark.</summary>
+    public static bool IsForeign(SqliteSession session) => session.Scalar("PRAGMA application_id") != DatabaseFile.ApplicationId
+        && (Version(session) > 0 || session.Scalar("SELECT count(*) FROM sqlite_schema") > 0);
+
     private static void RefuseForeign(SqliteSession session, DatabaseFile file, int version)
     {
-        var ours = session.Scalar("PRAGMA application_id") == DatabaseFile.ApplicationId;
-        if (!ours && (version > 0 || session.Scalar("SELECT count(*) FROM sqlite_schema") > 0) && Version(session) == version)
+        // Another process may have migrated it between two looks.
+        if (IsForeign(session) && Version(session) == version)
         {
             throw new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable,
                 $"'{file.Path}' is a database of another program. It was not touched; name another file with --db or MEMORY_DB."));

@@ -19,12 +19,12 @@ internal sealed class Purge(DatabaseFile file, TimeProvider time)
 
     /// <summary>Does what is still to be done, and gives up when others stand in the way for too long.</summary>
     /// <returns>Why traces may remain, or <see langword="null"/> when none do.</returns>
-    public async Task<string?> RunAsync(WriteQueue writes, Func<Task> backupAsync, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(ReaderPool readers, WriteQueue writes, Func<Task> backupAsync, CancellationToken cancellationToken)
     {
         var holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
         var started = time.GetTimestamp();
         long? rewritten = null;
-        while (await writes.EnqueueAsync(Properties.PurgePending, cancellationToken) is { } erasure)
+        while (await readers.ReadAsync(Properties.PurgePending, cancellationToken) is { } erasure)
         {
             if (time.GetElapsedTime(started) > Patience)
             {

@@ -120,7 +120,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     public async Task<string?> PurgeAsync(CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
-        return await new Purge(_file, _time).RunAsync(writes, () => BackupAsync(CancellationToken.None), cancellationToken);
+        return await new Purge(_file, _time).RunAsync(_readers, writes, () => BackupAsync(CancellationToken.None), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -159,6 +159,9 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         var writes = await OpenAsync(cancellationToken);
         await writes.EnqueueAsync(session => Leases.Release(session, name, holder), cancellationToken);
     }
+
+    /// <summary>From now on no write waits longer than 0.2 seconds for another process that writes: for when the process is about to end.</summary>
+    public void Hasten() => _writes?.Hasten();
 
     /// <summary>Finishes the writes that are queued and closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -28,7 +28,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
     private bool _isWriting;
     private bool _isHandedOver;
     private volatile bool _isClosed;
-    private long _closedAt;
+    private long _hastenedAt;
     private bool _isFinished;
 
     public WriteQueue(DatabaseFile file, SqliteSession session, LogFlush flush)
@@ -58,6 +58,9 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         return item.Completion;
     }
 
+    /// <summary>From now on no write waits longer than 0.2 seconds for another process: this one is about to end.</summary>
+    public void Hasten() => Interlocked.CompareExchange(ref _hastenedAt, Stopwatch.GetTimestamp(), 0);
+
     /// <summary>Finishes what is queued, then closes the connection. As long as another process is writing, that is given up after 0.2 seconds.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +68,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         {
             if (!_isClosed)
             {
-                _closedAt = Stopwatch.GetTimestamp();
+                Hasten();
                 _isClosed = true;
                 // Without a thread of its own, there is only who commits on his.
                 if (_isWriting)
@@ -208,7 +211,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
 
     private void RequireWanted(List<QueuedWrite> group)
     {
-        if (_isClosed && Stopwatch.GetElapsedTime(_closedAt) > LockTimeoutAtEnd)
+        if (Interlocked.Read(ref _hastenedAt) is var at and not 0 && Stopwatch.GetElapsedTime(at) > LockTimeoutAtEnd)
         {
             throw new MemoryStoreException(new Problem(
                 ProblemCode.StoreUnavailable, $"The server ended while another process was writing to '{_file.Path}'. Nothing was stored; try again."));

@@ -2,6 +2,7 @@ using Memory.Core.Access;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 using Memory.Core.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Tests.Storage.Sqlite;
 
@@ -115,6 +116,32 @@ public sealed class BackupTests : IAsyncDisposable
         var restored = new ApiKeys(store, _fixture.Time);
         (await restored.CheckAsync(revoked.Text)).Succeeded.ShouldBeFalse();
         (await restored.CheckAsync(kept.Text)).Succeeded.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE customers (name TEXT)", false)]
+    [InlineData("CREATE TABLE customers (name TEXT)", true)]
+    [InlineData("CREATE TABLE memories (name TEXT)", true)]
+    [InlineData("PRAGMA user_version = 7", true)]
+    public async Task Restore_over_a_database_of_another_program_is_refused_whatever_is_asked(string made, bool overwrite)
+    {
+        await _fixture.StoreAsync("Kept in the backup.");
+        var backup = await _fixture.Store.BackupToAsync(Path.Combine(_fixture.Folder, "copy.db"));
+        var other = Path.Combine(_fixture.Folder, "other.db");
+        using (var connection = new SqliteConnection($"Data Source={other};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = made;
+            command.ExecuteNonQuery();
+        }
+
+        var before = await File.ReadAllBytesAsync(other, TestContext.Current.CancellationToken);
+        var problem = DatabaseRestore.Restore(Path.Combine(_fixture.Folder, "copy.db"), other, overwrite, TimeProvider.System).Problem.ShouldNotBeNull();
+
+        problem.Code.ShouldBe(ProblemCode.Conflict);
+        problem.Message.ShouldContain("of another program");
+        (await File.ReadAllBytesAsync(other, TestContext.Current.CancellationToken)).ShouldBe(before);
     }
 
     [Fact]
