@@ -27,7 +27,7 @@ internal static class AddressToken
         foreach (var shape in VendorTokens.All)
         {
             if (shape.Prefix.Length >= 3 && shape.Prefix[^1] is '_' or '-' or '.' && user.StartsWith(shape.Prefix, StringComparison.Ordinal)
-                && FirstPiece(user[shape.Prefix.Length..]) is { Length: >= ShortestAfterPrefix } piece && Turns(piece) > 1)
+                && FirstPiece(user[shape.Prefix.Length..]) is { Length: >= ShortestAfterPrefix } piece && ReadableWords.Turns(piece) > 1)
             {
                 return true;
             }
@@ -43,7 +43,7 @@ internal static class AddressToken
         while (!user.IsEmpty)
         {
             var piece = FirstPiece(user);
-            if (piece.Length >= ShortestRun && Turns(piece) >= (piece.Length >= LongRun ? FewestTurnsOfLong : FewestTurns) && RandomLetters.Vary(piece))
+            if (piece.Length >= ShortestRun && ReadableWords.Turns(piece) >= (piece.Length >= LongRun ? FewestTurnsOfLong : FewestTurns) && RandomLetters.Vary(piece))
             {
                 return true;
             }
@@ -55,15 +55,4 @@ internal static class AddressToken
     }
 
     private static ReadOnlySpan<char> FirstPiece(ReadOnlySpan<char> user) => user.IndexOfAny(Separators) is >= 0 and var end ? user[..end] : user;
-
-    private static int Turns(ReadOnlySpan<char> piece)
-    {
-        var turns = 0;
-        for (var i = 1; i < piece.Length; i++)
-        {
-            turns += char.IsAsciiDigit(piece[i]) != char.IsAsciiDigit(piece[i - 1]) ? 1 : 0;
-        }
-
-        return turns;
-    }
 }

@@ -4,49 +4,41 @@ namespace Memory.Core.Screening;
 
 /// <summary>
 /// Finds values of settings that are named for a secret: <c>api_key=...</c>, <c>"password": "..."</c>, <c>Authorization: Bearer ...</c>.
-/// A value must look made up (letters and digits, at least six): <c>password: see the safe</c> is a sentence.
+/// What counts as a value is said by <see cref="SettingValues"/>.
 /// </summary>
 internal static class Assignments
 {
-    private const int ShortestValue = 6;
-    private const int ShortestVariable = 12;
-    private const int ShortestToken = 20;
-    private const int LongestName = 40;
-
-    private static readonly SearchValues<char> InName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+    private static readonly SearchValues<char> Signs = SearchValues.Create("=:|>→");
     private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n\"'`<>()[]{}");
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;&|");
-    private static readonly SearchValues<char> Symbols = SearchValues.Create("!#$%^&*");
-
-    // How a name ends, in lower case without separators.
-    private static readonly string[] Secrets =
-    [
-        "password", "passwd", "passphrase", "pwd", "secret", "apikey", "secretkey", "accesskey", "secretaccesskey", "privatekey", "accountkey", "authkey",
-        "sharedaccesskey", "sharedaccesssignature", "clientsecret", "encryptionkey", "signingkey",
-    ];
-
-    private static readonly string[] TokenNames = ["token", "bearer", "authorization", "signature", "credential", "credentials"];
 
     public static void Find(ReadOnlySpan<char> text, List<SecretSpan> found)
     {
-        for (var at = 0; at < text.Length && text[at..].IndexOfAny('=', ':') is >= 0 and var next; at++)
+        for (var at = 0; at < text.Length && text[at..].IndexOfAny(Signs) is >= 0 and var next; at++)
         {
             at += next;
-            if (Name(text[..at]) is { } what)
+            if (text[at] is not ('=' or ':'))
             {
-                FindValue(text, at + 1, what, IsCode(text, at), found);
+                SettingForms.FindAt(text, at, found);
+            }
+            else if ((SettingNames.At(text[..at]) ?? NamedBeside.At(text[..at])) is { } setting)
+            {
+                FindValue(text, at, setting, found);
             }
         }
     }
 
-    private static void FindValue(ReadOnlySpan<char> text, int start, string what, bool isCode, List<SecretSpan> found)
+    private static void FindValue(ReadOnlySpan<char> text, int at, Setting setting, List<SecretSpan> found)
     {
-        // What may stand between: '=>', spaces, quotes, the scheme of an Authorization header.
+        // What may stand between: '=>', spaces, quotes, the scheme of an Authorization header, the end of '**Password:**'.
+        var start = at + 1;
+        start += text[start..].StartsWith("** ") && text[..setting.Start].EndsWith("**") ? 2 : 0;
         while (start < text.Length && text[start] is ' ' or '"' or '\'' or '`' or '>' or '=')
         {
             start++;
         }
 
+        var isBelow = text[at] == ':' && OnlyOfNextLine(text, ref start);
         var rest = text[start..];
         foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token ", "ApiKey ", "SSWS "])
         {
@@ -61,17 +53,54 @@ internal static class Assignments
         var isQuoted = start > 0 && text[start - 1] is '"' or '\'' or '`';
         var close = isQuoted ? Closing(rest, text[start - 1]) : -1;
         var value = close >= 0 ? rest[..close] : Unquoted(rest);
-        // 'GH_TOKEN=...' is no word of a sentence.
-        var shortest = what != "token" ? ShortestValue : start > 1 && text[start - 1] == '=' && char.IsAsciiLetterUpper(text[start - 2]) ? ShortestVariable : ShortestToken;
-        if (value.Length >= shortest && !Passwords.IsPlaceholder(value) && (LooksMadeUp(value) || (isCode && close >= 0 && LooksMadeUp(value, mayHaveSpaces: true))))
+        if (value.IsEmpty || (isBelow && rest[value.Length..] is [':', ..]) || IsTagOfImage(text, at, setting, value))
         {
-            found.Add(new SecretSpan(start, start + value.Length, what));
+            return;
         }
+
+        var isCode = IsCode(text, at);
+        var isAssigned = isCode ? close >= 0 : IsAssigned(text, at, start) || (close >= 0 && setting.IsExact && BeginsLine(text[..setting.Start]));
+        var goesOn = value.Length < rest.Length && rest[value.Length] is '(' or '[' or '{';
+        if (SettingValues.IsSecret(setting, value, isAssigned, isWhole: isCode && close >= 0, goesOn))
+        {
+            found.Add(new SecretSpan(start, start + value.Length, setting.What));
+        }
+    }
+
+    // 'password:' and nothing else on its line: the value may be all that the next one has.
+    private static bool OnlyOfNextLine(ReadOnlySpan<char> text, ref int start)
+    {
+        var line = start + (start < text.Length && text[start] == '\r' ? 1 : 0);
+        if (line >= text.Length || text[line] != '\n')
+        {
+            return false;
+        }
+
+        line++;
+        var content = text[line..];
+        content = content.IndexOf('\n') is >= 0 and var end ? content[..end] : content;
+        var word = content.Trim(" \t\r`");
+        if (word.IsEmpty || word.ContainsAny(ValueEnd))
+        {
+            return false;
+        }
+
+        start = line + content.IndexOf(word, StringComparison.Ordinal);
+        return true;
     }
 
     // Of a JSON member or an assignment with quotes a value is one with its spaces too; of a sentence, 'password: "the one on page 4"', it is not.
     private static bool IsCode(ReadOnlySpan<char> text, int at) =>
         (at > 0 && text[at - 1] is '"' or '\'') || (text[at] == '=' && at + 1 < text.Length && text[at + 1] is '"' or '\'');
+
+    private static bool IsAssigned(ReadOnlySpan<char> text, int at, int start) => text[at] == '=' && at > 0 && text[at - 1] != ' ' && start == at + 1;
+
+    private static bool BeginsLine(ReadOnlySpan<char> before) => before.TrimEnd(" \t-") is [] or [.., '\n'];
+
+    // 'acme/secret:v1.2.3', 'acme/token:3f9a1c7'.
+    private static bool IsTagOfImage(ReadOnlySpan<char> text, int at, Setting setting, ReadOnlySpan<char> value) =>
+        text[at] == ':' && text[at + 1] == value[0] && setting.Start > 1 && text[setting.Start - 1] == '/' && SettingNames.Characters.Contains(text[setting.Start - 2])
+        && !value.ContainsAnyInRange('A', 'Z') && !value.ContainsAnyExcept(SettingNames.Characters);
 
     // Where on the line a quoted value ends; -1 for nowhere.
     private static int Closing(ReadOnlySpan<char> rest, char quote)
@@ -96,7 +125,7 @@ internal static class Assignments
         {
             at += next;
             var behind = value[(at + 1)..];
-            if (behind.IsEmpty || (behind.IndexOfAnyExcept(InName) is > 0 and var name && behind[name] is '=' or ':'))
+            if (behind.IsEmpty || (behind.IndexOfAnyExcept(SettingNames.Characters) is > 0 and var name && behind[name] is '=' or ':'))
             {
                 value = value[..at];
                 break;
@@ -104,54 +133,5 @@ internal static class Assignments
         }
 
         return value.TrimEnd(".:,;");
-    }
-
-    // A letter, a digit or a sign, and no address or path: '1Password' is a product, and a file where it is kept is no secret.
-    /// <summary>Whether a value looks made up and is no word.</summary>
-    internal static bool LooksMadeUp(ReadOnlySpan<char> value, bool mayHaveSpaces = false) =>
-        (value.ContainsAnyInRange('0', '9') || value.ContainsAny(Symbols)) && (mayHaveSpaces || !value.Contains(' ')) && (value.ContainsAnyInRange('a', 'z') || value.ContainsAnyInRange('A', 'Z'))
-        && value[0] is not ('/' or '~' or '.' or '\\' or '@') && !value.Contains("://", StringComparison.Ordinal)
-        && !value.Equals("1Password", StringComparison.OrdinalIgnoreCase);
-
-    private static string? Name(ReadOnlySpan<char> before)
-    {
-        before = before.TrimEnd(" \"'`");
-        var start = before.LastIndexOfAnyExcept(InName) + 1;
-        var name = before[Math.Max(start, before.Length - LongestName)..];
-        if (name.Length < 3)
-        {
-            return null;
-        }
-
-        Span<char> folded = stackalloc char[LongestName];
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (c is not ('_' or '-' or '.'))
-            {
-                folded[length++] = char.ToLowerInvariant(c);
-            }
-        }
-
-        // The signature of a shared access address of Azure: '?sv=...&sig=...'.
-        if (name is "sig" && start > 0 && before[start - 1] is '&' or '?')
-        {
-            return "token";
-        }
-
-        return EndsWithAny(folded[..length], Secrets) ? "password" : EndsWithAny(folded[..length], TokenNames) ? "token" : null;
-    }
-
-    private static bool EndsWithAny(ReadOnlySpan<char> name, string[] ends)
-    {
-        foreach (var end in ends)
-        {
-            if (name.EndsWith(end, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

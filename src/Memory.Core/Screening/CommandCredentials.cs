@@ -108,15 +108,13 @@ internal static class CommandCredentials
         value = length < 0 ? value : value[..length];
         value = isQuoted ? value : value.TrimEnd(".,");
 
-        // What stands in place of a token has a colon of its own.
-        var mark = value.StartsWith("[", StringComparison.Ordinal) ? value.IndexOf(']') : 0;
-        var colon = mark < 0 ? -1 : mark + value[mark..].IndexOf(':');
-        if (mark < 0 || colon < mark)
+        var colon = Colon(value);
+        if (colon < 0)
         {
             return start + value.Length;
         }
 
-        if (AddressToken.Is(value[..colon]))
+        if (!value[..colon].Contains('[') && AddressToken.Is(value[..colon]))
         {
             found.Add(new SecretSpan(start, start + colon, "token"));
         }
@@ -128,5 +126,28 @@ internal static class CommandCredentials
         }
 
         return start + value.Length;
+    }
+
+    // What stands in place of a token has a colon of its own, which parts nothing.
+    private static int Colon(ReadOnlySpan<char> value)
+    {
+        for (var at = 0; value[at..].IndexOf(':') is >= 0 and var next;)
+        {
+            at += next;
+            if (!value[..at].EndsWith(Secrets.Beginning.AsSpan().TrimEnd(": "), StringComparison.Ordinal))
+            {
+                return at;
+            }
+
+            var close = value[at..].IndexOf(']');
+            if (close < 0)
+            {
+                return -1;
+            }
+
+            at += close + 1;
+        }
+
+        return -1;
     }
 }

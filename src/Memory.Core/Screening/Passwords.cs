@@ -2,12 +2,11 @@ using System.Buffers;
 
 namespace Memory.Core.Screening;
 
-/// <summary>Finds what is a secret by what stands around it: passwords and tokens in addresses, private keys.</summary>
+/// <summary>Finds passwords and tokens in addresses, and tells what stands in their place in documents.</summary>
 internal static class Passwords
 {
     private const int LongestPassword = 256;
     private const int LongestUser = 128;
-    private const string KeyBegin = "-----BEGIN ";
 
     private static readonly SearchValues<char> TextEnd = SearchValues.Create(" \t\r\n\"'<>`");
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create("/?#");
@@ -53,47 +52,26 @@ internal static class Passwords
             : address[..(address.LastIndexOf('@') + 1)];
     }
 
-    /// <summary>From <c>-----BEGIN ... PRIVATE KEY-----</c> to its end, or to the end of the text when it is cut off.</summary>
-    public static void FindPrivateKeys(ReadOnlySpan<char> text, List<SecretSpan> found)
-    {
-        for (var at = 0; text[at..].IndexOf(KeyBegin, StringComparison.Ordinal) is >= 0 and var next;)
-        {
-            var start = at + next;
-            var name = text[(start + KeyBegin.Length)..];
-            var nameEnd = name.IndexOf("-----", StringComparison.Ordinal);
-            if (nameEnd is < 0 or > 64 || !name[..nameEnd].Contains("PRIVATE KEY", StringComparison.Ordinal))
-            {
-                at = start + KeyBegin.Length;
-                continue;
-            }
-
-            var body = start + KeyBegin.Length + nameEnd + 5;
-            var close = text[body..].IndexOf("-----END ", StringComparison.Ordinal);
-            var closeEnd = close < 0 ? -1 : text[(body + close + 9)..].IndexOf("-----", StringComparison.Ordinal);
-            at = closeEnd < 0 ? text.Length : body + close + 9 + closeEnd + 5;
-            found.Add(new SecretSpan(start, at, "private key"));
-        }
-    }
-
-    /// <summary>The private lines of a key as PuTTY keeps it.</summary>
-    public static void FindPuttyKeys(ReadOnlySpan<char> text, List<SecretSpan> found)
-    {
-        const string Begin = "\nPrivate-Lines:", End = "\nPrivate-MAC:";
-        for (var at = 0; text.Contains("PuTTY-User-Key-File-", StringComparison.Ordinal) && text[at..].IndexOf(Begin, StringComparison.Ordinal) is >= 0 and var next;)
-        {
-            var start = at + next + 1;
-            at = text[start..].IndexOf(End, StringComparison.Ordinal) is >= 0 and var end ? start + end : text.Length;
-            found.Add(new SecretSpan(start, at, "private key"));
-        }
-    }
-
     /// <summary>What stands in documents in place of a password: ***, &lt;password&gt;, ${PASSWORD}, password, our own mark.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> value) =>
         value[0] is '<' or '{' or '$' or '[' or '%' or '('
         || (value[0] is '*' or 'x' or 'X' or '.' or '•' or '_' or '-' or '#' or '?' && value.IndexOfAnyExcept(value[0]) < 0)
+        || IsMasked(value)
         || value.Equals("password", StringComparison.OrdinalIgnoreCase)
         || value.Equals("pass", StringComparison.OrdinalIgnoreCase)
         || value.Equals("pwd", StringComparison.OrdinalIgnoreCase)
         || value.StartsWith("your", StringComparison.OrdinalIgnoreCase)
         || value.StartsWith("example", StringComparison.OrdinalIgnoreCase);
+
+    // 'xxxxxxxx1', '****-****-1234': what was there is told by its length or its last characters.
+    private static bool IsMasked(ReadOnlySpan<char> value)
+    {
+        const int FewestMarks = 4, LongestRest = 4;
+        if (value[0] is not ('*' or 'x' or 'X' or '•' or '#') || value.Length < FewestMarks || value[..FewestMarks].IndexOfAnyExcept(value[0]) >= 0)
+        {
+            return false;
+        }
+
+        return value.Length - value.Count(value[0]) - value.Count('-') <= LongestRest;
+    }
 }

@@ -10,13 +10,16 @@ internal static class RandomLetters
     private const int FewestDifferent = 8;
 
     /// <summary>Whether letters between two separators look drawn: one small letter between two capitals, or more consonants in a row than words have.</summary>
-    public static bool Occur(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="fewestSmall">How many such small letters there are at least: 'OfTheBoard' has one and can be read.</param>
+    public static bool Occur(ReadOnlySpan<char> text, int fewestSmall = 1)
     {
-        var consonants = 0;
+        var (consonants, small) = (0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             consonants = IsConsonant(text[i]) ? consonants + 1 : 0;
-            if ((consonants > LongestOfConsonants || (i >= 2 && char.IsAsciiLetterUpper(text[i]) && char.IsAsciiLetterLower(text[i - 1]) && char.IsAsciiLetterUpper(text[i - 2]))) && Vary(text))
+            small += i >= 2 && char.IsAsciiLetterUpper(text[i]) && char.IsAsciiLetterLower(text[i - 1]) && char.IsAsciiLetterUpper(text[i - 2]) ? 1 : 0;
+            if ((consonants > LongestOfConsonants || small >= fewestSmall) && Vary(text))
             {
                 return true;
             }

@@ -36,7 +36,7 @@ public sealed class Screen(SecretPolicy policy)
         var visible = VisibleText.Of(text);
         if (!ReferenceEquals(visible, text))
         {
-            notes.Add($"What cannot be seen (control characters, escape sequences, invisible Unicode) was taken out of {what}.");
+            notes.Add(TakenOut(what));
         }
 
         if (policy == SecretPolicy.Allow || Secrets.Find(visible) is not { Count: > 0 } found)
@@ -104,6 +104,11 @@ public sealed class Screen(SecretPolicy policy)
         string[]? screened = null;
         for (var i = 0; i < tags.Count; i++)
         {
+            if (tags[i].Length <= MemoryRecord.MaxTagLength && !ReferenceEquals(Visible(tags[i]), tags[i]) && !notes.Contains(TakenOut("a tag"), StringComparer.Ordinal))
+            {
+                notes.Add(TakenOut("a tag"));
+            }
+
             var tag = Named("a tag", tags[i], MemoryRecord.MaxTagLength, notes);
             if (!tag.Succeeded)
             {
@@ -132,6 +137,8 @@ public sealed class Screen(SecretPolicy policy)
         return outcome.Succeeded ? Secrets.Mark(found[0].What) : outcome;
     }
 
-    // Control characters in a name are an error of the caller and are refused; what is invisible goes without a word.
+    private static string TakenOut(string what) => $"What cannot be seen (control characters, escape sequences, invisible Unicode) was taken out of {what}.";
+
+    // Control characters in a name are an error of the caller and are refused; what is invisible goes, of a tag with a note.
     private static string Visible(string name) => TextCheck.Unreadable("", name, lineBreaks: false) is null ? VisibleText.Of(name) : name;
 }

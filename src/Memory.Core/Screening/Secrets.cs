@@ -30,14 +30,15 @@ internal static class Secrets
     private static List<SecretSpan> FindAsItStands(string text)
     {
         var found = new List<SecretSpan>();
-        Passwords.FindPrivateKeys(text, found);
-        Passwords.FindPuttyKeys(text, found);
+        PrivateKeys.Find(text, found);
         Passwords.FindInAddresses(text, found);
+        EncodedAddresses.Find(text, found);
         CommandCredentials.Find(text, found);
         CommandPasswords.Find(text, found);
         WebhookAddresses.Find(text, found);
         Tokens.Find(text, found);
         Assignments.Find(text, found);
+        BearerTokens.Find(text, found);
         if (found.Count < 2)
         {
             return found;

@@ -32,8 +32,11 @@ internal sealed record TokenShape(string Prefix, SearchValues<char> Rest, int Mi
         return length >= MinRest && length <= MaxRest && LooksDrawn(rest[..length]) ? Prefix.Length + length : 0;
     }
 
-    // What somebody made up as an example ('sk-your-key-goes-here') or is no key at all seldom has a digit. One of letters alone must have the one
-    // length that its vendor gives, or look drawn at random.
+    // What somebody made up as an example ('sk-your-key-goes-here'), or strung together of words and numbers, is no key. One of letters alone must have
+    // the one length that its vendor gives, or look drawn at random.
     private bool LooksDrawn(ReadOnlySpan<char> rest) =>
-        rest.ContainsAnyInRange('0', '9') || (MinRest == MaxRest ? RandomLetters.Vary(rest) : RandomLetters.Occur(rest));
+        !rest.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase)
+        && (MinRest == MaxRest ? rest.ContainsAnyInRange('0', '9') || RandomLetters.Vary(rest)
+            : rest.ContainsAnyInRange('0', '9') ? !ReadableWords.FollowBeginning(rest)
+            : RandomLetters.Occur(rest));
 }

@@ -52,7 +52,8 @@ internal static class Tokens
             }
 
             var word = text[i..];
-            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token") : Known(word, start + length - i);
+            var (size, what) = Jwt(word) is > 0 and var jwt ? (jwt, "JSON Web Token") : Telegram(text, i, start + length) is > 0 and var bot ? (bot, "bot token")
+                : TokensBehindSigns.At(text, i) is { Length: > 0 } behind ? behind : Known(word, start + length - i);
             if (size > 0)
             {
                 found.Add(new SecretSpan(i, i + size, what));

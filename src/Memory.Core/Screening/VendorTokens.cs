@@ -35,6 +35,7 @@ internal static class VendorTokens
         new("pscale_tkn_", Dotted, 32, "PlanetScale token"), new("pscale_pw_", Dotted, 32, "PlanetScale password"), new("pscale_oauth_", Dotted, 32, "PlanetScale token"),
         new("sbp_", Hexadecimal, 40, "Supabase token", 40), new("sb_secret_", Url, 30, "Supabase key"), new("nfp_", Alphanumeric, 36, "Netlify token"), new("mdb_sa_sk_", Url, 32, "MongoDB Atlas secret"),
         new("dp.pt.", Alphanumeric, 40, "Doppler token"), new("dp.ct.", Alphanumeric, 40, "Doppler token"), new("dp.sa.", Alphanumeric, 40, "Doppler token"), new("dp.st.", Dotted, 40, "Doppler token"), new("dp.scim.", Alphanumeric, 40, "Doppler token"),
+        new("nvapi-", Url, 40, "NVIDIA key"), new("sk.eyJ1", Dotted, 60, "Mapbox token"), new("vercel_blob_rw_", Word, 30, "Vercel token"), new("vcp_", Alphanumeric, 24, "Vercel token"),
         new("ops_eyJ", Dotted, 100, "1Password token"), new("AGE-SECRET-KEY-1", Base32, 50, "age private key"), new("mem_", Word, 50, "key of this server"),
     ];
 
@@ -62,6 +63,7 @@ internal static class VendorTokens
         new("hf_", Alphanumeric, 30, "Hugging Face token"), new("api_org_", Alphanumeric, 34, "Hugging Face token", 34), new("r8_", Alphanumeric, 32, "Replicate token"),
         new("gsk_", Alphanumeric, 40, "Groq key"), new("xai-", Alphanumeric, 60, "xAI key"), new("pplx-", Alphanumeric, 40, "Perplexity key"), new("csk-", Alphanumeric, 40, "Cerebras key"),
         new("tgp_v1_", Url, 40, "Together key"), new("lsv2_pt_", Word, 40, "LangSmith key"), new("lsv2_sk_", Word, 40, "LangSmith key"), new("pcsk_", Word, 60, "Pinecone key"), new("tvly-", Url, 30, "Tavily key"),
+        new("fw_", Alphanumeric, 20, "Fireworks key"), new("pnu_", Alphanumeric, 36, "Prefect key"),
     ];
 
     private static TokenShape[] Messages() =>
@@ -69,12 +71,13 @@ internal static class VendorTokens
         new("xoxb-", Url, 20, "Slack token"), new("xoxp-", Url, 20, "Slack token"), new("xoxa-", Url, 20, "Slack token"), new("xoxr-", Url, 20, "Slack token"), new("xoxs-", Url, 20, "Slack token"),
         new("xoxe-", Url, 20, "Slack token"), new("xoxo-", Url, 20, "Slack token"), new("xoxc-", Url, 20, "Slack token"), new("xoxd-", Url, 20, "Slack token"), new("xapp-", Url, 24, "Slack token"), new("xwfp-", Url, 24, "Slack token"),
         new("mfa.", Url, 60, "Discord token"), new("SG.", Dotted, 50, "SendGrid key"), new("xkeysib-", HexadecimalDashed, 60, "Brevo key"), new("SK", Hexadecimal, 32, "Twilio key", 32), new("key-", Hexadecimal, 32, "Mailgun key", 32),
-        new("EAACEdEose0cBA", Alphanumeric, 20, "Facebook token"), new("EAAM", Alphanumeric, 100, "Facebook token"), new("EAAC", Alphanumeric, 100, "Facebook token"), new("EAAG", Alphanumeric, 100, "Facebook token"),
+        new("EAACEdEose0cBA", Alphanumeric, 20, "Facebook token"), new("EAA", Alphanumeric, 80, "Facebook token"),
     ];
 
     private static TokenShape[] Trade() =>
     [
-        new("sk_live_", Alphanumeric, 16, "Stripe key"), new("sk_test_", Alphanumeric, 16, "Stripe key"), new("rk_live_", Alphanumeric, 16, "Stripe key"),
+        new("sk_org_live_", Alphanumeric, 16, "Stripe key"), new("rzp_live_", Alphanumeric, 14, "Razorpay key"), new("duffel_live_", Url, 32, "Duffel token"),
+        new("access-production-", HexadecimalDashed, 36, "Plaid token", 36), new("sk_live_", Alphanumeric, 16, "Stripe key"), new("sk_test_", Alphanumeric, 16, "Stripe key"), new("rk_live_", Alphanumeric, 16, "Stripe key"),
         new("rk_test_", Alphanumeric, 16, "Stripe key"), new("sk_", Hexadecimal, 48, "ElevenLabs key", 48), new("whsec_", Alphanumeric, 24, "webhook secret"),
         new("shpat_", Hexadecimal, 32, "Shopify token", 32), new("shpca_", Hexadecimal, 32, "Shopify token", 32), new("shppa_", Hexadecimal, 32, "Shopify token", 32),
         new("shptka_", Hexadecimal, 32, "Shopify token", 32), new("shpua_", Hexadecimal, 32, "Shopify token", 32), new("shpss_", Hexadecimal, 32, "Shopify secret", 32),
@@ -86,6 +89,6 @@ internal static class VendorTokens
         new("lin_api_", Alphanumeric, 32, "Linear key"), new("lin_oauth_", Hexadecimal, 64, "Linear token", 64), new("ntn_", Alphanumeric, 40, "Notion token"), new("secret_", Alphanumeric, 43, "Notion token", 43),
         new("ATATT3", Dotted, 60, "Atlassian token"), new("ATCTT3", Dotted, 60, "Atlassian token"), new("ATSTT3", Dotted, 60, "Atlassian token"), new("ATBB", Alphanumeric, 32, "Bitbucket password", 32),
         new("ATTA", Hexadecimal, 64, "Trello token"), new("figd_", Url, 32, "Figma token"), new("CFPAT-", Url, 43, "Contentful token", 43), new("pat-na1-", HexadecimalDashed, 36, "HubSpot token", 36),
-        new("pat-eu1-", HexadecimalDashed, 36, "HubSpot token", 36), new("sl.", Url, 130, "Dropbox token"),
+        new("pat-eu1-", HexadecimalDashed, 36, "HubSpot token", 36), new("sl.", Url, 130, "Dropbox token"), new("tfp_", Dotted, 40, "Typeform token"), new("rdme_", Alphanumeric, 40, "ReadMe key"),
     ];
 }

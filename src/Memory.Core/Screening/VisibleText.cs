@@ -73,6 +73,8 @@ internal static class VisibleText
                 return RightToLeft.Occurs(text) ? 0 : 1;
             case '\u00AD' or '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u180E' or '\u3164' or '\uFFA0' or '\uFEFF' or (>= '\u180B' and <= '\u180D') or '\u180F' or '\u2065' or (>= '\uFFF0' and <= '\uFFF8'):
                 return 1;
+            case '\u2800' or '\uE000':
+                return StandsAmongItsKind(text, at) ? 0 : 1;
             case >= '\uFE00' and <= '\uFE0F':
                 return at > 0 && Varies(text, at) ? 0 : 1;
             case '\uDB40' when at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]):
@@ -80,6 +82,27 @@ internal static class VisibleText
             default:
                 return char.IsSurrogate(c) ? HiddenPair(text, at) : IsHiddenFormat(c) ? 1 : 0;
         }
+    }
+
+    // The blank of Braille among Braille letters, and the first letter of a script that a font of its own has; alone nobody sees them.
+    private static bool StandsAmongItsKind(string text, int at)
+    {
+        const int Furthest = 32;
+        for (var step = -1; step <= 1; step += 2)
+        {
+            var next = at + step;
+            while (next >= 0 && next < text.Length && Math.Abs(next - at) < Furthest && (text[next] == text[at] || text[next] == ' '))
+            {
+                next += step;
+            }
+
+            if (next >= 0 && next < text.Length && (text[at] == '\u2800' ? text[next] is > '\u2800' and <= '\u28FF' : text[next] is > '\uE000' and <= '\uF8FF'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Numbers signs of Arabic and its kin are Format characters that are seen.

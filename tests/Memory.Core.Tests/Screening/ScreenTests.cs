@@ -91,6 +91,17 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public async Task Store_tells_once_that_what_cannot_be_seen_was_taken_out_of_tags()
+    {
+        await using var fixture = new ServiceFixture();
+
+        var stored = await fixture.StoreAsync("The harbor opens at six.", tags: ["a\u200bb", "c\u2800d", "e\uE000f"]);
+
+        stored.Memory.Tags.ShouldBe(["ab", "cd", "ef"], ignoreOrder: true);
+        stored.Notes.Count(static n => n.Contains("was taken out of a tag", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Update_of_what_surrounds_a_statement_has_nothing_to_note()
     {
         await using var fixture = new ServiceFixture();

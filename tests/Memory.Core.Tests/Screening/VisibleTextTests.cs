@@ -27,6 +27,7 @@ public sealed class VisibleTextTests
     [InlineData("b\U000E0101\U000E0102i", "bi")]
     [InlineData("a\u200db\u200ec", "abc")]
     [InlineData("\u3164\u115f", "")]
+    [InlineData("a\u2800b \u2800 c\uE000d", "ab  cd")]
     [InlineData("a\u2065b\ufff0c\ufff8d", "abcd")]
     [InlineData("apples\U000E0469\U000E0467\U000E0FFF", "apples")]
     [InlineData("x\U00013430y\U0001343Fz", "xyz")]
@@ -40,6 +41,8 @@ public sealed class VisibleTextTests
     [InlineData("می‌خواهم क्‍ष")]
     [InlineData("עברית \u200Eabc\u200F 123")]
     [InlineData("葛\U000E0100城")]
+    [InlineData("\u2813\u2811\u2800\u2815\u2817 \u2800\u2800 \u2801")]
+    [InlineData("\uE000\uE001 \uE003\uE000")]
     [InlineData("e\u0301 o\u0308")]
     public void Of_what_can_be_seen_is_the_same_string(string text) => VisibleText.Of(text).ShouldBeSameAs(text);
 

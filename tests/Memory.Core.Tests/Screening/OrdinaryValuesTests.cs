@@ -1,0 +1,58 @@
+using Memory.Core.Screening;
+
+namespace Memory.Core.Tests.Screening;
+
+public sealed class OrdinaryValuesTests
+{
+    [Theory]
+    [InlineData("The deploy uses docker image acme/secret:v1.2.3")]
+    [InlineData("It runs registry.example.org:5000/acme/access-token:3f9a1c7be25d8046f1a9c3e7")]
+    [InlineData("We hash every password: argon2id.")]
+    [InlineData("ADR: password: Argon2id")]
+    [InlineData("password: pbkdf2-sha256, secret: HMACSHA256, {\"password\": \"argon2id\"}")]
+    [InlineData("api_key=settings.OPENAI_API_KEY_2")]
+    [InlineData("password: process.env.PASSWORD1")]
+    [InlineData("password: env.DB_PASSWORD_1")]
+    [InlineData("secret: projects/123/secrets/db-password/versions/3")]
+    [InlineData("password: kv/prod/db2")]
+    [InlineData("password=kv/prod/db2")]
+    [InlineData("The design token: color-primary-500-dark-mode-hover")]
+    [InlineData("signature: compute_hash_v2_with_seed_and_salt")]
+    [InlineData("cancellation token: CancellationTokenSource2.CreateLinkedTokenSource")]
+    [InlineData("glpat-runner-tokens-are-rotated-every-90-days")]
+    [InlineData("xapp-deployment-for-production-environment-2026")]
+    [InlineData("mem_used_bytes_total_of_all_processes_on_the_machine_2026")]
+    [InlineData("credentials: see-the-wiki-page-onboarding-2026")]
+    [InlineData("error code invalid_password: AUTH-1042")]
+    [InlineData("The Secret: S01E02 was good")]
+    [InlineData("secret: 2nd-floor")]
+    [InlineData("{\"password\": \"Enter your password!\"}")]
+    [InlineData("{\"password\": \"at least 12 characters\"}")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("password: xxxxxxxx1")]
+    [InlineData("password=****-****-1234")]
+    public void Find_of_a_value_that_is_no_secret_finds_nothing(string text) => Secrets.Find(text).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("password=required; password=optional, {\"password\": \"string\"}")]
+    [InlineData("connect(user, password=userPassword) and connect(password=values[0], password=readLine())")]
+    [InlineData("The first pass: removed3files, bypass: S3cr3tPw9, compass=S3cr3tPw9")]
+    [InlineData("PRIMARY_KEY=3f9a1c7be25d8046f1a9c3e7b52d6048, CACHE_KEY=3f9a1c7be25d8046f1a9c3e7b52d6048, a key: 3f9a1c7be25d8046f1a9c3e7b52d6048")]
+    [InlineData("| password | argon2id |\n| --- | --- |\n| the password | S3cr3tPw9 |")]
+    [InlineData("password:\n  min: 8\n  max: 64")]
+    [InlineData("password:\n  secretKeyRef2:\n    name: db1")]
+    [InlineData("The password -> see the safe, obj.password->value12")]
+    [InlineData("<password>required</password> and List<Token>abc123def456ghi789jkl0")]
+    [InlineData("<input key=\"name\" value=\"S3cr3tPw9\"/> and <add key=\"Colour\" value=\"S3cr3tPw9\"/>")]
+    [InlineData("Bearer tokens-are-rotated-every-90-days-for-everybody, bearer of bad news")]
+    [InlineData("https%3A%2F%2Fhost%3A8443%2Fa%40b and https%3A%2F%2Fu%3Apassword%40host")]
+    [InlineData("certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJkekNDQVIyZ0F3SUJBZ0lC")]
+    [InlineData("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----")]
+    [InlineData("Token: 6 of 12; the secret: 42nd; access_key: us-east-1; private_key: ~/.ssh/id_ed25519; signature: sha256-of-the-body-v2-in-hexadecimal")]
+    [InlineData("password: PasswordPolicy2.MinimumLength2 | secret | token | AUTH_SECRET_KEY: string | a -> b2 | x => y")]
+    [InlineData("if (password == null) throw; password ??= options.Password2; token = tokens[0]; PASSWORD_MIN_LENGTH=12345678")]
+    [InlineData("The pass -> fail ratio, List<Password> passwords2026, <secret>see-the-vault-2026</secret>?")]
+    [InlineData("firmware fw_updateOfTheBoard2026, EAAs are contracts, pnu_ and rdme_ begin keys, sk.learn, access-production-of-the-warehouse-2026")]
+    [InlineData("redis-cli -h cache; mongosh -u ana -p --host db; openssl x509 -in a.pem; http -a ana: GET https://a.example.org")]
+    public void Find_of_what_is_like_a_setting_finds_nothing(string text) => Secrets.Find(text).ShouldBeEmpty();
+}
