@@ -198,7 +198,9 @@ public sealed class FormatsTests : IAsyncDisposable
 
             ## Relations
             - implements [[API Security Requirements]]
-            - depends_on [[User Schema]] (for now)
+            - depends_on [[User Schema]] (only until the June migration)
+            - pairs with [[Chocolate]] #taste
+            - see [[Lisbon]] before it is too late
             * part_of [[design/harbor|Harbor]]
             - [[Team]]
 
@@ -223,7 +225,9 @@ public sealed class FormatsTests : IAsyncDisposable
             "Authentication Design: Use JWT for stateless authentication (after the review)",
             "Authentication Design: Observations: - [ ] a task that stays prose",
             "Authentication Design implements API Security Requirements.",
-            "Authentication Design depends on User Schema.",
+            "Authentication Design depends on User Schema (only until the June migration).",
+            "Authentication Design pairs with Chocolate.",
+            "Authentication Design: Relations: - see [[Lisbon]] before it is too late",
             "Authentication Design part of design/harbor.",
             "Authentication Design relates to Team.",
             "Authentication Design: Commands: ```sh\n# Keys are made by\n- make [[keys]]\n```",
@@ -231,6 +235,7 @@ public sealed class FormatsTests : IAsyncDisposable
         report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "bare.md, line 4", "link.md", "open.md", "when.md"]);
         var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
         decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);
+        memories.Single(static m => m.Content.EndsWith("Chocolate.", StringComparison.Ordinal)).Tags.ShouldBe(["auth", "backend", "taste"]);
     }
 
     [Theory]
