@@ -232,7 +232,8 @@ public sealed class FormatsTests : IAsyncDisposable
             "Authentication Design relates to Team.",
             "Authentication Design: Commands: ```sh\n# Keys are made by\n- make [[keys]]\n```",
         ], ignoreOrder: true);
-        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "bare.md, line 4", "link.md", "open.md", "when.md"]);
+        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "link.md", "open.md", "when.md"]);
+        report.LeftOut.ShouldHaveSingleItem().Place.ShouldBe("bare.md, line 4");
         var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
         decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);
         memories.Single(static m => m.Content.EndsWith("Chocolate.", StringComparison.Ordinal)).Tags.ShouldBe(["auth", "backend", "taste"]);
@@ -304,8 +305,8 @@ public sealed class FormatsTests : IAsyncDisposable
         var report = await ImportAsync("mem0.json", $$"""[{"memory":"Likes tea","categories":["{{new string('x', MemoryRecord.MaxTagLength + 1)}}",{{tags}}]},{"memory":"Likes cake","categories":["food"]}]""");
 
         report.Imported.ShouldBe(2);
-        report.Rejections.Select(static r => r.Place).ShouldBe(["entry 1", "entry 1", "entry 1"]);
-        report.Rejections.Select(static r => r.Reason).ShouldBe(
+        report.LeftOut.Select(static r => r.Place).ShouldBe(["entry 1", "entry 1", "entry 1"]);
+        report.LeftOut.Select(static r => r.Reason).ShouldBe(
         [
             $"The tag '{new string('x', 40)}' is left out: it has {MemoryRecord.MaxTagLength + 1} characters, and {MemoryRecord.MaxTagLength} are allowed. The rest is taken.",
             $"The tag 'tag{MemoryRecord.MaxTags + 1}' is left out: {MemoryRecord.MaxTags} tags of a memory are allowed. The rest is taken.",

@@ -34,7 +34,7 @@ internal static class BasicMemoryReader
 
         foreach (var (line, reason) in matter.LeftOut(Known))
         {
-            tally.Reject($"{file}, line {line}", reason);
+            tally.LeaveOut($"{file}, line {line}", reason);
         }
 
         ForeignStatement[] said = [.. Statements(file, matter, when)];
