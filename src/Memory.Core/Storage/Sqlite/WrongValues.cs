@@ -25,6 +25,7 @@ internal static class WrongValues
         .. Of(NoTime, "api_keys", "created_at", "expires_at", "revoked_at"),
         .. Of(NoTime, "audit", "at"),
         .. Of(NoTime, "leases", "acquired_at", "expires_at"),
+        .. Of($"name IN ('created_at', 'last_night_at', 'audit_kept_from') AND {NoTime}", "properties", "value"),
     ];
 
     /// <summary>Every column of namespaces, with its table; of audit it is what somebody asked for.</summary>
