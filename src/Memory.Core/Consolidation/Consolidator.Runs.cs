@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation;
 
@@ -30,4 +31,17 @@ public sealed partial class Consolidator
         await _store.ReadAsync(ns, reader => reader.FindRun(id), cancellationToken) is { } run
             ? run
             : new Problem(ProblemCode.NotFound, $"No run is named '{id}' in namespace '{ns}'.");
+
+    // What it did is whole, and nobody is at it any more. Where the store takes no note of that either, the next run does.
+    private async Task InterruptedAsync(Run run)
+    {
+        try
+        {
+            await _store.WriteAsync(run.Namespace, writer => Save(writer, run with { State = RunState.Interrupted }), CancellationToken.None);
+        }
+        catch (MemoryStoreException)
+        {
+            // The failure that ended the run is told.
+        }
+    }
 }

@@ -166,6 +166,11 @@ public sealed partial class Consolidator
         {
             return Suspended(context.Run.Id);
         }
+        catch (MemoryStoreException) when (!request.DryRun)
+        {
+            await InterruptedAsync(context.Run);
+            throw;
+        }
 
         var outcome = new RunOutcome { Examined = context.Active.Count, Stages = times.Times, ToldUnits = context.ToldUnits, RolledBack = context.RolledBack, LanguageModel = context.LanguageModel.Counts.Words };
         var report = new ConsolidationReport(

@@ -9,8 +9,9 @@ namespace Memory.Core.Transfer;
 /// <param name="Screened">How many, runs and lines of journals among them, had a credential redacted or invisible characters taken out.</param>
 /// <param name="Rejected">How many were not taken.</param>
 /// <param name="Rejections">The first thousand of those, with the reasons.</param>
+/// <param name="LeftOut">What was left out of entries and files that were taken otherwise, with the reasons: fields without a meaning here, tags too long or too many.</param>
 public sealed record ImportReport(
-    ImportFormat Format, int Read, int Imported, int Updated, int Present, int Screened, int Rejected, IReadOnlyList<Rejection> Rejections);
+    ImportFormat Format, int Read, int Imported, int Updated, int Present, int Screened, int Rejected, IReadOnlyList<Rejection> Rejections, IReadOnlyList<Rejection> LeftOut);
 
 /// <summary>What of an import was not taken, and why.</summary>
 /// <param name="Place">Where it stands: <c>line 12</c>, <c>entry 3</c>, the name of a file; without what the eye does not see and a terminal obeys.</param>

@@ -8,6 +8,7 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
 {
     private const int MaxKept = 1_000;
     private readonly List<Rejection> _rejections = [];
+    private readonly List<Rejection> _leftOut = [];
     private int _rejected;
 
     public int Read { get; set; }
@@ -38,6 +39,15 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
         }
     }
 
+    /// <summary>Notes what is left out of an entry or file that is taken otherwise: a field without a meaning here, a tag too many.</summary>
+    public void LeaveOut(string place, string reason)
+    {
+        lock (_rejections)
+        {
+            _leftOut.Add(new Rejection(VisibleText.Of(place), reason));
+        }
+    }
+
     /// <summary>Counts what was found and is not read.</summary>
     public void PassOver(IReadOnlyList<Rejection> found)
     {
@@ -48,5 +58,5 @@ internal sealed class ImportTally(ImportFormat format, Action<Rejection>? reject
         }
     }
 
-    public ImportReport Report() => new(format, Read, Imported, Updated, Present, Screened, _rejected, _rejections);
+    public ImportReport Report() => new(format, Read, Imported, Updated, Present, Screened, _rejected, _rejections, _leftOut);
 }

@@ -19,7 +19,7 @@ internal sealed class StatementImport(IMemoryStore store, StoreOperation storing
         {
             tally.Read++;
             var notes = new List<string>();
-            var screened = screen.Statement(statement with { Tags = ForeignWords.Allowed(statement.Tags, reason => tally.Reject(place, reason)) }, notes);
+            var screened = screen.Statement(statement with { Tags = ForeignWords.Allowed(statement.Tags, reason => tally.LeaveOut(place, reason)) }, notes);
             if ((screened.Problem ?? screened.Value!.Check()) is { } problem)
             {
                 tally.Reject(place, problem.Message);

@@ -69,9 +69,9 @@ internal sealed record ChangeOutput(string Id, string Content, bool IsNew, strin
 internal sealed record ExportOutput(string Path, string Format, int Memories, IReadOnlyList<string> Namespaces, IReadOnlyList<string> LeftOut);
 
 /// <summary>What was imported.</summary>
-internal sealed record ImportOutput(string Format, int Read, int Imported, int Updated, int Present, int Screened, int Rejected, IReadOnlyList<RejectionOutput> Rejections);
+internal sealed record ImportOutput(string Format, int Read, int Imported, int Updated, int Present, int Screened, int Rejected, IReadOnlyList<RejectionOutput> Rejections, IReadOnlyList<RejectionOutput> FieldsLeftOut);
 
-/// <summary>A line that was not taken.</summary>
+/// <summary>A line that was not taken, or a field of it.</summary>
 internal sealed record RejectionOutput(string Place, string Reason);
 
 /// <summary>A backup.</summary>

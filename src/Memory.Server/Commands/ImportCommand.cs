@@ -30,7 +30,7 @@ internal static class ImportCommand
             }
         });
         var format = WordOption.One("--format", "What it is; found out by looking when left out.", [.. Formats.Keys]);
-        var report = new Option<string>("--report") { Description = "A file for the lines that were not taken, one a line with the reason." };
+        var report = new Option<string>("--report") { Description = "A file for the lines that were not taken and the fields that were left out, one a line with the reason." };
         var import = new Command("import", "Take in memories: an export of this server, a folder of Markdown files, what other memory programs wrote. May be repeated: what is there already changes nothing.")
         {
             path, all, from, format, report,
@@ -104,10 +104,16 @@ internal static class ImportCommand
         var done = outcome.Value;
         var name = Formats.First(f => f.Value == done.Format).Key;
         var code = done.Rejected > 0 ? ExitCodes.Partly : ExitCodes.Done;
+        string[] leftOut = [.. done.LeftOut.Select(static f => $"fields left out: {f.Place}: {f.Reason}")];
+        foreach (var line in leftOut)
+        {
+            report?.WriteLine(line);
+        }
+
         if (run.Json)
         {
             return Screenful.Json(
-                new ImportOutput(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, [.. rejections.Select(static r => new RejectionOutput(r.Place, r.Reason))]),
+                new ImportOutput(name, done.Read, done.Imported, done.Updated, done.Present, done.Screened, done.Rejected, Output(rejections), Output(done.LeftOut)),
                 CommandJson.Default.ImportOutput, code);
         }
 
@@ -117,16 +123,10 @@ internal static class ImportCommand
             await Console.Out.WriteLineAsync($"{done.Screened} held credentials or invisible characters, which were redacted or taken out.");
         }
 
-        // A person is shown some and told how to see all; a file or another program gets all.
-        var told = reportPath is not null ? 0 : Console.IsErrorRedirected ? rejections.Count : Math.Min(rejections.Count, ShownToPeople);
-        foreach (var rejection in rejections.Take(told))
+        if (reportPath is null)
         {
-            await Console.Error.WriteLineAsync(TerminalText.Of($"{rejection.Place}: {rejection.Reason}"));
-        }
-
-        if (reportPath is null && told < rejections.Count)
-        {
-            await Console.Error.WriteLineAsync($"... and {rejections.Count - told} more; --report FILE writes them all, and so does 2>FILE.");
+            await TellAsync([.. rejections.Select(static r => $"{r.Place}: {r.Reason}")]);
+            await TellAsync(leftOut);
         }
 
         return code;
@@ -137,6 +137,23 @@ internal static class ImportCommand
             report?.WriteLine($"{rejection.Place}: {rejection.Reason}");
         }
     }
+
+    // A person is shown some and told how to see all; a file or another program gets all.
+    private static async Task TellAsync(string[] lines)
+    {
+        var told = Console.IsErrorRedirected ? lines.Length : Math.Min(lines.Length, ShownToPeople);
+        foreach (var line in lines.Take(told))
+        {
+            await Console.Error.WriteLineAsync(TerminalText.Of(line));
+        }
+
+        if (told < lines.Length)
+        {
+            await Console.Error.WriteLineAsync($"... and {lines.Length - told} more; --report FILE writes them all, and so does 2>FILE.");
+        }
+    }
+
+    private static RejectionOutput[] Output(IEnumerable<Rejection> told) => [.. told.Select(static r => new RejectionOutput(r.Place, r.Reason))];
 
     private sealed class Sharing(IProgress<double> progress) : IProgress<ImportProgress>
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Memory.Server.Http.Access;
 using Memory.Server.Http.Rest;
 using Memory.Server.Tools;
 using Microsoft.AspNetCore.Authorization;
@@ -38,8 +39,10 @@ internal static class ApiDescription
                 document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
                 {
                     ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key (mem_...) or a token of the configured issuer." },
+                    ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = CallerGate.KeyHeader, Description = "A key (mem_...) without 'Bearer' before it." },
                 };
-                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
+                // One of them is enough.
+                document.Security = [.. document.Components.SecuritySchemes.Keys.Select(name => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] })];
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(static (schema, context, _) =>

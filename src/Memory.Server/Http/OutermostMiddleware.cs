@@ -28,7 +28,7 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
         }
         catch (BadHttpRequestException error)
         {
-            await AnswerAsync(context, QueryParameters.WrongNumber(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid", error.Message));
+            await AnswerAsync(context, QueryParameters.WrongNumber(context) is { } wrong ? RestAnswer.Problem(wrong) : RestAnswer.Problem(error.StatusCode, Code(error.StatusCode), error.Message));
         }
         catch (MemoryStoreException error)
         {
@@ -43,6 +43,13 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
         var (status, took) = (context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         Answered(method, path, status, took);
     }
+
+    private static string Code(int status) => status switch
+    {
+        StatusCodes.Status408RequestTimeout => "too_slow",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        _ => "invalid",
+    };
 
     // What routing and timeouts answer has a status and no words.
     private static async Task ExplainAsync(HttpContext context)

@@ -198,7 +198,9 @@ public sealed class FormatsTests : IAsyncDisposable
 
             ## Relations
             - implements [[API Security Requirements]]
-            - depends_on [[User Schema]] (for now)
+            - depends_on [[User Schema]] (only until the June migration)
+            - pairs with [[Chocolate]] #taste
+            - see [[Lisbon]] before it is too late
             * part_of [[design/harbor|Harbor]]
             - [[Team]]
 
@@ -223,14 +225,18 @@ public sealed class FormatsTests : IAsyncDisposable
             "Authentication Design: Use JWT for stateless authentication (after the review)",
             "Authentication Design: Observations: - [ ] a task that stays prose",
             "Authentication Design implements API Security Requirements.",
-            "Authentication Design depends on User Schema.",
+            "Authentication Design depends on User Schema (only until the June migration).",
+            "Authentication Design pairs with Chocolate.",
+            "Authentication Design: Relations: - see [[Lisbon]] before it is too late",
             "Authentication Design part of design/harbor.",
             "Authentication Design relates to Team.",
             "Authentication Design: Commands: ```sh\n# Keys are made by\n- make [[keys]]\n```",
         ], ignoreOrder: true);
-        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "bare.md, line 4", "link.md", "open.md", "when.md"]);
+        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "link.md", "open.md", "when.md"]);
+        report.LeftOut.ShouldHaveSingleItem().Place.ShouldBe("bare.md, line 4");
         var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
         decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);
+        memories.Single(static m => m.Content.EndsWith("Chocolate.", StringComparison.Ordinal)).Tags.ShouldBe(["auth", "backend", "taste"]);
     }
 
     [Theory]
@@ -299,8 +305,8 @@ public sealed class FormatsTests : IAsyncDisposable
         var report = await ImportAsync("mem0.json", $$"""[{"memory":"Likes tea","categories":["{{new string('x', MemoryRecord.MaxTagLength + 1)}}",{{tags}}]},{"memory":"Likes cake","categories":["food"]}]""");
 
         report.Imported.ShouldBe(2);
-        report.Rejections.Select(static r => r.Place).ShouldBe(["entry 1", "entry 1", "entry 1"]);
-        report.Rejections.Select(static r => r.Reason).ShouldBe(
+        report.LeftOut.Select(static r => r.Place).ShouldBe(["entry 1", "entry 1", "entry 1"]);
+        report.LeftOut.Select(static r => r.Reason).ShouldBe(
         [
             $"The tag '{new string('x', 40)}' is left out: it has {MemoryRecord.MaxTagLength + 1} characters, and {MemoryRecord.MaxTagLength} are allowed. The rest is taken.",
             $"The tag 'tag{MemoryRecord.MaxTags + 1}' is left out: {MemoryRecord.MaxTags} tags of a memory are allowed. The rest is taken.",

@@ -140,9 +140,10 @@ public sealed class MarkdownTests : IAsyncDisposable
 
         var report = await ImportAsync();
 
-        report.Rejections.Select(static r => r.Place).ShouldBe(["odd.md, line 3", "odd.md, line 4", "open.md"]);
-        report.Rejections[0].Reason.ShouldBe("'importence' has no meaning here; id, namespace, kind, tags, importance, source, session, occurred_at, state, created_at have. It is left out; the rest of the file is taken.");
-        report.Rejections[2].Reason.ShouldBe("The front matter that begins in line 1 is not ended by a line '---'.");
+        report.Rejections.Select(static r => r.Place).ShouldBe(["open.md"]);
+        report.LeftOut.Select(static r => r.Place).ShouldBe(["odd.md, line 3", "odd.md, line 4"]);
+        report.LeftOut[0].Reason.ShouldBe("'importence' has no meaning here; id, namespace, kind, tags, importance, source, session, occurred_at, state, created_at have. It is left out; the rest of the file is taken.");
+        report.Rejections[0].Reason.ShouldBe("The front matter that begins in line 1 is not ended by a line '---'.");
         (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["We use JSON.", "---\nTea is at four."], ignoreOrder: true);
     }
 

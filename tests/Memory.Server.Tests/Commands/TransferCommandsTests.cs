@@ -52,6 +52,28 @@ public sealed class TransferCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_tells_fields_that_were_left_out_apart_from_entries_that_were_not_taken()
+    {
+        var (path, report) = (_command.File("service.json"), _command.File("report.txt"));
+        await File.WriteAllTextAsync(path, """
+            {"export_metadata":{},"memories":[{"content":"Tea is at four.","metadata":{"project":"harbor"},"quality":0.9},{"content":"The door is green.","quality":0.4}]}
+            """, TestContext.Current.CancellationToken);
+
+        var told = await ImportAsync("text.db", ExitCodes.Done, path);
+        var json = (await ImportAsync("json.db", ExitCodes.Done, path, "--json")).Json;
+        (await ImportAsync("report.db", ExitCodes.Done, path, "--report", report)).Stderr.ShouldBeEmpty();
+
+        told.Stdout.ShouldStartWith("Read 2 of mcp-memory-service: 2 imported, 0 updated, 0 there already, 0 not taken.");
+        var lines = told.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(static l => string.Join(' ', l.Split(' ')[..6])).ShouldBe(["fields left out: entry 1: 'metadata.project'", "fields left out: entry 1: 'quality'"]);
+        (await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken)).ShouldBe(lines);
+        (json.GetProperty("rejected").GetInt32(), json.GetProperty("rejections").GetArrayLength()).ShouldBe((0, 0));
+        json.GetProperty("fields_left_out").EnumerateArray().Select(static f => f.GetProperty("place").GetString()).ShouldBe(["entry 1", "entry 1"]);
+        await File.WriteAllTextAsync(path, """{"export_metadata":{},"memories":[{"content":"Tea is at four.","quality":0.9},{"content":""}]}""", TestContext.Current.CancellationToken);
+        (await ImportAsync("partly.db", ExitCodes.Partly, path)).Stdout.ShouldContain("1 imported, 0 updated, 0 there already, 1 not taken.");
+    }
+
+    [Fact]
     public async Task Export_of_one_namespace_names_those_that_are_not_in_it()
     {
         (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);

@@ -67,6 +67,20 @@ public sealed class ApiDescriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Ways_to_show_a_key_are_described_and_each_is_enough_by_itself()
+    {
+        _described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");
+
+        var schemes = _described.GetProperty("components").GetProperty("securitySchemes");
+        var header = schemes.GetProperty("key");
+        (header.GetProperty("type").GetString(), header.GetProperty("in").GetString()).ShouldBe(("apiKey", "header"));
+        _described.GetProperty("security").EnumerateArray().Select(static way => way.EnumerateObject().ShouldHaveSingleItem().Name).ShouldBe(["bearer", "key"]);
+        using var keyed = _server.Client();
+        using var answer = await keyed.SendJsonAsync(HttpMethod.Get, "/api/v1/status", null, (header.GetProperty("name").GetString()!, _server.Key("read-a")));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Bodies_need_nothing_that_stands_in_the_path_and_hold_nothing_that_is_refused()
     {
         _described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");

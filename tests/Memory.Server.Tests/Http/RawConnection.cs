@@ -64,5 +64,25 @@ internal sealed class RawConnection(string source = "127.0.0.1") : IDisposable
         }
     }
 
+    /// <summary>All that the server sends until it closes the connection; empty when it does so without a word.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        var answer = new StringBuilder();
+        var buffer = new byte[4_096];
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer).WaitAsync(ServerProcess.Patience) is > 0 and var read)
+            {
+                answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            }
+        }
+        catch (SocketException)
+        {
+            // Closed: what came before is the answer.
+        }
+
+        return answer.ToString();
+    }
+
     public void Dispose() => _socket.Dispose();
 }

@@ -184,6 +184,10 @@ public sealed class ServingTests : IDisposable
         collector.Requests.Select(static r => r.Path).Distinct().Order().ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"]);
         var told = string.Join('\n', collector.Requests.Select(static r => r.Body).Append(host.Process.Stderr));
         told.ShouldContain("memory.operation");
+        // The name of a span of ours, as protobuf has it: the number of the field, how long it is, the name.
+        var traces = string.Join('\n', collector.Requests.Where(static r => r.Path == "/v1/traces").Select(static r => r.Body));
+        traces.ShouldContain("*\u0005store");
+        traces.ShouldContain("*\u0006recall");
         told.ShouldNotContain("xyzzy");
         told.ShouldNotContain("plugh");
         var lines = host.Process.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonElement.Parse(l)).ToArray();

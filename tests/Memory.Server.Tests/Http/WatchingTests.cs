@@ -98,10 +98,12 @@ public sealed class WatchingTests(HttpFixture server)
         using var client = server.Client("everything");
         await client.ToolAsync("store", """{"content":"Metrics are counted."}""");
         await client.ToolAsync("recall", """{"query":"metrics"}""");
+        await client.ToolAsync("consolidate", $$"""{"namespace":"{{server.NewNamespace()}}"}""");
         using var admin = server.Client("admin");
         var text = await admin.GetStringAsync("/metrics");
 
         text.ShouldMatch("""memory_operations_total\{[^}]*result="ok"[^}]*tool="store"[^}]*\} [1-9]""");
+        text.ShouldMatch("""memory_operations_total\{[^}]*result="ok"[^}]*tool="consolidate"[^}]*\} [1-9]""");
         text.ShouldMatch("""memory_operation_duration_seconds_bucket\{[^}]*tool="recall"[^}]*le="0\.15"\} """);
         text.ShouldContain("memory_recall_results_bucket");
         text.ShouldNotContain("Metrics are counted");

@@ -49,6 +49,8 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
             "DELETE FROM pair_marks WHERE (SELECT namespace FROM memories WHERE row = pair_marks.first) <> (SELECT namespace FROM memories WHERE row = pair_marks.second)"),
         new("journal", "{0} notes of what a run did cannot be read, so that it cannot be undone",
             "SELECT count(*) FROM journal WHERE NOT json_valid(before) OR NOT json_valid(after)", null),
+        new("journal", "{0} runs say in no words that can be read what came of them",
+            "SELECT count(*) FROM runs WHERE NOT json_valid(outcome)", null),
         new("usage", "{0} namespaces take more or less than is noted of them, which quotas are held against", $"SELECT count(*) {WrongUsage}",
             $"INSERT OR REPLACE INTO usage SELECT e.namespace, e.memories, e.bytes {WrongUsage}"),
         new("evidence", "{0} active memories have no evidence: their confidence cannot be explained",
@@ -92,6 +94,16 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
         foreach (var orphan in Orphans)
         {
             Count(orphan.Check, orphan.Problem, session.Scalar(orphan.Counting), orphan.Repairing, repair);
+        }
+
+        foreach (var column in WrongValues.Times)
+        {
+            Count("times", $"{{0}} rows of '{column.Table}' have in '{column.Name}' no time of the years 1 to 9999, and cannot be read", session.Scalar(column.Counting), null, repair);
+        }
+
+        foreach (var column in WrongValues.Namespaces)
+        {
+            Count("namespaces", $"{{0}} rows of '{column.Table}' are of a namespace that cannot be named; allowed are {Namespace.Allowed}", session.Scalar(column.Counting), null, repair);
         }
 
         Vectors(repair);

@@ -7,6 +7,12 @@ namespace Memory.Core.Storage.Sqlite;
 /// <summary>How a row becomes a record, and a value a column.</summary>
 internal static class Rows
 {
+    /// <summary>The first time that can be read: the beginning of the year 1.</summary>
+    public const long MinTime = -62_135_596_800_000;
+
+    /// <summary>The last one: the end of the year 9999.</summary>
+    public const long MaxTime = 253_402_300_799_999;
+
     /// <summary>The columns that <see cref="Memory"/> reads, of <c>memories AS m</c>.</summary>
     public const string MemoryColumns = """
         m.id, m.namespace, m.content, m.kind, (SELECT json_group_array(tag) FROM tags WHERE memory = m.row),
@@ -82,6 +88,9 @@ internal static class Rows
     public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>A time that stays a number; as one that is read, it must be one that a calendar has.</summary>
+    public static long Milliseconds(long milliseconds) => milliseconds is >= MinTime and <= MaxTime ? milliseconds : throw DamagedRow.Explain(new ArgumentOutOfRangeException(nameof(milliseconds)));
 
     public static string Text(FieldValues values) => JsonSerializer.Serialize(values, StorageJson.Default.FieldValues);
 

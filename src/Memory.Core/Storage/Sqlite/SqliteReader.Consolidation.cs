@@ -21,8 +21,8 @@ internal partial class SqliteReader
                 IndexRows.Kind(raw.sqlite3_column_blob(statement, 1)),
                 raw.sqlite3_column_double(statement, 2),
                 raw.sqlite3_column_double(statement, 3),
-                raw.sqlite3_column_int64(statement, 4),
-                raw.sqlite3_column_int64(statement, 5),
+                Rows.Milliseconds(raw.sqlite3_column_int64(statement, 4)),
+                Rows.Milliseconds(raw.sqlite3_column_int64(statement, 5)),
                 raw.sqlite3_column_int64(statement, 6))),
             ns.Value);
         return found;

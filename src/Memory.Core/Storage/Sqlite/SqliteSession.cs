@@ -42,6 +42,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Reads every row.</summary>
+    /// <exception cref="MemoryStoreException">A row holds what cannot be read.</exception>
     public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values)
     {
         var statement = Bind(sql, values);
@@ -55,6 +57,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             }
 
             return rows;
+        }
+        catch (Exception error) when (DamagedRow.IsSign(error))
+        {
+            throw DamagedRow.Explain(error);
         }
         finally
         {

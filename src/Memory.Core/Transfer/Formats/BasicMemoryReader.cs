@@ -5,8 +5,8 @@ using Memory.Core.Transfer.Markdown;
 namespace Memory.Core.Transfer.Formats;
 
 /// <summary>
-/// Notes of basic-memory: observations (<c>- [category] text #tag (context)</c>) and relations (<c>- relation [[Target]]</c>, <c>- [[Target]]</c>)
-/// each become a memory that names the note; the prose of each section becomes one more.
+/// Notes of basic-memory: observations (<c>- [category] text #tag (context)</c>) and relations (<c>- relation [[Target]] #tag (context)</c>,
+/// <c>- [[Target]]</c>) each become a memory that names the note; the prose of each section becomes one more.
 /// </summary>
 internal static class BasicMemoryReader
 {
@@ -34,7 +34,7 @@ internal static class BasicMemoryReader
 
         foreach (var (line, reason) in matter.LeftOut(Known))
         {
-            tally.Reject($"{file}, line {line}", reason);
+            tally.LeaveOut($"{file}, line {line}", reason);
         }
 
         ForeignStatement[] said = [.. Statements(file, matter, when)];
@@ -62,13 +62,13 @@ internal static class BasicMemoryReader
                 prose.Clear();
                 heading = line.TrimStart('#').Trim();
             }
-            else if (!isCode && Relation(line) is var (relation, target))
+            else if (!isCode && BasicMemoryRelation.Read(line) is { } relation)
             {
-                yield return Statement($"{file}, line {number}", $"{title} {relation.Replace('_', ' ')} {target}.", MemoryKind.Fact, tags, when);
+                yield return Statement($"{file}, line {number}", relation.Of(title), MemoryKind.Fact, [.. relation.Tags, .. tags], when);
             }
             else if (!isCode && Observation(line) is var (category, said))
             {
-                var own = Tags(said, out var content);
+                var own = BasicMemoryTags.Of(said, out var content);
                 yield return Statement($"{file}, line {number}", About(title, content), ForeignWords.Kind(category), [.. own, category, .. tags], when);
             }
             else
@@ -86,47 +86,11 @@ internal static class BasicMemoryReader
             : null;
     }
 
-    private static (string Relation, string Target)? Relation(string line)
-    {
-        var open = line.IndexOf("[[", StringComparison.Ordinal);
-        var close = open < 0 ? -1 : line.IndexOf("]]", open, StringComparison.Ordinal);
-        // Only a bullet that is nothing but the relation: a link within an observation or a sentence is part of it.
-        if (line.Length < 2 || line[0] is not ('-' or '*') || line[1] != ' ' || close <= open + 2 || (close + 2 < line.Length && line[(close + 2)..].Trim() is not ['(', .., ')']))
-        {
-            return null;
-        }
-
-        var (relation, target) = (line[2..open].Trim().Trim('"'), line[(open + 2)..close]);
-        // '[[Page|as it is called here]]'; a relation without a name is how basic-memory writes that two notes have to do with each other.
-        return relation.StartsWith('[') ? null : (relation.Length == 0 ? "relates to" : relation, target.Split('|')[0].Trim());
-    }
-
     private static IReadOnlyList<ForeignStatement> Refuse(ImportTally tally, string place, string reason)
     {
         tally.Read++;
         tally.Reject(place, reason);
         return [];
-    }
-
-    // '#tag' at the end of words; the number of an issue or a colour is none.
-    private static List<string> Tags(string text, out string content)
-    {
-        var tags = new List<string>();
-        var kept = new List<string>();
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (word.Length > 1 && word[0] == '#' && char.IsLetter(word[1]))
-            {
-                tags.Add(word[1..]);
-            }
-            else
-            {
-                kept.Add(word);
-            }
-        }
-
-        content = string.Join(' ', kept);
-        return tags;
     }
 
     private static string About(string title, string text) => ForeignWords.Names(text, title) ? text : $"{title}: {text}";

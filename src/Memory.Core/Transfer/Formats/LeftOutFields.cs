@@ -22,7 +22,7 @@ internal static class LeftOutFields
             {
                 if (names.Count <= MaxNames && names.Add(name))
                 {
-                    tally.Reject($"entry {i + 1}", names.Count > MaxNames ? "Still more fields have no meaning here. They are left out wherever they stand."
+                    tally.LeaveOut($"entry {i + 1}", names.Count > MaxNames ? "Still more fields have no meaning here. They are left out wherever they stand."
                         : $"'{VisibleText.Of(name.Length <= MaxName ? name : name[..MaxName])}' has no meaning here. It is left out, in this entry and in others; the rest is taken.");
                 }
             }

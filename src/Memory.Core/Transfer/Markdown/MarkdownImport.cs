@@ -66,7 +66,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
 
         foreach (var (line, reason) in memory.Value.LeftOut)
         {
-            tally.Reject($"{file}, line {line}", reason);
+            tally.LeaveOut($"{file}, line {line}", reason);
         }
 
         tally.Screened += notes.Count > 0 ? 1 : 0;

@@ -15,6 +15,9 @@ namespace Memory.Server.Http.Access;
 /// </summary>
 internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures, UnknownCallers unknown, CallerWatch watch)
 {
+    /// <summary>The header in which a key may stand by itself.</summary>
+    public const string KeyHeader = "X-Api-Key";
+
     private const string Bearer = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -86,7 +89,7 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
             : next(context);
 
     private static string? Token(HttpRequest request) =>
-        request.Headers["X-Api-Key"] is [{ Length: > 0 } key] ? key
+        request.Headers[KeyHeader] is [{ Length: > 0 } key] ? key
         : request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && header[Bearer.Length..].Trim() is { Length: > 0 } token ? token
         : request.Headers.Authorization.Count > 0 ? string.Empty
         : null;

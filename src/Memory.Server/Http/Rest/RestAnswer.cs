@@ -62,6 +62,7 @@ internal static class RestAnswer
         StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status404NotFound => "Not found",
         StatusCodes.Status405MethodNotAllowed => "Method not allowed",
+        StatusCodes.Status408RequestTimeout => "Too slow",
         StatusCodes.Status409Conflict => "Conflict",
         StatusCodes.Status412PreconditionFailed => "Changed meanwhile",
         StatusCodes.Status413PayloadTooLarge => "Too large",

@@ -15,9 +15,10 @@ public sealed class LeftOutFieldsTests : IAsyncDisposable
              {"id":"c","memory":"Likes bread","run_id":"r2","metadata":null}]
             """);
 
-        report.Rejections.Select(static r => $"{r.Place} {r.Reason.Split(' ')[0]}").ShouldBe(
+        report.LeftOut.Select(static r => $"{r.Place} {r.Reason.Split(' ')[0]}").ShouldBe(
             ["entry 1 'metadata.priority'", "entry 2 'user_id'", "entry 2 'run_id'", "entry 2 'metadata.category'", "entry 2 'updated_at'"]);
-        report.Rejections[0].Reason.ShouldBe("'metadata.priority' has no meaning here. It is left out, in this entry and in others; the rest is taken.");
+        report.LeftOut[0].Reason.ShouldBe("'metadata.priority' has no meaning here. It is left out, in this entry and in others; the rest is taken.");
+        (report.Read, report.Imported, report.Rejected).ShouldBe((3, 3, 0));
         (await _fixture.InStateAsync(MemoryState.Active)).Length.ShouldBe(3);
     }
 
@@ -31,7 +32,8 @@ public sealed class LeftOutFieldsTests : IAsyncDisposable
               {"content":"Likes bread","content_hash":"c","metadata":{"project":"quay"}}]}
             """);
 
-        report.Rejections.Select(static r => $"{r.Place} {r.Reason.Split(' ')[0]}").ShouldBe(["entry 2 'metadata.project'", "entry 2 'updated_at'"]);
+        report.LeftOut.Select(static r => $"{r.Place} {r.Reason.Split(' ')[0]}").ShouldBe(["entry 2 'metadata.project'", "entry 2 'updated_at'"]);
+        (report.Read, report.Imported, report.Rejected).ShouldBe((3, 3, 0));
         (await _fixture.InStateAsync(MemoryState.Active)).Length.ShouldBe(3);
     }
 
