@@ -17,8 +17,9 @@ internal sealed class CommandHost(Func<ParseResult, Func<ServerSettings, Cancell
     public Command Command(Command command, Func<ParseResult, CommandSession, Task<int>> run, bool makesDatabase = false)
     {
         command.Add(Json);
+        // On a thread of the pool the store reads and writes without waking another.
         command.SetAction((parsed, cancellation) => withSettings(
-            parsed, (settings, token) => run(parsed, new CommandSession(settings, parsed.GetValue(Json), makesDatabase, token)), cancellation));
+            parsed, (settings, token) => Task.Run(() => run(parsed, new CommandSession(settings, parsed.GetValue(Json), makesDatabase, token)), token), cancellation));
         return command;
     }
 }
