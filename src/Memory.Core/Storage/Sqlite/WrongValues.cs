@@ -7,9 +7,11 @@ namespace Memory.Core.Storage.Sqlite;
 internal static class WrongValues
 {
     // The same as Namespace.TryParse allows.
-    private const string NoName = "octet_length({0}) NOT BETWEEN 1 AND 64 OR {0} GLOB '*[^a-z0-9._-]*' OR {0} GLOB '[^a-z0-9]*'";
+    private static string NoName(string column) => $"octet_length({column}) NOT BETWEEN 1 AND 64 OR {column} GLOB '*[^a-z0-9._-]*' OR {column} GLOB '[^a-z0-9]*'";
 
-    private static string NoTime => $"{{0}} NOT BETWEEN {Rows.MinTime} AND {Rows.MaxTime}";
+    private static string NoTime(string column) => $"{column} NOT BETWEEN {Rows.MinTime} AND {Rows.MaxTime}";
+
+    private static string NoTimeOfStore(string column) => $"name IN ('created_at', 'last_night_at', 'audit_kept_from') AND {NoTime(column)}";
 
     /// <summary>Every column of times, with its table.</summary>
     public static IReadOnlyList<Column> Times { get; } =
@@ -25,7 +27,7 @@ internal static class WrongValues
         .. Of(NoTime, "api_keys", "created_at", "expires_at", "revoked_at"),
         .. Of(NoTime, "audit", "at"),
         .. Of(NoTime, "leases", "acquired_at", "expires_at"),
-        .. Of($"name IN ('created_at', 'last_night_at', 'audit_kept_from') AND {NoTime}", "properties", "value"),
+        .. Of(NoTimeOfStore, "properties", "value"),
     ];
 
     /// <summary>Every column of namespaces, with its table; of audit it is what somebody asked for.</summary>
@@ -39,8 +41,8 @@ internal static class WrongValues
         .. Of(NoName, "usage", "namespace"),
     ];
 
-    private static IEnumerable<Column> Of(string wrong, string table, params string[] columns) =>
-        columns.Select(c => new Column(table, c, $"SELECT count(*) FROM {table} WHERE {wrong.Replace("{0}", c, StringComparison.Ordinal)}"));
+    private static IEnumerable<Column> Of(Func<string, string> wrong, string table, params string[] columns) =>
+        columns.Select(c => new Column(table, c, $"SELECT count(*) FROM {table} WHERE {wrong(c)}"));
 
     /// <summary>One column.</summary>
     /// <param name="Table">Its table.</param>
