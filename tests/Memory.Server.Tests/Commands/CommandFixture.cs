@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Memory.Core;
+using Memory.Core.Embeddings;
+using Memory.Core.Memories;
+using Memory.Core.Storage.Sqlite;
 
 namespace Memory.Server.Tests.Commands;
 
@@ -12,6 +16,15 @@ public sealed class CommandFixture : IDisposable
     public string Database => _folder.File("memory.db");
 
     public string File(string name) => _folder.File(name);
+
+    /// <summary>Stores statements in this fixture's database, as the command does, where a test is about another command.</summary>
+    public async Task StoreAsync(params string[] statements)
+    {
+        using var embeddings = new EmbeddingSource(StaticEmbedder.DefaultPath);
+        await using var store = new SqliteMemoryStore(Database, TimeProvider.System);
+        await using var memories = new MemoryService(store, TimeProvider.System, Random.Shared, embeddings: embeddings);
+        (await memories.StoreAsync(Namespace.Default, [.. statements.Select(static s => new NewMemory { Content = s, Source = "user" })])).Succeeded.ShouldBeTrue();
+    }
 
     /// <summary>Runs one command on this fixture's database.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => RunOnAsync(Database, arguments);
@@ -26,11 +39,7 @@ public sealed class CommandFixture : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var name in start.Environment.Keys.Where(static k => k.StartsWith("MEMORY_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
+        ServerProcess.UseCleanEnvironment(start);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -49,7 +49,7 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_text_is_not_imported()
     {
-        (await _command.RunAsync("store", "Kept where it is.")).ShouldEnd(0);
+        await _command.StoreAsync("Kept where it is.");
 
         (await CommandFixture.RunOnAsync(_command.File("other.db"), "import", _command.Database)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be told from its beginning");
     }
@@ -57,7 +57,7 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task What_goes_out_comes_in_again()
     {
-        (await _command.RunAsync("store", "Ana lives in Ghent.")).ShouldEnd(0);
+        await _command.StoreAsync("Ana lives in Ghent.");
         var file = _command.File("export.jsonl");
         (await _command.RunAsync("export", file)).ShouldEnd(0).Stdout.ShouldContain("1 memories");
         (await _command.RunAsync("export", file)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("--force");
@@ -106,7 +106,7 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task Backup_is_restored_only_where_it_was_asked_for_and_nobody_is_at_work()
     {
-        (await _command.RunAsync("store", "Kept.")).ShouldEnd(0);
+        await _command.StoreAsync("Kept.");
         var copy = _command.File("copy.db");
         (await _command.RunAsync("backup", copy, "--json")).ShouldEnd(0).Json.GetProperty("memories").GetInt64().ShouldBe(1);
         (await _command.RunAsync("backup", copy)).ShouldEnd(ExitCodes.Conflict);
@@ -115,7 +115,7 @@ public sealed class CommandsTests : IDisposable
             (await _command.RunAsync(["backup", Path.GetDirectoryName(copy)!, .. more])).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("is a folder; name a file.");
         }
 
-        (await _command.RunAsync("store", "Stored after the backup.")).ShouldEnd(0);
+        await _command.StoreAsync("Stored after the backup.");
 
         (await _command.RunAsync("restore", copy)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("2 memories");
         await using (var server = await ServerProcess.ServeAsync(_command.Database))
@@ -134,8 +134,8 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task Doctor_finds_and_replaces_a_vector_of_another_text()
     {
-        (await _command.RunAsync("store", "The kettle boils at noon.")).ShouldEnd(0);
-        (await _command.RunAsync("store", "Harbor ships its parcels on Fridays.")).ShouldEnd(0);
+        await _command.StoreAsync("The kettle boils at noon.");
+        await _command.StoreAsync("Harbor ships its parcels on Fridays.");
         await using (var connection = new SqliteConnection($"Data Source={_command.Database};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -171,7 +171,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData(2, "neither with '..' in it", "status", "--embeddings", @"onnx:..\models")]
     public async Task What_cannot_be_done_says_why_on_stderr_and_ends_with_its_code(int code, string said, params string[] arguments)
     {
-        (await _command.RunAsync("store", "Tea is at four.")).ShouldEnd(0);
+        await _command.StoreAsync("Tea is at four.");
 
         var result = (await _command.RunAsync(arguments)).ShouldEnd(code);
         var json = (await _command.RunAsync([.. arguments, "--json"])).ShouldEnd(code);
@@ -220,7 +220,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("'mine' was never consolidated", "runs", "--namespace", "mine")]
     public async Task Nothing_to_show_is_said(string said, params string[] arguments)
     {
-        (await _command.RunAsync("store", "Tea is at four.")).ShouldEnd(0);
+        await _command.StoreAsync("Tea is at four.");
 
         (await _command.RunAsync(arguments)).ShouldEnd(0).Stdout.ShouldContain(said);
     }
@@ -255,7 +255,7 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task A_run_says_what_to_type_to_put_it_back()
     {
-        (await _command.RunAsync("store", "The deploy is on Friday.")).ShouldEnd(0);
+        await _command.StoreAsync("The deploy is on Friday.");
         (await _command.RunAsync("store", "A deploy is on Friday", "--source", "agent")).ShouldEnd(0);
 
         var told = (await _command.RunAsync("consolidate")).ShouldEnd(0).Stdout;

@@ -12,7 +12,7 @@ public sealed class TerminalTests : IDisposable
     public async Task Consolidate_shows_a_bar_and_with_json_only_data()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere 'script' takes other arguments.");
-        (await _command.RunAsync("store", "The mast is tall")).ShouldEnd(0);
+        await _command.StoreAsync("The mast is tall");
 
         (await OnTerminalAsync("consolidate --dry-run")).ShouldMatch("Planning.*100%");
         var shown = await OnTerminalAsync("consolidate");

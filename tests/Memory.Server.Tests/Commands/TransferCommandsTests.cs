@@ -12,7 +12,7 @@ public sealed class TransferCommandsTests : IDisposable
     [InlineData("markdown")]
     public async Task Import_writes_the_namespace_of_the_caller_unless_all_or_another_name_is_asked_for(string format)
     {
-        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        await _command.StoreAsync("The door is green.");
         (await _command.RunAsync("store", "Tea is at four.", "--namespace", "other")).ShouldEnd(0);
         var path = _command.File("exported");
         (await _command.RunAsync("export", path, "--all", "--format", format)).ShouldEnd(0).Stdout.ShouldContain("2 memories");
@@ -32,7 +32,7 @@ public sealed class TransferCommandsTests : IDisposable
     {
         const int Wrong = 1_500;
         var (path, report) = (_command.File("broken.jsonl"), _command.File("report.txt"));
-        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        await _command.StoreAsync("The door is green.");
         (await _command.RunAsync("export", path)).ShouldEnd(0);
         await File.AppendAllLinesAsync(path, Enumerable.Repeat("no JSON", Wrong), TestContext.Current.CancellationToken);
 
@@ -76,7 +76,7 @@ public sealed class TransferCommandsTests : IDisposable
     [Fact]
     public async Task Export_of_one_namespace_names_those_that_are_not_in_it()
     {
-        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        await _command.StoreAsync("The door is green.");
         (await _command.RunAsync("store", "Tea is at four.", "--namespace", "other")).ShouldEnd(0);
 
         var one = (await _command.RunAsync("export", _command.File("one.jsonl"), "--json")).ShouldEnd(0);
@@ -155,7 +155,7 @@ public sealed class TransferCommandsTests : IDisposable
         await File.WriteAllTextAsync(living, "half", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(killed, "half", TestContext.Current.CancellationToken);
 
-        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        await _command.StoreAsync("The door is green.");
         (await _command.RunAsync("export", path)).ShouldEnd(0);
 
         (File.Exists(killed), File.Exists(living)).ShouldBe((false, true));
@@ -178,7 +178,7 @@ public sealed class TransferCommandsTests : IDisposable
         File.CreateSymbolicLink(_command.File("crossed"), _command.File("other/a"));
         File.CreateSymbolicLink(_command.File("other"), _command.File("crossed/b"));
 
-        (await _command.RunAsync("store", "The door is green.")).ShouldEnd(0);
+        await _command.StoreAsync("The door is green.");
 
         var refused = await _command.RunAsync([command, _command.File(path), .. more.Select(m => m == "loop" ? _command.File(m) : m)]);
 

@@ -119,7 +119,7 @@ public sealed class NoiseTests : IDisposable
     private async Task<Times> MeasureAsync(HttpClient client, Func<HttpClient, int, Task> work)
     {
         var times = new List<TimeSpan>();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 30; i++)
         {
             var started = Stopwatch.GetTimestamp();
             await work(client, ++_asked);
