@@ -14,7 +14,7 @@ internal sealed class StdioService(
         try
         {
             // The client first asks what there is; meanwhile the file is opened, so that its first call finds it ready. The rest waits until it has its answer.
-            var opening = new StoreUpkeep(composition, loggers.CreateLogger<StoreUpkeep>()).RunAsync(composition.Asked, stoppingToken, serving.Token);
+            var opening = Task.Run(() => new StoreUpkeep(composition, loggers.CreateLogger<StoreUpkeep>()).RunAsync(composition.Asked, stoppingToken, serving.Token), CancellationToken.None);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, transport.Abandoned);
             // What was not answered by then waits for other processes no longer.
             using var hastening = transport.Abandoned.Register(composition.Hasten);
