@@ -51,9 +51,9 @@ public sealed class CommandAuditTests : IDisposable
     [Fact]
     public async Task A_restore_is_noted_in_what_is_there_afterwards()
     {
-        (await _command.RunAsync("store", "Kept.")).ShouldEnd(0);
-        (await _command.RunAsync("backup", _command.File("copy.db"))).ShouldEnd(0);
-        (await _command.RunAsync("restore", _command.File("copy.db"), "--force")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "Kept.")).ShouldEnd(0);
+        (await _command.InProcessAsync("backup", _command.File("copy.db"))).ShouldEnd(0);
+        (await _command.InProcessAsync("restore", _command.File("copy.db"), "--force")).ShouldEnd(0);
 
         (await LinesAsync()).Select(static l => l.Action).ShouldBe(["store", "restore"]);
     }
@@ -61,7 +61,7 @@ public sealed class CommandAuditTests : IDisposable
     [Fact]
     public async Task A_restore_that_cannot_be_noted_is_done_and_says_so()
     {
-        (await _command.RunAsync("store", "Kept.")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "Kept.")).ShouldEnd(0);
         await using (var connection = new SqliteConnection($"Data Source={_command.Database};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -70,9 +70,9 @@ public sealed class CommandAuditTests : IDisposable
             await full.ExecuteNonQueryAsync();
         }
 
-        (await _command.RunAsync("backup", _command.File("copy.db"))).ShouldEnd(0);
+        (await _command.InProcessAsync("backup", _command.File("copy.db"))).ShouldEnd(0);
 
-        var restored = (await _command.RunAsync("restore", _command.File("copy.db"), "--force", "--json")).ShouldEnd(ExitCodes.Partly);
+        var restored = (await _command.InProcessAsync("restore", _command.File("copy.db"), "--force", "--json")).ShouldEnd(ExitCodes.Partly);
         restored.Stderr.ShouldContain("could not be written into its audit log");
         restored.Json.GetProperty("memories").GetInt64().ShouldBe(1);
     }
@@ -85,7 +85,7 @@ public sealed class CommandAuditTests : IDisposable
             await store.AppendAuditAsync([new AuditEntry(DateTimeOffset.UtcNow.AddDays(-8), "ana", null, "old", null, null, "ok"), new AuditEntry(DateTimeOffset.UtcNow.AddDays(-6), "ana", null, "young", null, null, "ok")]);
         }
 
-        (await _command.RunAsync("list", "--audit-days", "7")).ShouldEnd(0);
+        (await _command.InProcessAsync("list", "--audit-days", "7")).ShouldEnd(0);
 
         (await LinesAsync()).Select(static l => l.Action).ShouldBe(["young", "list"]);
     }

@@ -5,13 +5,23 @@ using Memory.Core;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Storage.Sqlite;
+using Memory.Server.Commands;
 
 namespace Memory.Server.Tests.Commands;
 
-/// <summary>The real executable, run command by command on a database of its own.</summary>
+/// <summary>Commands on a database of their own: the real executable, or in the tests' own process, where how it starts and ends is not the subject.</summary>
 public sealed class CommandFixture : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    static CommandFixture()
+    {
+        CapturedConsole.Install();
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static k => k.StartsWith("MEMORY_", StringComparison.Ordinal)))
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
 
     public string Database => _folder.File("memory.db");
 
@@ -31,6 +41,20 @@ public sealed class CommandFixture : IDisposable
 
     /// <summary>Runs one command on another database.</summary>
     public static Task<CommandResult> RunOnAsync(string database, params string[] arguments) => RunPlainAsync([.. arguments, "--db", database]);
+
+    /// <summary>Carries out one command on this fixture's database in the tests' own process.</summary>
+    public Task<CommandResult> InProcessAsync(params string[] arguments) => InProcessOnAsync(Database, arguments);
+
+    /// <summary>Carries out one command on another database in the tests' own process.</summary>
+    public static Task<CommandResult> InProcessOnAsync(string database, params string[] arguments) => InProcessPlainAsync([.. arguments, "--db", database]);
+
+    /// <summary>Carries out one command in the tests' own process with these arguments and no others.</summary>
+    public static async Task<CommandResult> InProcessPlainAsync(params string[] arguments)
+    {
+        var (stdout, stderr) = (CapturedConsole.Out.Capture(), CapturedConsole.Error.Capture());
+        var code = await CommandLine.RunAsync(arguments, isTerminal: false, CancellationToken.None);
+        return new CommandResult(code, stdout.ToString(), stderr.ToString());
+    }
 
     /// <summary>Runs the executable with these arguments and no others.</summary>
     public static async Task<CommandResult> RunPlainAsync(params string[] arguments)

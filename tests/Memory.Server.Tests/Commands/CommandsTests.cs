@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Memory.Server.Commands;
 using Microsoft.Data.Sqlite;
 
@@ -37,12 +38,12 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task What_begins_with_a_sign_of_files_or_options_is_stored_and_sought_as_it_is_or_refused()
     {
-        (await _command.RunAsync("store", "@ana prefers tea", "--tag", "@team", "--source", "@bob")).ShouldEnd(0);
-        (await _command.RunAsync("store", "@/etc/hostname")).ShouldEnd(0);
-        (await _command.RunAsync("store", "--hlp")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("There is no option '--hlp'");
+        (await _command.InProcessAsync("store", "@ana prefers tea", "--tag", "@team", "--source", "@bob")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "@/etc/hostname")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "--hlp")).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("There is no option '--hlp'");
 
-        (await _command.RunAsync("recall", "@ana")).ShouldEnd(0).Stdout.ShouldContain("@ana prefers tea");
-        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.EnumerateArray().Select(static m => m.GetProperty("content").GetString())
+        (await _command.InProcessAsync("recall", "@ana")).ShouldEnd(0).Stdout.ShouldContain("@ana prefers tea");
+        (await _command.InProcessAsync("list", "--json")).ShouldEnd(0).Json.EnumerateArray().Select(static m => m.GetProperty("content").GetString())
             .ShouldBe(["@ana prefers tea", "@/etc/hostname"], ignoreOrder: true);
     }
 
@@ -51,7 +52,7 @@ public sealed class CommandsTests : IDisposable
     {
         await _command.StoreAsync("Kept where it is.");
 
-        (await CommandFixture.RunOnAsync(_command.File("other.db"), "import", _command.Database)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be told from its beginning");
+        (await CommandFixture.InProcessOnAsync(_command.File("other.db"), "import", _command.Database)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("cannot be told from its beginning");
     }
 
     [Fact]
@@ -93,13 +94,13 @@ public sealed class CommandsTests : IDisposable
         File.CreateSymbolicLink(_command.File("linked.db"), _command.Database);
 
         string[] arguments = [command, _command.File(target), .. more.Select(m => m.StartsWith('-') ? m : _command.File(m))];
-        var refused = await _command.RunAsync(arguments);
+        var refused = await _command.InProcessAsync(arguments);
 
         refused.Code.ShouldBeOneOf(ExitCodes.Conflict, ExitCodes.Failed);
         refused.Stderr.ShouldNotContain("Unhandled");
         await server.StoreAsync("Stored after that.");
         await server.LeaveAsync();
-        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(2);
+        (await _command.InProcessAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(2);
         (await File.ReadAllTextAsync(_command.File("list.txt"), TestContext.Current.CancellationToken)).ShouldBe("- A line of a list\n");
     }
 
@@ -144,10 +145,10 @@ public sealed class CommandsTests : IDisposable
             (await swap.ExecuteNonQueryAsync()).ShouldBe(1);
         }
 
-        var found = (await _command.RunAsync("doctor", "--json")).ShouldEnd(ExitCodes.Partly).Json.GetProperty("findings")[0];
+        var found = (await _command.InProcessAsync("doctor", "--json")).ShouldEnd(ExitCodes.Partly).Json.GetProperty("findings")[0];
         (found.GetProperty("check").GetString(), found.GetProperty("can_repair").GetBoolean(), found.GetProperty("repaired").GetBoolean()).ShouldBe(("vectors", true, false));
-        (await _command.RunAsync("doctor", "--repair")).ShouldEnd(0).Stdout.ShouldContain("repaired: vectors: 1 memories of namespace default have a vector of static/");
-        (await _command.RunAsync("doctor", "--all")).ShouldEnd(0).Stdout.ShouldBe("All is well.\n");
+        (await _command.InProcessAsync("doctor", "--repair")).ShouldEnd(0).Stdout.ShouldContain("repaired: vectors: 1 memories of namespace default have a vector of static/");
+        (await _command.InProcessAsync("doctor", "--all")).ShouldEnd(0).Stdout.ShouldBe("All is well.\n");
     }
 
     [Theory]
@@ -173,8 +174,8 @@ public sealed class CommandsTests : IDisposable
     {
         await _command.StoreAsync("Tea is at four.");
 
-        var result = (await _command.RunAsync(arguments)).ShouldEnd(code);
-        var json = (await _command.RunAsync([.. arguments, "--json"])).ShouldEnd(code);
+        var result = (await _command.InProcessAsync(arguments)).ShouldEnd(code);
+        var json = (await _command.InProcessAsync([.. arguments, "--json"])).ShouldEnd(code);
 
         result.Stdout.ShouldBeEmpty();
         result.Stderr.ShouldContain(said, Case.Insensitive);
@@ -207,12 +208,25 @@ public sealed class CommandsTests : IDisposable
     [InlineData("--from is not allowed beside it", "import", "x", "--from", "x", "--all")]
     public async Task Options_that_do_not_go_together_or_out_of_range_are_refused_with_what_is_allowed(string said, params string[] arguments)
     {
-        var result = (await _command.RunAsync(arguments)).ShouldEnd(ExitCodes.Usage);
+        var result = (await _command.InProcessAsync(arguments)).ShouldEnd(ExitCodes.Usage);
 
         result.Stdout.ShouldBeEmpty();
         result.Stderr.ShouldContain(said);
         result.Stderr.ShouldNotContain("undo_run");
         File.Exists(_command.Database).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_carried_out_in_this_process_is_what_the_executable_does()
+    {
+        foreach (var arguments in (string[][])[["store", "Tea is at four.", "--namespace", "mine"], ["list", "--namespace", "other"], ["show", "0123456789ab"], ["recall", "x", "--limit", "1000", "--json"], ["keys"]])
+        {
+            var (here, there) = (await _command.InProcessAsync(arguments), await CommandFixture.RunOnAsync(_command.File("other.db"), arguments));
+
+            (here.Code, Unnamed(here.Stdout), here.Stderr).ShouldBe((there.Code, Unnamed(there.Stdout), there.Stderr));
+        }
+
+        static string Unnamed(string text) => Regex.Replace(text, "[a-z0-9]{12}", "(id)");
     }
 
     [Theory]
@@ -222,7 +236,7 @@ public sealed class CommandsTests : IDisposable
     {
         await _command.StoreAsync("Tea is at four.");
 
-        (await _command.RunAsync(arguments)).ShouldEnd(0).Stdout.ShouldContain(said);
+        (await _command.InProcessAsync(arguments)).ShouldEnd(0).Stdout.ShouldContain(said);
     }
 
     [Theory]
@@ -243,8 +257,8 @@ public sealed class CommandsTests : IDisposable
     [InlineData("keys", "rotate", "ana")]
     public async Task Where_there_is_no_database_it_is_said_and_none_is_made(params string[] arguments)
     {
-        var result = (await _command.RunAsync(arguments)).ShouldEnd(ExitCodes.NotFound);
-        var json = (await _command.RunAsync([.. arguments, "--json"])).ShouldEnd(ExitCodes.NotFound);
+        var result = (await _command.InProcessAsync(arguments)).ShouldEnd(ExitCodes.NotFound);
+        var json = (await _command.InProcessAsync([.. arguments, "--json"])).ShouldEnd(ExitCodes.NotFound);
 
         result.Stdout.ShouldBeEmpty();
         result.Stderr.ShouldContain($"There is no database '{_command.Database}'");
@@ -256,29 +270,29 @@ public sealed class CommandsTests : IDisposable
     public async Task A_run_says_what_to_type_to_put_it_back()
     {
         await _command.StoreAsync("The deploy is on Friday.");
-        (await _command.RunAsync("store", "A deploy is on Friday", "--source", "agent")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "A deploy is on Friday", "--source", "agent")).ShouldEnd(0);
 
-        var told = (await _command.RunAsync("consolidate")).ShouldEnd(0).Stdout;
+        var told = (await _command.InProcessAsync("consolidate")).ShouldEnd(0).Stdout;
 
         told.ShouldNotContain("undo_run");
         var run = told[(told.IndexOf("memory-server undo ", StringComparison.Ordinal) + 19)..].Trim();
-        (await _command.RunAsync("undo", run)).ShouldEnd(0);
-        (await _command.RunAsync("runs", "--json", "--limit", "1")).ShouldEnd(0).Json[0].GetProperty("state").GetString().ShouldBe("undone");
+        (await _command.InProcessAsync("undo", run)).ShouldEnd(0);
+        (await _command.InProcessAsync("runs", "--json", "--limit", "1")).ShouldEnd(0).Json[0].GetProperty("state").GetString().ShouldBe("undone");
     }
 
     [Fact]
     public async Task Status_says_what_to_type_to_see_what_waits_for_a_decision()
     {
-        (await _command.RunAsync("store", "The nightly backup runs at 02:00.", "--source", "document:ops")).ShouldEnd(0);
-        (await _command.RunAsync("store", "The nightly backup runs at 03:30.", "--source", "document:runbook")).ShouldEnd(0);
-        (await _command.RunAsync("consolidate")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "The nightly backup runs at 02:00.", "--source", "document:ops")).ShouldEnd(0);
+        (await _command.InProcessAsync("store", "The nightly backup runs at 03:30.", "--source", "document:runbook")).ShouldEnd(0);
+        (await _command.InProcessAsync("consolidate")).ShouldEnd(0);
 
-        var status = (await _command.RunAsync("status")).ShouldEnd(0).Stdout;
+        var status = (await _command.InProcessAsync("status")).ShouldEnd(0).Stdout;
 
         status.ShouldContain("1 contradictions wait for a decision");
         status.ShouldContain("memory-server consolidate --dry-run");
         status.ShouldNotContain("memory://");
-        (await _command.RunAsync("consolidate", "--dry-run")).ShouldEnd(0).Stdout.ShouldContain("To decide: ");
+        (await _command.InProcessAsync("consolidate", "--dry-run")).ShouldEnd(0).Stdout.ShouldContain("To decide: ");
     }
 
     [Fact]
@@ -286,13 +300,13 @@ public sealed class CommandsTests : IDisposable
     {
         foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
         {
-            var script = (await _command.RunAsync("completion", shell)).ShouldEnd(0).Stdout;
+            var script = (await _command.InProcessAsync("completion", shell)).ShouldEnd(0).Stdout;
             script.ShouldContain("[suggest:");
-            (await _command.RunAsync("completion", shell, "--json")).ShouldEnd(0).Json.GetProperty("script").GetString()!.TrimEnd().ShouldBe(script.TrimEnd());
+            (await _command.InProcessAsync("completion", shell, "--json")).ShouldEnd(0).Json.GetProperty("script").GetString()!.TrimEnd().ShouldBe(script.TrimEnd());
         }
 
-        (await CommandFixture.RunPlainAsync("[suggest:17]", "memory-server rec")).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.TrimEntries).ShouldContain("recall");
-        (await _command.RunAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
+        (await CommandFixture.InProcessPlainAsync("[suggest:17]", "memory-server rec")).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.TrimEntries).ShouldContain("recall");
+        (await _command.InProcessAsync("config", "show", "--json")).ShouldEnd(0).Json.EnumerateArray().Single(static s => s.GetProperty("name").GetString() == "Db")
             .GetProperty("value").GetString().ShouldBe(_command.Database);
     }
 
@@ -307,7 +321,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("memory-server keys create --scopes ", "read", "write", "consolidate", "admin")]
     public async Task Completion_offers_the_words_that_an_option_takes(string line, params string[] words)
     {
-        var offered = (await CommandFixture.RunPlainAsync($"[suggest:{line.Length}]", line)).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var offered = (await CommandFixture.InProcessPlainAsync($"[suggest:{line.Length}]", line)).ShouldEnd(0).Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         offered.ShouldBe(words, ignoreOrder: true);
     }
@@ -315,7 +329,7 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task Config_show_says_what_is_wrong_beside_the_JSON_too()
     {
-        var shown = (await _command.RunAsync("config", "show", "--json", "--log-level", "chatty")).ShouldEnd(ExitCodes.Usage);
+        var shown = (await _command.InProcessAsync("config", "show", "--json", "--log-level", "chatty")).ShouldEnd(ExitCodes.Usage);
 
         shown.Stderr.ShouldContain("chatty");
         shown.Json.GetArrayLength().ShouldBeGreaterThan(10);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Memory.Server.Tests.Commands;
 
 /// <summary><c>keys</c> as it is typed; what keys open is tested with the server.</summary>
@@ -43,16 +41,7 @@ public sealed class KeysCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Stdout, string Stderr)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(ServerProcess.Executable) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["keys", .. arguments, "--db", _folder.File("memory.db")])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var stderr = process.StandardError.ReadToEndAsync();
-        var stdout = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, stdout, await stderr);
+        var (code, stdout, stderr) = await CommandFixture.InProcessOnAsync(_folder.File("memory.db"), ["keys", .. arguments]);
+        return (code, stdout, stderr);
     }
 }
