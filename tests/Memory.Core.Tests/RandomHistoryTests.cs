@@ -33,7 +33,7 @@ public sealed class RandomHistoryTests
     public void Any_history_agrees_with_the_model() =>
         Operation.Array[1, 40].Sample(
             operations => RunAsync(operations).GetAwaiter().GetResult(),
-            iter: 300,
+            iter: 200,
             threads: 2,
             print: static operations => string.Join(", ", operations));
 

@@ -11,6 +11,7 @@ public sealed class ShippedPairModelTests
     private static readonly IReadOnlyList<LabelledPair> Pairs = LabelledPair.Read(Path.Combine(AppContext.BaseDirectory, "data", "pairs", "pairs.jsonl"));
     private static readonly StaticEmbedder Embedder = StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value.ShouldNotBeNull();
     private static readonly SentenceEncoder Encoder = SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value.ShouldNotBeNull();
+    private static readonly PairDecision Decision = new(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
 
     [Fact]
     public void Pairs_are_many_and_the_test_split_shares_neither_topic_nor_template()
@@ -26,11 +27,10 @@ public sealed class ShippedPairModelTests
     [Fact]
     public void Decide_test_split_does_not_fall_below_what_was_reached()
     {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
         var confusion = new Confusion();
-        foreach (var pair in Pairs.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision)))
+        foreach (var pair in Pairs.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, Decision)))
         {
-            confusion.Add(pair.Label.Relation, decision.Decide(pair.One, pair.Other).Relation);
+            confusion.Add(pair.Label.Relation, Decision.Decide(pair.One, pair.Other).Relation);
         }
 
         confusion.Precision(PairRelation.Duplicate).ShouldBeGreaterThanOrEqualTo(0.98);
@@ -51,11 +51,10 @@ public sealed class ShippedPairModelTests
         + "|My laptop is a ThinkPad.|I switched to an electric toothbrush.|I use Obsidian for notes.|I learned Spanish at school.|I take the bus to work.|I gave up coffee.|My sister is called Nora.|My dentist is Dr Maes.|I bank with KBC.|I wear glasses.|I read the Guardian.")]
     public void Decide_of_what_is_true_together_contradicts_nothing(string statements)
     {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        var read = statements.Split('|').Select((s, i) => decision.Read(s, MemoryKind.Fact, DateTimeOffset.UnixEpoch.AddDays(i))).ToList();
+        var read = statements.Split('|').Select((s, i) => Decision.Read(s, MemoryKind.Fact, DateTimeOffset.UnixEpoch.AddDays(i))).ToList();
 
         var contradictions = from i in Enumerable.Range(0, read.Count) from j in Enumerable.Range(0, i)
-                             where decision.Decide(read[i], read[j]).Relation == PairRelation.Contradicts
+                             where Decision.Decide(read[i], read[j]).Relation == PairRelation.Contradicts
                              select $"{read[j].Content} {read[i].Content}";
 
         contradictions.ShouldBeEmpty();
@@ -109,9 +108,6 @@ public sealed class ShippedPairModelTests
         }
     }
 
-    private static PairRelation RelationOf(string one, string other)
-    {
-        var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, Encoder);
-        return decision.Decide(decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch)).Relation;
-    }
+    private static PairRelation RelationOf(string one, string other) =>
+        Decision.Decide(Decision.Read(one, MemoryKind.Fact, DateTimeOffset.UnixEpoch), Decision.Read(other, MemoryKind.Fact, DateTimeOffset.UnixEpoch)).Relation;
 }

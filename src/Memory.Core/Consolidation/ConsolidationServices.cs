@@ -34,6 +34,17 @@ internal sealed class ConsolidationServices(
     /// <summary>Begins what a language model may do in one run.</summary>
     public LanguageModelRun BeginLanguageModel() => new(languageModel, new StatementReader(embeddings.Table), time);
 
+    /// <summary>
+    /// Makes what candidates are found by and memories may lack: when the process that stored them ended before it noted the names, or had another table.
+    /// </summary>
+    public async Task CompleteAsync(IMemoryStore store, Namespace ns, CancellationToken cancellationToken)
+    {
+        await MissingVectors.MakeAsync(store, ns, embeddings.Table, cancellationToken);
+        while (await store.AddNewMentionsAsync(cancellationToken))
+        {
+        }
+    }
+
     /// <summary>Gives a memory that was just inserted its vector.</summary>
     public void SetVector(IMemoryWriter writer, MemoryRecord memory)
     {

@@ -57,6 +57,9 @@ internal sealed partial class RunContext(
 
     public DateTimeOffset Now { get; } = run.StartedAt;
 
+    /// <summary>Makes what candidates are found by and memories may lack.</summary>
+    public Task CompleteAsync(CancellationToken cancellationToken) => services.CompleteAsync(store, Namespace, cancellationToken);
+
     /// <summary>The run looks at what changed after this place in the order of changes; 0 for everything.</summary>
     public long AfterSequence => afterSequence;
 

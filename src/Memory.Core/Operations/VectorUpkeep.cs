@@ -12,7 +12,6 @@ namespace Memory.Core.Operations;
 /// </summary>
 internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
 {
-    private const int TableBatch = 100;
     private const int ChosenBatch = 32;
     private const string LeaseName = "embedding";
 
@@ -43,18 +42,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     /// <summary>Makes the vectors of the table that one namespace lacks, now.</summary>
     /// <returns>How many were made.</returns>
-    public async Task<int> CompleteTableAsync(Namespace ns, CancellationToken cancellationToken)
-    {
-        var made = 0;
-        while (embeddings.Table is { } table
-            && await store.ReadAsync(ns, r => r.WithoutVector(table.Model.ToString(), TableBatch), cancellationToken) is { Count: > 0 } missing)
-        {
-            var vectors = missing.Select(s => table.VectorOf(s.Content)).ToArray();
-            made += await WriteAsync(ns, table.Model, missing, vectors, cancellationToken);
-        }
-
-        return made;
-    }
+    public Task<int> CompleteTableAsync(Namespace ns, CancellationToken cancellationToken) => MissingVectors.MakeAsync(store, ns, embeddings.Table, cancellationToken);
 
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -124,7 +112,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         Failure = outcome.Succeeded ? null : outcome.Problem.Message;
         if (outcome.Succeeded)
         {
-            await WriteAsync(ns, chosen.Model!, missing, outcome.Value, cancellationToken);
+            await MissingVectors.WriteAsync(store, ns, chosen.Model!, missing, outcome.Value, cancellationToken);
         }
 
         return outcome.Succeeded;
@@ -154,24 +142,4 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
                 cancellationToken);
         }
     }
-
-    private Task<int> WriteAsync(Namespace ns, EmbeddingModel model, IReadOnlyList<Statement> statements, IReadOnlyList<StoredVector> vectors, CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            ns,
-            writer =>
-            {
-                var made = 0;
-                for (var i = 0; i < statements.Count; i++)
-                {
-                    // It may have been forgotten since it was read: nothing of it may come back.
-                    if (writer.Find(statements[i].Id) is { State: not MemoryState.Forgotten })
-                    {
-                        writer.SetVector(statements[i].Id, model.ToString(), vectors[i]);
-                        made++;
-                    }
-                }
-
-                return made;
-            },
-            cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
+using Memory.Core.Tests.Recall.Index;
 
 namespace Memory.Core.Tests.Consolidation;
 
@@ -28,6 +29,23 @@ public sealed class ConsolidatorTests
         gone.Memory.State.ShouldBe(MemoryState.Merged);
         gone.Lineage.Single().To.ShouldBe(second.Memory.Id);
         (await f.RecallAsync("release")).ShouldBe(["The release, runs on Harbor."]);
+    }
+
+    [Fact]
+    public async Task RunAsync_makes_what_candidates_are_found_by_where_the_process_that_stored_did_not()
+    {
+        await using var f = new ServiceFixture();
+        await using var ended = new MemoryService(f.Store, f.Time, new Random(2));
+        (await ended.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = "Mara lives in Oslo." }, new NewMemory { Content = "Mara moved to Bergen." }])).Succeeded.ShouldBeTrue();
+        (await MissingAsync()).ShouldBe((2, 0));
+
+        await f.ConsolidateAsync();
+
+        // What Oslo was named in is superseded.
+        (await MissingAsync()).ShouldBe((0, 2));
+
+        Task<(int Vectors, int Entities)> MissingAsync() => f.Store.ReadAsync(
+            ServiceFixture.Ns, static r => (r.VectorCounts(TestIndex.Model).Without, r.MostConnected(10).Count));
     }
 
     [Fact]

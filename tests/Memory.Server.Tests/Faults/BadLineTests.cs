@@ -1,10 +1,11 @@
 using System.Text;
 using Memory.Server.Tests.Stdio;
+using Memory.Server.Tests.Tools;
 
 namespace Memory.Server.Tests.Faults;
 
 /// <summary>The real executable: whatever comes in on stdin, each good request after it is answered, and nothing is said on stderr but what went wrong.</summary>
-public sealed class BadLineTests : IDisposable
+public sealed class BadLineTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,50 +14,50 @@ public sealed class BadLineTests : IDisposable
     [Fact]
     public async Task Bad_lines_one_after_another_are_refused_each_and_a_store_after_each_is_kept()
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await using var own = await ServerProcess.ServeAsync(_folder.File("memory.db"));
         var stored = 0;
         foreach (var (line, code, id, part) in BadLines.All.Select(static row => row.Data))
         {
-            await server.SendBytesAsync(BadLines.Bytes(line + "\n"));
+            await own.SendBytesAsync(BadLines.Bytes(line + "\n"));
 
-            var refusal = (await server.ReadAsync()).ShouldNotBeNull();
+            var refusal = (await own.ReadAsync()).ShouldNotBeNull();
             refusal.GetProperty("id").GetRawText().ShouldBe(id, line);
             refusal.GetProperty("error").GetProperty("code").GetInt32().ShouldBe(code, line);
             refusal.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(part);
-            (await server.StoreAsync($"Valve {++stored} is open.")).ShouldNotBeNullOrEmpty();
+            (await own.StoreAsync($"Valve {++stored} is open.")).ShouldNotBeNullOrEmpty();
         }
 
-        (await server.CallAsync("status")).GetProperty("structuredContent").GetProperty("states").GetProperty("active").GetInt32().ShouldBe(stored);
-        (await server.LeaveAsync()).ExitCode.ShouldBe(0);
+        (await own.CallAsync("status")).GetProperty("structuredContent").GetProperty("states").GetProperty("active").GetInt32().ShouldBe(stored);
+        (await own.LeaveAsync()).ExitCode.ShouldBe(0);
     }
 
     [Fact]
     public async Task Line_of_ten_megabytes_is_refused_with_the_limit_and_the_next_store_works()
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-        await server.SendBytesAsync(Encoding.UTF8.GetBytes(
+        await using var own = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await own.SendBytesAsync(Encoding.UTF8.GetBytes(
             "{\"jsonrpc\":\"2.0\",\"id\":\"long\",\"method\":\"tools/call\",\"params\":{\"name\":\"store\",\"arguments\":{\"content\":\"" + new string('x', 10_000_000) + "\"}}}\n"));
 
-        var refusal = (await server.ReadAsync()).ShouldNotBeNull();
+        var refusal = (await own.ReadAsync()).ShouldNotBeNull();
 
         refusal.GetProperty("id").GetString().ShouldBe("long");
         refusal.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("4194304 bytes");
-        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+        (await own.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
     public async Task Two_requests_with_one_id_have_one_answer_each_and_the_next_store_works()
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await using var own = await ServerProcess.ServeAsync(_folder.File("memory.db"));
         const string consolidate = """{"jsonrpc":"2.0","id":"twice","method":"tools/call","params":{"name":"consolidate","arguments":{}}}""" + "\n";
-        await server.SendBytesAsync(Encoding.UTF8.GetBytes(consolidate + consolidate));
+        await own.SendBytesAsync(Encoding.UTF8.GetBytes(consolidate + consolidate));
 
-        var answers = new[] { (await server.ReadAsync()).ShouldNotBeNull(), (await server.ReadAsync()).ShouldNotBeNull() };
+        var answers = new[] { (await own.ReadAsync()).ShouldNotBeNull(), (await own.ReadAsync()).ShouldNotBeNull() };
 
         answers.ShouldAllBe(static a => a.GetProperty("id").GetString() == "twice");
         answers.Count(static a => a.TryGetProperty("result", out _)).ShouldBeGreaterThanOrEqualTo(1);
         answers.Where(static a => a.TryGetProperty("error", out _)).ShouldAllBe(static a => a.GetProperty("error").GetProperty("message").GetString()!.Contains("id"));
-        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+        (await own.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
     }
 
     [Theory]
@@ -66,13 +67,11 @@ public sealed class BadLineTests : IDisposable
     [InlineData("resources/unsubscribe", """{"uri":"memory://default/snapshot"}""")]
     public async Task A_method_that_is_not_offered_is_refused_with_those_that_are(string method, string parameters)
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-
-        var error = (await server.RequestAsync(method, parameters)).GetProperty("error");
+        var error = (await server.Server.RequestAsync(method, parameters)).GetProperty("error");
 
         error.GetProperty("code").GetInt32().ShouldBe(-32601);
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith($"Method '{method}' is not offered; offered are server/discover,");
-        (await server.RequestAsync("ping")).TryGetProperty("result", out _).ShouldBeTrue();
+        (await server.Server.RequestAsync("ping")).TryGetProperty("result", out _).ShouldBeTrue();
     }
 
     [Theory]
@@ -82,9 +81,7 @@ public sealed class BadLineTests : IDisposable
     [InlineData("completion/complete", "{}", "ref (an object with its type) and argument")]
     public async Task Params_that_lack_something_are_told_what(string method, string parameters, string needed)
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-
-        var error = (await server.RequestAsync(method, parameters)).GetProperty("error");
+        var error = (await server.Server.RequestAsync(method, parameters)).GetProperty("error");
 
         error.GetProperty("code").GetInt32().ShouldBe(-32602);
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain(needed);
@@ -93,22 +90,22 @@ public sealed class BadLineTests : IDisposable
     [Fact]
     public async Task Query_of_search_syntax_or_a_pictograph_alone_is_ordinary_text()
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-        await server.StoreAsync("Salt and pepper stand on the shelf.");
-        await server.StoreAsync("Logs match *.log");
-        await server.StoreAsync("The party 🎉 was loud");
-        await server.StoreAsync("Mara reviews pull requests");
+        await using var own = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await own.StoreAsync("Salt and pepper stand on the shelf.");
+        await own.StoreAsync("Logs match *.log");
+        await own.StoreAsync("The party 🎉 was loud");
+        await own.StoreAsync("Mara reviews pull requests");
 
-        (await server.RecallAsync("AND")).ShouldBe(["Salt and pepper stand on the shelf."]);
-        (await server.RecallAsync("*")).ShouldBe(["Logs match *.log"]);
-        (await server.RecallAsync("🎉")).ShouldBe(["The party 🎉 was loud"]);
+        (await own.RecallAsync("AND")).ShouldBe(["Salt and pepper stand on the shelf."]);
+        (await own.RecallAsync("*")).ShouldBe(["Logs match *.log"]);
+        (await own.RecallAsync("🎉")).ShouldBe(["The party 🎉 was loud"]);
         foreach (var query in new[] { "OR", "NOT", "NEAR(", "\"", "\"\"", "(", "^", "📦", "\u202E" })
         {
-            var found = await server.CallAsync("recall", $$"""{"query":{{ServerProcess.Quote(query)}}}""");
+            var found = await own.CallAsync("recall", $$"""{"query":{{ServerProcess.Quote(query)}}}""");
             ServerProcess.Text(found).ShouldStartWith("Nothing is remembered that fits.\n(No memory ", Case.Sensitive, query);
         }
 
-        (await server.RecallAsync("")).Length.ShouldBe(4);
+        (await own.RecallAsync("")).Length.ShouldBe(4);
     }
 
     [Theory]
@@ -118,22 +115,20 @@ public sealed class BadLineTests : IDisposable
     [InlineData("resources/templates/list")]
     public async Task A_cursor_that_nobody_gave_is_refused_and_the_list_without_it_is_whole(string method)
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-
-        var error = (await server.RequestAsync(method, """{"cursor":"zzz"}""")).GetProperty("error");
+        var error = (await server.Server.RequestAsync(method, """{"cursor":"zzz"}""")).GetProperty("error");
 
         error.GetProperty("code").GetInt32().ShouldBe(-32602);
         error.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("Leave cursor out");
-        (await server.RequestAsync(method, """{"cursor":null}""")).GetProperty("result").TryGetProperty("nextCursor", out _).ShouldBeFalse();
+        (await server.Server.RequestAsync(method, """{"cursor":null}""")).GetProperty("result").TryGetProperty("nextCursor", out _).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Cancelling_what_has_not_begun_is_passed_over_and_the_next_store_works()
     {
-        await using var server = await ServerProcess.ServeAsync(_folder.File("memory.db"));
-        await server.SendLineAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"later","reason":"changed my mind"}}""");
+        await using var own = await ServerProcess.ServeAsync(_folder.File("memory.db"));
+        await own.SendLineAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"later","reason":"changed my mind"}}""");
 
-        (await server.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
-        (await server.RecallAsync("harbor")).ShouldHaveSingleItem();
+        (await own.StoreAsync("Harbor is up")).ShouldNotBeNullOrEmpty();
+        (await own.RecallAsync("harbor")).ShouldHaveSingleItem();
     }
 }

@@ -33,7 +33,9 @@ public sealed class StandardOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [InlineData("Trace")]
+    [InlineData("Error")]
+    [InlineData("Critical")]
     public async Task Every_line_is_a_protocol_message_when_the_store_cannot_be_used(string level)
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using Memory.Core;
 using Memory.Core.Memories;
 using Memory.Core.Storage.Sqlite;
+using Memory.Server.Tests.Commands;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Memory.Server.Tests.Faults;
@@ -39,15 +40,11 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     {
         await FillAsync();
         var whole = CopyTo(_folder.Path, "whole.db");
-        await using (var server = await ServerProcess.ServeAsync(whole))
-        {
-            var report = (await server.CallAsync("consolidate")).GetProperty("structuredContent");
-            report.GetProperty("merged").GetInt32().ShouldBe(Clusters * 2);
-            report.GetProperty("superseded").GetInt32().ShouldBe(Changes.Length);
-            report.GetProperty("rescored").GetInt32().ShouldBe(Notes + Facts + Changes.Length);
-            report.GetProperty("archived").GetInt32().ShouldBe(Notes);
-            await server.LeaveAsync();
-        }
+        var report = (await CommandFixture.InProcessOnAsync(whole, "consolidate", "--json")).ShouldEnd(0).Json;
+        report.GetProperty("merged").GetInt32().ShouldBe(Clusters * 2);
+        report.GetProperty("superseded").GetInt32().ShouldBe(Changes.Length);
+        report.GetProperty("rescored").GetInt32().ShouldBe(Notes + Facts + Changes.Length);
+        report.GetProperty("archived").GetInt32().ShouldBe(Notes);
 
         using var copy = new DatabaseCopy(whole);
         Consolidated = StoredState.Of(copy);

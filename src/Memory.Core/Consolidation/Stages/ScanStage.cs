@@ -7,6 +7,7 @@ internal sealed class ScanStage : IConsolidationStage
 
     public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
     {
+        await context.CompleteAsync(cancellationToken);
         (context.Active, context.SameTextGroups) = await context.Store.ReadAsync(
             context.Namespace,
             reader => (reader.ActiveMemories(), reader.SameStatementGroups(context.AfterSequence)),

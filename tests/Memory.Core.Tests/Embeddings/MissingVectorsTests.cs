@@ -1,16 +1,17 @@
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
-using Memory.Core.Operations;
+using Memory.Core.Tests.Operations;
 using Memory.Core.Tests.Recall.Index;
 
-namespace Memory.Core.Tests.Operations;
+namespace Memory.Core.Tests.Embeddings;
 
 public sealed class MissingVectorsTests
 {
     private static readonly Namespace Ns = ServiceFixture.Ns;
+    private static readonly StaticEmbedder Table = StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value!;
 
     [Fact]
-    public async Task EmbedMissingAsync_makes_the_vectors_of_what_was_stored_without_a_table()
+    public async Task MakeAsync_makes_the_vectors_of_what_was_stored_without_a_table()
     {
         await using var f = new ServiceFixture();
         await StoreWithoutAsync(f, "The automobile needs new tyres", "Henrik plays chess");
@@ -25,7 +26,7 @@ public sealed class MissingVectorsTests
     }
 
     [Fact]
-    public async Task EmbedMissingAsync_of_more_than_a_batch_stopped_on_its_way_goes_on_the_next_time()
+    public async Task MakeAsync_of_more_than_a_batch_stopped_on_its_way_goes_on_the_next_time()
     {
         await using var f = new ServiceFixture();
         await StoreWithoutAsync(f, [.. Enumerable.Range(0, 250).Select(static i => $"statement {i}")]);
@@ -37,7 +38,7 @@ public sealed class MissingVectorsTests
                 stop.Cancel();
             }
         });
-        await Should.ThrowAsync<OperationCanceledException>(() => new VectorUpkeep(store, new EmbeddingSource(StaticEmbedder.DefaultPath), f.Time).CompleteTableAsync(Ns, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => MissingVectors.MakeAsync(store, Ns, Table, stop.Token));
         (await MissingAsync(f)).ShouldBe(50);
 
         (await f.Memories.EmbedMissingAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(50);
@@ -46,7 +47,7 @@ public sealed class MissingVectorsTests
     }
 
     [Fact]
-    public async Task EmbedMissingAsync_of_what_is_forgotten_in_between_writes_nothing_of_it()
+    public async Task MakeAsync_of_what_is_forgotten_in_between_writes_nothing_of_it()
     {
         await using var f = new ServiceFixture();
         var ids = await StoreWithoutAsync(f, "The password is swordfish", "Henrik plays chess");
@@ -58,7 +59,7 @@ public sealed class MissingVectorsTests
             }
         });
 
-        (await new VectorUpkeep(store, new EmbeddingSource(StaticEmbedder.DefaultPath), f.Time).CompleteTableAsync(Ns, TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await MissingVectors.MakeAsync(store, Ns, Table, TestContext.Current.CancellationToken)).ShouldBe(1);
 
         var index = await TestIndex.OfAsync(f);
         index.Vectors.Has(index.Find(ids[0])).ShouldBeFalse();
