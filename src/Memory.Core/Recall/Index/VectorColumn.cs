@@ -16,7 +16,8 @@ internal sealed class VectorColumn(int dimensions)
     {
         while (_blocks.Count <= entry / BlockEntries)
         {
-            _blocks.Add(new sbyte[BlockEntries * dimensions]);
+            // What has no vector is never looked at, for its scale is 0.
+            _blocks.Add(GC.AllocateUninitializedArray<sbyte>(BlockEntries * dimensions));
             _scales.Add(new float[BlockEntries]);
         }
 

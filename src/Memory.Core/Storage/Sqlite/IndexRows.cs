@@ -11,23 +11,22 @@ internal static class IndexRows
 {
     // When a memory ceased to be active, by what ended it: its successor, the run that archived it (which leaves updated_at alone), or a write.
     private const string Columns = """
-        m.id, m.content, m.kind, m.state, m.importance, m.confidence, m.created_at, coalesce(m.occurred_at, m.created_at),
+        m.row, m.id, m.content, m.kind, m.state, m.importance, m.confidence, m.created_at, coalesce(m.occurred_at, m.created_at),
         CASE m.state WHEN 'active' THEN NULL ELSE coalesce(
           (SELECT max(l.at) FROM links l WHERE l.from_memory = m.row),
           (SELECT max(r.started_at) FROM journal j JOIN runs r ON r.id = j.run
             WHERE j.memory = m.row AND j.undone = 0 AND json_type(j.after, '$.state') IS NOT NULL),
           m.updated_at) END,
-        m.session, (SELECT json_group_array(t.tag) FROM tags t WHERE t.memory = m.row), m.sequence, v.scale, v.vector
-        """;
-
-    private const string From = """
-        FROM memories m LEFT JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?3)
+        m.session, m.sequence
         """;
 
     // Both in the order of rows, in which the memories were stored: the places in a session follow from it. What changed is found along the
     // index of changes and sorted, for which the plus is: without it all rows would be read for their order.
-    private const string All = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND ?2 = 0 ORDER BY m.row";
-    private const string Changed = $"SELECT {Columns} {From} WHERE +m.namespace = ?1 AND m.sequence > ?2 ORDER BY +m.row";
+    private const string All = $"SELECT {Columns} FROM memories m WHERE +m.namespace = ?1 AND ?2 = 0 ORDER BY m.row";
+    private const string Changed = $"SELECT {Columns} FROM memories m WHERE +m.namespace = ?1 AND m.sequence > ?2 ORDER BY +m.row";
+
+    private const string Vectors = "SELECT memory, scale, vector FROM vectors WHERE memory >= ?1 AND model = (SELECT id FROM models WHERE name = ?2) ORDER BY memory";
+    private const string Tags = "SELECT memory, tag FROM tags WHERE memory >= ?1 ORDER BY memory";
 
     public static long Visit(SqliteSession session, Namespace ns, long afterSequence, string model, IndexRowVisitor visit)
     {
@@ -35,10 +34,9 @@ internal static class IndexRows
         var content = ArrayPool<char>.Shared.Rent(1024);
         try
         {
-            session.Visit(
-                afterSequence == 0 ? All : Changed,
-                statement => last = Math.Max(last, Take(statement, ref content, visit)),
-                ns.Value, afterSequence, model);
+            using var vectors = session.ReadAlong(Vectors, model);
+            using var tags = session.ReadAlong(Tags);
+            session.Visit(afterSequence == 0 ? All : Changed, statement => last = Math.Max(last, Take(statement, vectors, tags, ref content, visit)), ns.Value, afterSequence);
         }
         finally
         {
@@ -48,9 +46,10 @@ internal static class IndexRows
         return last;
     }
 
-    private static long Take(sqlite3_stmt statement, ref char[] buffer, IndexRowVisitor visit)
+    private static long Take(sqlite3_stmt statement, SortedRows vectors, SortedRows tags, ref char[] buffer, IndexRowVisitor visit)
     {
-        var utf8 = raw.sqlite3_column_blob(statement, 1);
+        var memory = raw.sqlite3_column_int64(statement, 0);
+        var utf8 = raw.sqlite3_column_blob(statement, 2);
         if (buffer.Length < utf8.Length)
         {
             ArrayPool<char>.Shared.Return(buffer);
@@ -58,24 +57,41 @@ internal static class IndexRows
         }
 
         var length = Encoding.UTF8.GetChars(utf8, buffer);
-        var tags = raw.sqlite3_column_blob(statement, 10);
+        var hasVector = vectors.MoveTo(memory);
         visit(new IndexRow
         {
-            Id = MemoryId.FromStore(Encoding.ASCII.GetString(raw.sqlite3_column_blob(statement, 0))),
+            Id = MemoryId.FromStore(Encoding.ASCII.GetString(raw.sqlite3_column_blob(statement, 1))),
             Content = buffer.AsSpan(0, length),
-            Kind = Kind(raw.sqlite3_column_blob(statement, 2)),
-            State = State(raw.sqlite3_column_blob(statement, 3)),
-            Importance = (float)raw.sqlite3_column_double(statement, 4),
-            Confidence = (float)raw.sqlite3_column_double(statement, 5),
-            CreatedAt = Rows.Milliseconds(raw.sqlite3_column_int64(statement, 6)),
-            When = Rows.Milliseconds(raw.sqlite3_column_int64(statement, 7)),
-            EndedAt = raw.sqlite3_column_type(statement, 8) == raw.SQLITE_NULL ? IndexRow.Never : Rows.Milliseconds(raw.sqlite3_column_int64(statement, 8)),
-            Session = Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, 9)),
-            Tags = tags.Length <= 2 ? [] : Rows.Strings(Encoding.UTF8.GetString(tags)),
-            Scale = (float)raw.sqlite3_column_double(statement, 12),
-            Vector = MemoryMarshal.Cast<byte, sbyte>(raw.sqlite3_column_blob(statement, 13)),
+            Kind = Kind(raw.sqlite3_column_blob(statement, 3)),
+            State = State(raw.sqlite3_column_blob(statement, 4)),
+            Importance = (float)raw.sqlite3_column_double(statement, 5),
+            Confidence = (float)raw.sqlite3_column_double(statement, 6),
+            CreatedAt = Rows.Milliseconds(raw.sqlite3_column_int64(statement, 7)),
+            When = Rows.Milliseconds(raw.sqlite3_column_int64(statement, 8)),
+            EndedAt = raw.sqlite3_column_type(statement, 9) == raw.SQLITE_NULL ? IndexRow.Never : Rows.Milliseconds(raw.sqlite3_column_int64(statement, 9)),
+            Session = Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, 10)),
+            Tags = TagsOf(memory, tags),
+            Scale = hasVector ? (float)raw.sqlite3_column_double(vectors.Current, 1) : 0,
+            Vector = hasVector ? MemoryMarshal.Cast<byte, sbyte>(raw.sqlite3_column_blob(vectors.Current, 2)) : [],
         });
         return raw.sqlite3_column_int64(statement, 11);
+    }
+
+    private static string[] TagsOf(long memory, SortedRows tags)
+    {
+        if (!tags.MoveTo(memory))
+        {
+            return [];
+        }
+
+        var found = new List<string>();
+        do
+        {
+            found.Add(Encoding.UTF8.GetString(raw.sqlite3_column_blob(tags.Current, 1)));
+        }
+        while (tags.MoveOn());
+
+        return [.. found];
     }
 
     // Their first letters tell them apart; a string for each row would be made for nothing.

@@ -85,6 +85,11 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Begins to read rows along with memories, which come in the order of their numbers.</summary>
+    /// <param name="sql">Yields the number of a memory first, in rising order from <c>?1</c> on.</param>
+    /// <param name="values">What <c>?2</c> and so on stand for.</param>
+    public SortedRows ReadAlong(string sql, params ReadOnlySpan<object?> values) => new(this, Bind(sql, [0L, .. values]));
+
     /// <summary>The number in the first column of the first row; 0 when there is none.</summary>
     public long Scalar(string sql, params ReadOnlySpan<object?> values)
     {
@@ -155,7 +160,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return raw.sqlite3_bind_text(statement, index, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
-    private bool Step(sqlite3_stmt statement)
+    /// <summary>Moves a statement to its next row.</summary>
+    internal bool Step(sqlite3_stmt statement)
     {
         var code = raw.sqlite3_step(statement);
         if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
@@ -167,13 +173,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     }
 
     // A statement that stands on a row keeps its snapshot open; one that remembers its values keeps what was perhaps forgotten.
-    private static void Release(sqlite3_stmt statement)
+    internal static void Release(sqlite3_stmt statement)
     {
         _ = raw.sqlite3_reset(statement);
         _ = raw.sqlite3_clear_bindings(statement);
     }
 
-    private void Require(int code)
+    /// <summary>Throws what went wrong, if anything did.</summary>
+    internal void Require(int code)
     {
         if (code != raw.SQLITE_OK)
         {
