@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Mime;
 using Memory.Server.Http.Rest;
 using Memory.Server.JsonRpc;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,9 @@ internal static class McpBody
                 await RestAnswer.Json(refusal.ToJson(), StatusCodes.Status400BadRequest).ExecuteAsync(context);
                 return;
             }
+
+            // What follows takes a charset in quotes, as RFC 9110 lets it be written, for an unknown one; it is known to be UTF-8 by now.
+            context.Request.ContentType = MediaTypeNames.Application.Json;
         }
 
         await next(context);
