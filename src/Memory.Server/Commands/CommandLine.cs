@@ -16,6 +16,12 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
+        if (ArgumentBytes.FindNotUtf8(args) is { } damaged)
+        {
+            return Task.FromResult(Failure.Tell(
+                new Problem(ProblemCode.Invalid, $"Argument {damaged + 1}, '{Shortened(args[damaged])}', is not UTF-8; only UTF-8 is allowed."), args is not [Serve, ..] && args.Contains("--json")));
+        }
+
         var (root, options) = Create(args is [var first, ..] ? first : isTerminal ? null : Serve);
         root.SetAction((parsed, cancellation) => isTerminal
             ? root.Parse(["--help"]).InvokeAsync(cancellationToken: cancellation)
@@ -159,6 +165,8 @@ internal static class CommandLine
 
         return Failure.Tell(ProblemCode.Invalid, [.. misspelt, .. problems], WantsJson(parsed));
     }
+
+    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
 
     // Of a server stdout may already be read by a client that expects protocol messages.
     private static bool WantsJson(ParseResult line) => line.CommandResult.Command.Name != Serve && line.Tokens.Any(static t => t.Value == "--json");

@@ -27,7 +27,7 @@ internal sealed class CommandSession(ServerSettings settings, bool json, bool ma
     /// <param name="isAudited">Whether it reads or changes memories or keys; how the server is doing may be asked every minute.</param>
     public async Task<int> RunAsync(Func<ServerComposition, Task<int>> run, bool isAudited = true)
     {
-        if (!makesDatabase && DatabaseFiles.Absence(settings.Database) is { } absence)
+        if (!makesDatabase && ServerComposition.Absence(settings) is { } absence)
         {
             return Fail(absence);
         }

@@ -3,7 +3,7 @@ using Memory.Server.Configuration;
 
 namespace Memory.Server.Commands;
 
-/// <summary><c>config show</c>: every setting, its value and who gave it.</summary>
+/// <summary><c>config show</c>: every setting, the value that holds and who gave it.</summary>
 internal static class ConfigCommand
 {
     public static Command Create(Func<ParseResult, SettingsSources?> open, Option<bool> json)
@@ -17,7 +17,7 @@ internal static class ConfigCommand
     {
         SettingOutput[] shown = [.. Setting.Known.Select(s => sources.Find(s) is { } found
             ? new SettingOutput(s.Key, found.Text, found.Name, s.Variable, s.Option, s.Description)
-            : new SettingOutput(s.Key, null, "default", s.Variable, s.Option, s.Description))];
+            : new SettingOutput(s.Key, s.Default ?? s.DefaultHere?.Invoke(), "default", s.Variable, s.Option, s.Description))];
         string[] misspelt = [.. sources.Misspelt()];
         var parsed = ServerSettings.Parse(sources.Find, out var problems);
         var code = parsed is null || misspelt.Length > 0 ? ExitCodes.Usage : ExitCodes.Done;
@@ -31,7 +31,7 @@ internal static class ConfigCommand
             return Screenful.Json(shown, CommandJson.Default.SettingOutputArray, code);
         }
 
-        Screenful.Table(["setting", "value", "from"], shown.Select(static s => (IReadOnlyList<string>)[s.Name, s.Value ?? "", s.From]));
+        Screenful.Table(["setting", "value", "from"], shown.Zip(Setting.Known, static (told, setting) => (IReadOnlyList<string>)[told.Name, told.Value ?? setting.DefaultInWords ?? "", told.From]));
         Console.Out.WriteLine(TerminalText.Of($"Database: {parsed?.Database}"));
         return code;
     }

@@ -123,7 +123,7 @@ internal static class KeysCommand
 
     private static async Task<int> TellAsync(ServerSettings settings, bool makesDatabase, bool json, Func<Task<int>> work)
     {
-        if (!makesDatabase && DatabaseFiles.Absence(settings.Database) is { } absence)
+        if (!makesDatabase && ServerComposition.Absence(settings) is { } absence)
         {
             return Failure.Tell(absence, json);
         }

@@ -19,37 +19,37 @@ internal sealed record ServerSettings
     public required string Database { get; init; }
 
     /// <summary>The namespace when a call names none.</summary>
-    public Namespace Namespace { get; init; } = Namespace.Default;
+    public required Namespace Namespace { get; init; }
 
     /// <summary>When to consolidate.</summary>
     public required NightlySchedule Schedule { get; init; }
 
     /// <summary>How long after the start a missed night is caught up.</summary>
-    public TimeSpan CatchUpDelay { get; init; } = TimeSpan.FromSeconds(10);
+    public required TimeSpan CatchUpDelay { get; init; }
 
     /// <summary>What makes the vectors, as <see cref="EmbeddingProviders"/> reads it.</summary>
-    public string Embeddings { get; init; } = EmbeddingProviders.Static;
+    public required string Embeddings { get; init; }
 
     /// <summary>What may word merges and decide near-ties, as <see cref="LanguageModels"/> reads it.</summary>
-    public string LanguageModel { get; init; } = LanguageModels.Off;
+    public required string LanguageModel { get; init; }
 
     /// <summary>Whether hashes of answered recalls are kept, to test that consolidation loses no answer.</summary>
-    public bool RememberQueries { get; init; } = true;
+    public required bool RememberQueries { get; init; }
 
     /// <summary>What becomes of credentials in what is stored.</summary>
-    public SecretPolicy Secrets { get; init; } = SecretPolicy.Redact;
+    public required SecretPolicy Secrets { get; init; }
 
     /// <summary>When to back up; off unless configured.</summary>
-    public NightlySchedule BackupSchedule { get; init; } = new(cron: null, TimeZoneInfo.Utc);
+    public required NightlySchedule BackupSchedule { get; init; }
 
     /// <summary>How many backups beside the database are kept.</summary>
-    public int BackupsKept { get; init; } = DefaultBackupsKept;
+    public required int BackupsKept { get; init; }
 
     /// <summary>How long a line of the audit log is kept.</summary>
-    public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(DefaultAuditDays);
+    public required TimeSpan AuditRetention { get; init; }
 
     /// <summary>What is logged to stderr.</summary>
-    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+    public required LogLevel LogLevel { get; init; }
 
     /// <summary>How much a namespace may hold; nothing is held against what the process does by itself.</summary>
     public Quota Quota => Http?.Quota ?? Quota.None;
@@ -65,38 +65,35 @@ internal sealed record ServerSettings
         var found = new List<string>();
         var settings = new ServerSettings
         {
-            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder, not ':memory:', not a 'file:' URI), of which the name has no NUL character", null, found) ?? DefaultDatabase(found),
-            Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, Namespace.Default, found) ?? default,
+            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder, not ':memory:', not a 'file:' URI), of which the name has no NUL character", found) ?? DefaultDatabase(found),
+            Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, found) ?? default,
             Schedule = new NightlySchedule(
-                Read(find, Setting.Schedule, ParseSchedule, AllowedSchedule, DefaultCron, found) is { Length: > 0 } cron ? cron : null,
-                Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", TimeZoneInfo.Local, found) ?? TimeZoneInfo.Utc),
-            CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", TimeSpan.FromSeconds(10), found) ?? default,
-            Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, EmbeddingProviders.Static, found) ?? EmbeddingProviders.Static,
-            LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, LanguageModels.Off, found) ?? LanguageModels.Off,
-            RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", true, found) ?? true,
-            Secrets = Read(find, Setting.Secrets, ParsePolicy, "redact, refuse or allow", SecretPolicy.Redact, found) ?? default,
-            BackupSchedule = new NightlySchedule(Read(find, Setting.BackupSchedule, ParseSchedule, AllowedSchedule, "", found) is { Length: > 0 } backups ? backups : null, Zone(find)),
-            BackupsKept = Read(find, Setting.BackupsKept, static t => ParseCount(t, MaxBackupsKept), "a whole number from 1 to 365", DefaultBackupsKept, found) ?? default,
-            AuditRetention = TimeSpan.FromDays(Read(find, Setting.AuditDays, static t => ParseCount(t, MaxAuditDays), "a number of days from 1 to 3650", DefaultAuditDays, found) ?? default),
-            LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), LogLevel.Warning, found) ?? default,
+                Read(find, Setting.Schedule, ParseSchedule, AllowedSchedule, found) is { Length: > 0 } cron ? cron : null,
+                Read(find, Setting.TimeZone, static t => TimeZoneInfo.TryFindSystemTimeZoneById(t, out var zone) ? zone : null, "the name of a time zone this machine knows, such as Europe/Brussels or UTC", found) ?? Zone(find)),
+            CatchUpDelay = Read(find, Setting.CatchUpDelay, ParseSeconds, "a number of seconds from 0 to 86400", found) ?? default,
+            Embeddings = Read(find, Setting.Embeddings, static t => EmbeddingProviders.IsWellFormed(t) ? t : null, EmbeddingProviders.Allowed, found) ?? EmbeddingProviders.Static,
+            LanguageModel = Read(find, Setting.LanguageModel, static t => LanguageModels.IsWellFormed(t) ? t : null, LanguageModels.Allowed, found) ?? LanguageModels.Off,
+            RememberQueries = Read<bool?>(find, Setting.RememberQueries, ParseSwitch, "on or off", found) ?? default,
+            Secrets = Read(find, Setting.Secrets, ParsePolicy, "redact, refuse or allow", found) ?? default,
+            BackupSchedule = new NightlySchedule(Read(find, Setting.BackupSchedule, ParseSchedule, AllowedSchedule, found) is { Length: > 0 } backups ? backups : null, Zone(find)),
+            BackupsKept = Read(find, Setting.BackupsKept, static t => ParseCount(t, MaxBackupsKept), "a whole number from 1 to 365", found) ?? default,
+            AuditRetention = TimeSpan.FromDays(Read(find, Setting.AuditDays, static t => ParseCount(t, MaxAuditDays), "a number of days from 1 to 3650", found) ?? default),
+            LogLevel = Read(find, Setting.LogLevel, ParseLevel, string.Join(", ", Enum.GetNames<LogLevel>()), found) ?? default,
             Http = HttpSettings.Parse(find, found),
         };
         problems = found;
         return found.Count == 0 ? settings : null;
     }
 
-    private const string DefaultCron = "0 0 3 * * ?";
     private const string AllowedSchedule = "'off' or a Quartz cron expression of 6 or 7 fields that comes to pass, such as '0 0 3 * * ?'";
-    private const int DefaultBackupsKept = 3;
     private const int MaxBackupsKept = 365;
-    private const int DefaultAuditDays = 365;
     private const int MaxAuditDays = 3_650;
 
-    internal static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, T? fallback, List<string> problems)
+    internal static T? Read<T>(Func<Setting, SettingValue?> find, Setting setting, Func<string, T?> parse, string allowed, List<string> problems)
     {
         if (find(setting) is not { } given)
         {
-            return fallback;
+            return setting.Default is { } holds ? parse(holds) : default;
         }
 
         if (parse(given.Text) is { } value)
@@ -115,7 +112,7 @@ internal sealed record ServerSettings
 
     // Whoever keeps the default loads nothing of Quartz before its first night is waited for.
     private static string? ParseSchedule(string text) =>
-        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : text == DefaultCron || NightlySchedule.IsValid(text) ? text : null;
+        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? "" : text == Setting.Schedule.Default || NightlySchedule.IsValid(text) ? text : null;
 
     private static TimeSpan? ParseSeconds(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxCatchUpSeconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -144,14 +141,20 @@ internal sealed record ServerSettings
             ? Enum.GetValues<LogLevel>()[i]
             : null;
 
+    /// <summary>The database of a user who names none; <see langword="null"/> when this user has no place for it.</summary>
+    internal static string? FindDefaultDatabase() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
+            ? Path.Combine(data, "memory-server", "memory.db")
+            : null;
+
     private static string DefaultDatabase(List<string> problems)
     {
-        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        if (data.Length == 0)
+        if (FindDefaultDatabase() is { } database)
         {
-            problems.Add($"This user has no data directory; name the database with {Setting.Database.Option} or {Setting.Database.Variable}.");
+            return database;
         }
 
-        return Path.Combine(data, "memory-server", "memory.db");
+        problems.Add($"This user has no data directory; name the database with {Setting.Database.Option} or {Setting.Database.Variable}.");
+        return "";
     }
 }

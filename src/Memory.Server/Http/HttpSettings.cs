@@ -18,10 +18,7 @@ internal enum AuthKinds
 /// <summary>How HTTP is served, checked.</summary>
 internal sealed record HttpSettings
 {
-    private const int DefaultAddressConnections = 256;
     private const string AllowedSeconds = "a whole number of seconds from 1 to 3600";
-    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DefaultHeaderTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Where to listen; port 0 for any that is free.</summary>
     public required IPEndPoint Address { get; init; }
@@ -46,19 +43,19 @@ internal sealed record HttpSettings
     public string? CertificateKey { get; init; }
 
     /// <summary>Requests a second; <see langword="null"/> for no limit.</summary>
-    public double? RateLimit { get; init; } = 100;
+    public double? RateLimit { get; init; }
 
     /// <summary>Requests a second; <see langword="null"/> for no limit.</summary>
-    public double? AddressRateLimit { get; init; } = 200;
+    public double? AddressRateLimit { get; init; }
 
     /// <summary>Connections that one address may hold at once.</summary>
-    public int AddressConnections { get; init; } = DefaultAddressConnections;
+    public required int AddressConnections { get; init; }
 
     /// <summary>How long a request may take.</summary>
-    public TimeSpan RequestTimeout { get; init; } = DefaultRequestTimeout;
+    public required TimeSpan RequestTimeout { get; init; }
 
     /// <summary>How long a connection may say nothing at first, and the headers of a request may take.</summary>
-    public TimeSpan HeaderTimeout { get; init; } = DefaultHeaderTimeout;
+    public required TimeSpan HeaderTimeout { get; init; }
 
     public Quota Quota { get; init; } = Quota.None;
 
@@ -66,28 +63,28 @@ internal sealed record HttpSettings
     /// <returns>The settings; <see langword="null"/> when stdio is served, or something is wrong.</returns>
     public static HttpSettings? Parse(Func<Setting, SettingValue?> find, List<string> problems)
     {
-        if (find(HttpSetting.Address) is null or { Text: "off" })
+        if ((find(HttpSetting.Address)?.Text ?? HttpSetting.Address.Default) == HttpSetting.Off)
         {
             return null;
         }
 
         var before = problems.Count;
-        T? Read<T>(Setting setting, Func<string, T?> parse, string allowed, T? fallback = default) => ServerSettings.Read(find, setting, parse, allowed, fallback, problems);
+        T? Read<T>(Setting setting, Func<string, T?> parse, string allowed) => ServerSettings.Read(find, setting, parse, allowed, problems);
         var settings = new HttpSettings
         {
             Address = Read(HttpSetting.Address, ParseAddress, "an IP address or 'localhost' with a port, such as 127.0.0.1:7788 or [::1]:7788") ?? new IPEndPoint(IPAddress.Loopback, 0),
-            Auth = Read<AuthKinds?>(HttpSetting.Auth, ParseAuth, "none, keys, jwt or keys,jwt", AuthKinds.None) ?? AuthKinds.None,
+            Auth = Read<AuthKinds?>(HttpSetting.Auth, ParseAuth, "none, keys, jwt or keys,jwt") ?? AuthKinds.None,
             JwtIssuer = Read(HttpSetting.JwtIssuer, ParseIssuer, "an https URL (http for this machine only), without query"),
             JwtAudience = Read(HttpSetting.JwtAudience, static t => t.Trim() is { Length: > 0 } text ? text : null, "the audience that tokens are for"),
-            Hosts = Read(HttpSetting.Hosts, static t => ParseList(t, static h => Uri.CheckHostName(h) != UriHostNameType.Unknown), "host names separated by commas, without ports", []) ?? [],
-            Origins = Read(HttpSetting.Origins, static t => ParseList(t, IsOrigin), "origins separated by commas, such as https://app.example.com", []) ?? [],
+            Hosts = Read(HttpSetting.Hosts, static t => ParseList(t, static h => Uri.CheckHostName(h) != UriHostNameType.Unknown), "host names separated by commas, without ports") ?? [],
+            Origins = Read(HttpSetting.Origins, static t => ParseList(t, IsOrigin), "origins separated by commas, such as https://app.example.com") ?? [],
             Certificate = Read(HttpSetting.Certificate, static t => File.Exists(t) ? Path.GetFullPath(t) : null, "a file that exists"),
             CertificateKey = Read(HttpSetting.CertificateKey, static t => File.Exists(t) ? Path.GetFullPath(t) : null, "a file that exists"),
-            RateLimit = ParseRate(Read(HttpSetting.RateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "100")),
-            AddressRateLimit = ParseRate(Read(HttpSetting.AddressRateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off", "200")),
-            AddressConnections = Read<int?>(HttpSetting.AddressConnections, ParseConnections, $"a whole number from 1 to {KestrelLimits.MaxConnections}", DefaultAddressConnections) ?? DefaultAddressConnections,
-            RequestTimeout = Read<TimeSpan?>(HttpSetting.RequestTimeout, ParseSeconds, AllowedSeconds, DefaultRequestTimeout) ?? DefaultRequestTimeout,
-            HeaderTimeout = Read<TimeSpan?>(HttpSetting.HeaderTimeout, ParseSeconds, AllowedSeconds, DefaultHeaderTimeout) ?? DefaultHeaderTimeout,
+            RateLimit = ParseRate(Read(HttpSetting.RateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off")),
+            AddressRateLimit = ParseRate(Read(HttpSetting.AddressRateLimit, RateText, "a number of requests a second, 0.1 to 1000000, or off")),
+            AddressConnections = Read<int?>(HttpSetting.AddressConnections, ParseConnections, $"a whole number from 1 to {KestrelLimits.MaxConnections}") ?? default,
+            RequestTimeout = Read<TimeSpan?>(HttpSetting.RequestTimeout, ParseSeconds, AllowedSeconds) ?? default,
+            HeaderTimeout = Read<TimeSpan?>(HttpSetting.HeaderTimeout, ParseSeconds, AllowedSeconds) ?? default,
             Quota = new Quota(Read<long?>(HttpSetting.QuotaMemories, ParseCount, "a whole number from 1 on"), Read<long?>(HttpSetting.QuotaBytes, ParseCount, "a whole number from 1 on")),
         };
         if (settings.Auth.HasFlag(AuthKinds.Jwt) && (settings.JwtIssuer is null || settings.JwtAudience is null))

@@ -24,7 +24,8 @@ internal static class McpEndpoint
         })
         .WithHttpTransport(static o => o.SessionMode = HttpServerSessionMode.Stateless);
 
-    public static void Map(WebApplication app) => app.MapMcp(Path).WithRequestTimeout(RequestTimes.Long);
+    public static void Map(WebApplication app) => app.MapMcp(Path).WithRequestTimeout(RequestTimes.Long)
+        .Add(static endpoint => endpoint.RequestDelegate = McpBody.Checked(endpoint.RequestDelegate!));
 
     // Without its caller a request would count as the process's own work, which may do everything: better nothing is done at all.
     private static McpMessageFilter RequireCaller(ServerComposition composition) => next => async (context, cancellationToken) =>

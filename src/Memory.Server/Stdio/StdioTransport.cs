@@ -109,7 +109,7 @@ internal sealed partial class StdioTransport : TransportBase
     {
         if (line.Message is null)
         {
-            Refused(line.Reason!);
+            Refused(line.Refusal.Reason);
             await WriteAsync(line.ToErrorLine());
             return;
         }
@@ -117,7 +117,7 @@ internal sealed partial class StdioTransport : TransportBase
         if (line.Message is JsonRpcRequest request && !_inFlight.TryAdd(request.Id, lasts: request.Method == RequestMethods.SubscriptionsListen))
         {
             var refusal = LineMessage.Refuse(McpErrorCode.InvalidRequest, $"The id {line.Id} belongs to a request that is not answered yet; a new one is allowed.", line.Id);
-            Refused(refusal.Reason!);
+            Refused(refusal.Refusal.Reason);
             await WriteAsync(refusal.ToErrorLine());
             return;
         }

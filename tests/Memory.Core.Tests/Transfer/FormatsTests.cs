@@ -213,6 +213,7 @@ public sealed class FormatsTests : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "open.md"), "---\ntitle: Open\ntype: note\n\n- [fact] Never ended\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "bare.md"), "---\ntitle: Bare\ntype: note\nstatus: draft\n---\n# Bare\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "when.md"), "---\ntitle: When\ntype: note\ncreated: once\n---\nSaid once.\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "twice.md"), "---\ntitle: One\ntype: note\ntitle: Two\n---\nSaid of which?\n");
         File.CreateSymbolicLink(Path.Combine(folder, "link.md"), Path.Combine(folder, "bare.md"));
 
         var report = (await Importer.ReadAsync(ImportTarget.Only(ServiceFixture.Ns), folder)).Value!;
@@ -232,7 +233,8 @@ public sealed class FormatsTests : IAsyncDisposable
             "Authentication Design relates to Team.",
             "Authentication Design: Commands: ```sh\n# Keys are made by\n- make [[keys]]\n```",
         ], ignoreOrder: true);
-        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "link.md", "open.md", "when.md"]);
+        report.Rejections.Select(static r => r.Place).Order(StringComparer.Ordinal).ShouldBe(["bare.md", "link.md", "open.md", "twice.md", "when.md"]);
+        report.Rejections.Single(static r => r.Place == "twice.md").Reason.ShouldBe("title stands twice in the front matter.");
         report.LeftOut.ShouldHaveSingleItem().Place.ShouldBe("bare.md, line 4");
         var decision = memories.Single(static m => m.Kind == MemoryKind.Decision);
         decision.Tags.ShouldBe(["auth", "backend", "decision", "security"]);

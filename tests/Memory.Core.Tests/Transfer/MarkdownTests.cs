@@ -130,6 +130,33 @@ public sealed class MarkdownTests : IAsyncDisposable
         (await _fixture.InStateAsync(MemoryState.Active)).ShouldBe(["Tea is at four."]);
     }
 
+    [Theory]
+    [InlineData("kind: fact\nkind: note", "kind")]
+    [InlineData("tags: [a]\ntags:\n- b", "tags")]
+    [InlineData("importance: 0.9\nImportance: 0.1", "importance")]
+    [InlineData("kind: fact\ncreated_at: 2026-01-01T00:00:00Z\nkind: fact\ncreated_at: 2026-01-02T00:00:00Z", "kind")]
+    public async Task Front_matter_that_says_one_thing_twice_is_not_taken(string matter, string name)
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "merged.md"), $"---\n{matter}\n---\nTea is at four.\n");
+        await File.WriteAllTextAsync(Path.Combine(Target, "rule.md"), "---\nkind: one\nkind: two\n");
+
+        var report = await ImportAsync();
+
+        report.Imported.ShouldBe(0);
+        report.Rejections.ShouldContain(r => r.Place == "merged.md" && r.Reason == $"{name} stands twice in the front matter.");
+        (await _fixture.InStateAsync(MemoryState.Active)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Front_matter_that_names_twice_what_has_no_meaning_is_taken_without_it()
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "other.md"), "---\nauthor: ana\nauthor: ben\nkind: note\n---\nTea is at four.\n");
+
+        (await ImportAsync()).Imported.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Front_matter_that_is_not_ended_or_not_known_is_named_and_a_rule_is_none()
     {

@@ -62,6 +62,44 @@ public sealed class UnusableFileTests
     }
 
     [Fact]
+    public async Task A_database_that_was_cut_to_nothing_is_told_with_its_backup_and_not_begun_anew()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await StoredAsync(folder);
+        var backup = await BackupAsync(database);
+        await File.WriteAllBytesAsync(database, []);
+        await ShouldRefuseAsync(database, "is damaged (the file is empty)", $"The newest backup is '{backup}'");
+        foreach (string[] command in (string[][])[["doctor"], ["list"], ["status"], ["recall", "harbour"], ["show", "zzzzzzzzzzzz"], ["export", "-"], ["backup"], ["keys", "list"], ["store", "The harbour closes."]])
+        {
+            (await RunAsync(database, command)).ShouldSatisfyAllConditions(
+                r => r.ExitCode.ShouldBe(1, string.Join(' ', command)),
+                r => r.Stderr.ShouldContain($"The newest backup is '{backup}': stop all servers and run 'memory-server restore' on it"));
+            new FileInfo(database).Length.ShouldBe(0, string.Join(' ', command));
+        }
+
+        (await RunAsync(database, "restore", backup)).ExitCode.ShouldBe(0);
+        await using var server = await ServerProcess.ServeAsync(database);
+        (await server.RecallAsync("harbour")).ShouldBe([Known]);
+    }
+
+    [Fact]
+    public async Task An_empty_file_without_backups_is_left_to_who_makes_databases()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("made.db");
+        await File.WriteAllBytesAsync(database, []);
+        foreach (string[] command in (string[][])[["doctor"], ["list"], ["export", "-"]])
+        {
+            (await RunAsync(database, command)).ShouldBe((3, $"There is no database in '{database}': the file is empty. The first 'memory-server store', 'import' or 'serve' makes one in it; --db or MEMORY_DB names another."));
+            new FileInfo(database).Length.ShouldBe(0, string.Join(' ', command));
+        }
+
+        (await RunAsync(database, "store", Known)).ExitCode.ShouldBe(0);
+        await using var server = await ServerProcess.ServeAsync(database);
+        (await server.RecallAsync("harbour")).ShouldBe([Known]);
+    }
+
+    [Fact]
     public async Task A_database_with_damaged_pages_says_so_and_names_the_backup()
     {
         using var folder = new TemporaryFolder();
@@ -164,6 +202,12 @@ public sealed class UnusableFileTests
     {
         await using var store = new SqliteMemoryStore(database, TimeProvider.System);
         return await store.BackupAsync();
+    }
+
+    private static async Task<(int ExitCode, string Stderr)> RunAsync(string database, params string[] command)
+    {
+        await using var process = ServerProcess.Start([.. command, "--db", database]);
+        return (await process.WaitAsync(), process.Stderr.TrimEnd());
     }
 
     private static void Overwrite(string file, int at, int length)

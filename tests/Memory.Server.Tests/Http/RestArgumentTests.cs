@@ -72,6 +72,16 @@ public sealed class RestArgumentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_is_not_UTF8_is_told_as_that()
+    {
+        using var response = await _client.PostAsync(
+            Path("memories"), new ByteArrayContent([.. "{\"content\":\"caf"u8, 0xE9, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } }, TestContext.Current.CancellationToken);
+
+        ((int)response.StatusCode).ShouldBe(400);
+        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe("The body is not valid UTF-8; JSON in UTF-8 is allowed.");
+    }
+
+    [Fact]
     public async Task A_run_that_can_be_none_is_not_found_by_whatever_looks_for_it()
     {
         (await _client.RefusedAsync(HttpMethod.Get, Path("runs/nope"))).Status.ShouldBe(404);

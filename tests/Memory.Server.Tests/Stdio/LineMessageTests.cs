@@ -28,10 +28,10 @@ public sealed class LineMessageTests
         var parsed = LineMessage.Parse(BadLines.Bytes(line)).ShouldNotBeNull();
 
         parsed.Message.ShouldBeNull();
-        parsed.Code.ShouldBe(code);
+        parsed.Refusal.Code.ShouldBe(code);
         parsed.Id.ShouldBe(id);
-        parsed.Reason.ShouldNotBeNull().ShouldContain(part);
-        parsed.Reason.Length.ShouldBeLessThan(300);
+        parsed.Refusal.Reason.ShouldNotBeNull().ShouldContain(part);
+        parsed.Refusal.Reason.Length.ShouldBeLessThan(300);
     }
 
     [Theory]
@@ -91,8 +91,8 @@ public sealed class LineMessageTests
         var refusal = LineMessage.TooLong(Encoding.UTF8.GetBytes(prefix), 1_000);
 
         refusal.Id.Trim('"').ShouldBe(id ?? "null");
-        refusal.Code.ShouldBe((int)McpErrorCode.InvalidRequest);
-        refusal.Reason.ShouldNotBeNull().ShouldContain("1000 bytes");
+        refusal.Refusal.Code.ShouldBe((int)McpErrorCode.InvalidRequest);
+        refusal.Refusal.Reason.ShouldNotBeNull().ShouldContain("1000 bytes");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class LineMessageTests
         {
             if (LineMessage.Parse(line) is { Message: null } refused)
             {
-                refused.Code.ShouldBeOneOf(-32700, -32600, -32602);
+                refused.Refusal.Code.ShouldBeOneOf(-32700, -32600, -32602);
                 JsonElement.Parse(refused.ToErrorLine()).GetProperty("error").GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
             }
         },

@@ -1,5 +1,4 @@
 using Memory.Server.Configuration;
-using Memory.Server.Scheduling;
 using Memory.Server.Stdio;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +12,7 @@ public sealed class StdioServiceTests
     {
         using var folder = new TemporaryFolder();
         await using var composition = new ServerComposition(
-            new ServerSettings { Database = folder.File("memory.db"), Schedule = new NightlySchedule(null, TimeZoneInfo.Utc) }, TimeProvider.System, NullLoggerFactory.Instance);
+            ServerSettings.Parse(s => s == Setting.Database ? new("test", folder.File("memory.db")) : s == Setting.Schedule ? new SettingValue("test", "off") : null, out _)!, TimeProvider.System, NullLoggerFactory.Instance);
         composition.Mcp.Handlers.CallToolHandler = static async (_, cancellationToken) =>
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -30,6 +30,9 @@ internal sealed class DatabaseFile(string path)
 
     public string BackupFolder => Path + ".backups";
 
+    /// <summary>Whether the file is there and holds nothing.</summary>
+    public bool IsEmpty => new FileInfo(Path) is { Exists: true, Length: 0 };
+
     /// <summary>Creates the folder and the file when they are missing, readable by their owner only.</summary>
     public void Create()
     {
@@ -114,7 +117,9 @@ internal sealed class DatabaseFile(string path)
 
     public string DamageMessage(string finding) =>
         $"The database '{Path}' is damaged ({finding}). " + (Backups.Newest(this) is { } backup
-            ? $"The newest backup is '{backup}': stop all servers and run 'memory-server restore --force' on it, with the same --db; the damaged file is moved aside."
+            ? $"The newest backup is '{backup}': stop all servers and run " + (IsEmpty
+                ? "'memory-server restore' on it, with the same --db. To begin anew instead, remove the empty file."
+                : "'memory-server restore --force' on it, with the same --db; the damaged file is moved aside.")
             : "There is no backup beside it. Keep the file; 'sqlite3 FILE .recover' can often rescue its rows.");
 
     private static string Final(string path)

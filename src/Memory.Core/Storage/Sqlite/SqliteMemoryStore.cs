@@ -200,6 +200,11 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         SqliteSession? session = null;
         try
         {
+            if (EmptyDatabase.FindLoss(_file) is { } loss)
+            {
+                throw new MemoryStoreException(loss);
+            }
+
             _file.Create();
             session = _file.OpenWriter();
             Migrator.Migrate(session, _file, _time);

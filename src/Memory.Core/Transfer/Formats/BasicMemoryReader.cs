@@ -27,6 +27,11 @@ internal static class BasicMemoryReader
             return Refuse(tally, file, MemoryFile.Unclosed);
         }
 
+        if (matter.Twice(Known) is { } twice)
+        {
+            return Refuse(tally, file, twice.Message);
+        }
+
         if (matter.Text("created") is { } created && (when = ForeignWords.Time(created)) is null)
         {
             return Refuse(tally, file, ForeignWords.NoTime("created", created).Message);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Memory.Core.Memories;
 
 namespace Memory.Core.Transfer.Markdown;
 
@@ -14,6 +15,8 @@ internal sealed class FrontMatter
     private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly List<(int Line, string? Name)> _lines = [];
+
+    private readonly List<string> _twice = [];
 
     private FrontMatter(string body) => Body = body;
 
@@ -37,6 +40,12 @@ internal sealed class FrontMatter
         .Where(l => l.Name is null || !known.Contains(l.Name, StringComparer.OrdinalIgnoreCase))
         .Select(l => (l.Line, (l.Name is null ? "The line is no 'name: value' and no entry of a list" : $"'{Screening.VisibleText.Of(l.Name.Length <= 40 ? l.Name : l.Name[..40])}' has no meaning here; {string.Join(", ", known)} have")
             + ". It is left out; the rest of the file is taken."));
+
+    /// <summary>That one of the names that are known stands twice, of which only one value could be taken.</summary>
+    /// <returns>The problem, or <see langword="null"/> when each stands once.</returns>
+    public Problem? Twice(IReadOnlyCollection<string> known) => _twice.Find(n => known.Contains(n, StringComparer.OrdinalIgnoreCase)) is { } name
+        ? Problem.Invalid($"{known.First(k => k.Equals(name, StringComparison.OrdinalIgnoreCase))} stands twice in the front matter.")
+        : null;
 
     public bool Has(string name) => _values.ContainsKey(name);
 
@@ -66,6 +75,7 @@ internal sealed class FrontMatter
         matter.IsUnclosed = matter._lines is [{ Name: not null }, ..];
         matter._values.Clear();
         matter._lines.Clear();
+        matter._twice.Clear();
         return matter;
     }
 
@@ -94,6 +104,11 @@ internal sealed class FrontMatter
         name = text[..colon].Trim();
         _lines.Add((number, name));
         _ = value.Length > 0 && value[0] != '[' ? _texts.Add(name) : _texts.Remove(name);
+        if (_values.ContainsKey(name))
+        {
+            _twice.Add(name);
+        }
+
         _values[name] = value.Length == 0 ? [] : value[0] == '[' && value[^1] == ']' ? Entries(value[1..^1]) : [Unquoted(value)];
         return name;
     }

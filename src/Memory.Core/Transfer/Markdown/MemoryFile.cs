@@ -96,6 +96,11 @@ internal sealed record MemoryFile(
             return Problem.Invalid(Unclosed);
         }
 
+        if (matter.Twice(Known) is { } twice)
+        {
+            return twice;
+        }
+
         MemoryId? id = null;
         if (matter.Has("id"))
         {

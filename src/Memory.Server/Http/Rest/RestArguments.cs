@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Memory.Core.Memories;
 using Memory.Server.Tools;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,7 @@ internal static class RestArguments
     /// <param name="request">The request.</param>
     /// <param name="named">What stands in its path and query; <see langword="null"/> what does not.</param>
     /// <returns>The arguments, or what is wrong: above all that path or query name something else than the body.</returns>
-    /// <exception cref="BadHttpRequestException">The body is not said to be JSON.</exception>
+    /// <exception cref="BadHttpRequestException">The body is not said to be JSON, or to be written otherwise than as it is in UTF-8.</exception>
     public static async Task<Outcome<Dictionary<string, JsonElement>>> ReadAsync(HttpRequest request, (string Name, JsonElement? Value)[] named)
     {
         var body = await BodyAsync(request);
@@ -89,9 +91,16 @@ internal static class RestArguments
             throw new BadHttpRequestException("The body must be JSON, with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         }
 
+        BodyEncoding.RequirePlainUtf8(request);
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
+            // The parser looks at the bytes of a text only when it is asked for it, and then takes wrong ones for half of a surrogate pair.
+            if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(document.RootElement)))
+            {
+                return new Problem(ProblemCode.Invalid, "The body is not valid UTF-8; JSON in UTF-8 is allowed.");
+            }
+
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return new Problem(ProblemCode.Invalid, "The body is not a JSON object.");

@@ -1,14 +1,18 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Memory.Server.Stdio;
+namespace Memory.Server.JsonRpc;
 
 /// <summary>Looks for halves of surrogate pairs: JSON can write them as escapes, text cannot hold them.</summary>
 internal static class HalfSurrogates
 {
     /// <summary>Whether any name or string within a value has one.</summary>
-    public static bool Exist(JsonElement value) =>
-        // Escapes of surrogates are rare: most lines need no second look.
-        value.GetRawText().Contains("\\ud", StringComparison.OrdinalIgnoreCase) && ExistWithin(value);
+    public static bool Exist(JsonElement value)
+    {
+        // Escapes of surrogates are rare: most messages need no second look. Of a message nothing is made but this look, however large it is.
+        var json = JsonMarshal.GetRawUtf8Value(value);
+        return (json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0) && ExistWithin(value);
+    }
 
     private static bool ExistWithin(JsonElement value) => value.ValueKind switch
     {

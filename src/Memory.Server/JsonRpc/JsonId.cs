@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Memory.Server.Stdio;
+namespace Memory.Server.JsonRpc;
 
 /// <summary>The id of a message as JSON, to be sent back as it came.</summary>
 internal static class JsonId
