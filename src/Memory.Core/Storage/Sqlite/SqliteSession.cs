@@ -87,8 +87,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>Begins to read rows along with memories, which come in the order of their numbers.</summary>
     /// <param name="sql">Yields the number of a memory first, in rising order from <c>?1</c> on.</param>
-    /// <param name="values">What <c>?2</c> and so on stand for.</param>
-    public SortedRows ReadAlong(string sql, params ReadOnlySpan<object?> values) => new(this, Bind(sql, [0L, .. values]));
+    public SortedRows ReadAlong(string sql) => new(this, Bind(sql, []));
 
     /// <summary>The number in the first column of the first row; 0 when there is none.</summary>
     public long Scalar(string sql, params ReadOnlySpan<object?> values)
