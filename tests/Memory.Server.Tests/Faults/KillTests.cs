@@ -6,7 +6,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Stores = 2_000;
     private const int BatchSize = 3;
 
-    private const int LastKill = 500;
+    private const int LastKill = 350;
 
     // Enough to be committed in groups, and few enough that an answer tells how far the server has come.
     private const int InFlight = 64;

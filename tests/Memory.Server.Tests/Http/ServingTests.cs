@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Memory.Server.Tests.Commands;
 
 namespace Memory.Server.Tests.Http;
 
@@ -284,16 +285,7 @@ public sealed class ServingTests : IDisposable
 
     private async Task<string> KeyAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(ServerProcess.Executable) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["keys", .. arguments, "--json", "--db", Database])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, output);
-        return JsonElement.Parse(output).TryGetProperty("key", out var key) ? key.GetString()! : string.Empty;
+        var result = (await CommandFixture.InProcessOnAsync(Database, ["keys", .. arguments, "--json"])).ShouldEnd(0);
+        return result.Json.TryGetProperty("key", out var key) ? key.GetString()! : string.Empty;
     }
 }

@@ -204,6 +204,7 @@ public sealed class RevisionTests : IDisposable
             Command = ServerProcess.Executable,
             Arguments = ["serve", "--db", _folder.File("memory.db"), "--schedule", "off"],
             Name = "memory-server",
+            EnvironmentVariables = new Dictionary<string, string?>(ServerProcess.Unburdened),
         }),
         new McpClientOptions { ProtocolVersion = revision, DiscoverProbeTimeout = ServerProcess.Patience });
 
