@@ -62,6 +62,11 @@ internal static class ConsolidateCommand
         }
 
         var report = outcome.Value;
+        if (report.State != RunState.Completed)
+        {
+            return run.Fail(new Problem(ProblemCode.Conflict, "The dry run was cancelled before it had looked at everything. Nothing was changed, and there is no plan."));
+        }
+
         var details = report.Plan is { } plan ? await parts.Consolidator.PlanAsync(ns, plan, run.Cancellation) : default;
         var shown = new PlanOutput(
             report.Plan?.Value, report.Examined,

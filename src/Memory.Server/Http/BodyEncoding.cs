@@ -10,10 +10,15 @@ internal static class BodyEncoding
     private const string Identity = "identity";
     private const string Utf8 = "utf-8";
 
-    /// <summary>Refuses a body that is said to be compressed, or text of another charset than UTF-8.</summary>
+    /// <summary>Refuses a body that is not said to be JSON, or is said to be compressed or of another charset than UTF-8.</summary>
     /// <exception cref="BadHttpRequestException">With status 415.</exception>
-    public static void RequirePlainUtf8(HttpRequest request)
+    public static void RequirePlainJson(HttpRequest request)
     {
+        if (!request.HasJsonContentType())
+        {
+            throw Unsupported("The body must be JSON, with Content-Type: application/json.");
+        }
+
         if (request.Headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding).FirstOrDefault(static e => !e.Equals(Identity, StringComparison.OrdinalIgnoreCase)) is { } coding)
         {
             // RFC 9110, 15.5.16: so that a client can tell this from a wrong media type.

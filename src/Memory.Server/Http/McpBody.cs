@@ -18,7 +18,7 @@ internal static class McpBody
     {
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            BodyEncoding.RequirePlainUtf8(context.Request);
+            BodyEncoding.RequirePlainJson(context.Request);
             if (await ProblemAsync(context.Request.BodyReader, context.RequestAborted) is { } refusal)
             {
                 await RestAnswer.Json(refusal.ToJson(), StatusCodes.Status400BadRequest).ExecuteAsync(context);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Memory.Core.Storage;
 using Memory.Server.Callers;
 using Memory.Server.Http.Rest;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,7 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
             await next(context);
             await ExplainAsync(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is ConnectionResetException || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             // The client has gone; nobody reads an answer.
         }

@@ -28,9 +28,9 @@ internal static class MessageCheck
     public static MessageRefusal? Find(ReadOnlyMemory<byte> message, MessageFraming framing, Action<JsonElement, string>? read = null)
     {
         message = WithoutByteOrderMark(message);
-        if (message.Span.IndexOfAnyExcept(" \t\r"u8) < 0)
+        if (message.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            return null;
+            return framing.MayBeBlank ? null : MessageRefusal.Of(McpErrorCode.ParseError, $"The {framing.Unit} is empty; one JSON-RPC 2.0 message in UTF-8{framing.Place} is allowed.");
         }
 
         if (!Utf8.IsValid(message.Span))

@@ -83,6 +83,34 @@ public sealed class UnusableFileTests
     }
 
     [Fact]
+    public async Task An_empty_file_beside_its_log_is_told_and_neither_is_touched()
+    {
+        using var folder = new TemporaryFolder();
+        var (database, log, backup) = (folder.File("memory.db"), folder.File("memory.db-wal"), folder.File("copy.db"));
+        await using (var server = await ServerProcess.ServeAsync(database))
+        {
+            await server.StoreAsync(Known);
+            (await RunAsync(database, "backup", backup)).ExitCode.ShouldBe(0);
+            await server.StoreAsync("The lighthouse is painted white.");
+            await server.KillAsync();
+        }
+
+        await File.WriteAllBytesAsync(database, []);
+        var left = await File.ReadAllBytesAsync(log);
+        left.ShouldNotBeEmpty();
+        foreach (string[] command in (string[][])[["doctor"], ["list"], ["store", "The harbour closes."], ["restore", backup]])
+        {
+            (await RunAsync(database, command)).ShouldSatisfyAllConditions(
+                r => r.ExitCode.ShouldBe(command[0] == "restore" ? 4 : 1, string.Join(' ', command)),
+                r => r.Stderr.ShouldContain(command[0] == "restore" ? "With --force it is moved aside." : $"the file is empty, and '{log}' beside it is not"));
+            (await File.ReadAllBytesAsync(log)).ShouldBe(left, string.Join(' ', command));
+        }
+
+        (await RunAsync(database, "restore", backup, "--force")).ExitCode.ShouldBe(0);
+        (await File.ReadAllBytesAsync(Directory.EnumerateFiles(folder.Path, "memory.db.damaged-*-wal").ShouldHaveSingleItem())).ShouldBe(left);
+    }
+
+    [Fact]
     public async Task An_empty_file_without_backups_is_left_to_who_makes_databases()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Memory.Server.Tests.Stdio;
@@ -141,6 +140,36 @@ public sealed class McpBodyTests : IDisposable
         (await StoredAsync()).ShouldBe(90);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"")]
+    [InlineData("text/plain")]
+    [InlineData("application/json, text/plain")]
+    [InlineData("application/json; charset=utf-16; x=\"")]
+    public async Task A_body_that_is_not_said_to_be_JSON_is_answered_415_and_nothing_is_stored(string type)
+    {
+        using var refused = await PostAsync("/mcp", BadLines.Bytes(Store("Said to be something else.")), type);
+
+        ((int)refused.StatusCode).ShouldBe(415);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await StoredAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t")]
+    [InlineData("\r\n")]
+    [InlineData("\u00ef\u00bb\u00bf")]
+    public async Task A_body_without_a_message_is_refused_and_the_next_one_is_taken(string body)
+    {
+        (await RefusedAsync(body)).ShouldBe(
+            (400, """{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"The body is empty; one JSON-RPC 2.0 message in UTF-8 is allowed."}}"""));
+
+        using var next = await PostAsync("/mcp", BadLines.Bytes(Store("Said after nothing.")));
+        ((int)next.StatusCode).ShouldBe(200);
+        (await StoredAsync()).ShouldBe(1);
+    }
+
     private string Store(string content) =>
         $$$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"store","arguments":{"namespace":"{{{{_ns}}}}","content":"{{{{content}}}}"}}}""";
 
@@ -155,7 +184,11 @@ public sealed class McpBodyTests : IDisposable
     private async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string type = "application/json", string coding = "", bool isChunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (type.Length > 0)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.TransferEncodingChunked = isChunked;
         if (coding.Length > 0)

@@ -33,6 +33,9 @@ internal sealed class DatabaseFile(string path)
     /// <summary>Whether the file is there and holds nothing.</summary>
     public bool IsEmpty => new FileInfo(Path) is { Exists: true, Length: 0 };
 
+    /// <summary>The log of what was stored last, left beside a file that holds nothing; <see langword="null"/> when there is none. To open the file is to lose the log.</summary>
+    public string? LeftLog => IsEmpty && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 } log ? log.FullName : null;
+
     /// <summary>Creates the folder and the file when they are missing, readable by their owner only.</summary>
     public void Create()
     {
@@ -117,7 +120,7 @@ internal sealed class DatabaseFile(string path)
 
     public string DamageMessage(string finding) =>
         $"The database '{Path}' is damaged ({finding}). " + (Backups.Newest(this) is { } backup
-            ? $"The newest backup is '{backup}': stop all servers and run " + (IsEmpty
+            ? $"The newest backup is '{backup}': stop all servers and run " + (IsEmpty && LeftLog is null
                 ? "'memory-server restore' on it, with the same --db. To begin anew instead, remove the empty file."
                 : "'memory-server restore --force' on it, with the same --db; the damaged file is moved aside.")
             : "There is no backup beside it. Keep the file; 'sqlite3 FILE .recover' can often rescue its rows.");

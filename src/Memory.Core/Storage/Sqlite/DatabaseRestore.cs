@@ -90,7 +90,7 @@ public static class DatabaseRestore
 
             if (held is null)
             {
-                revoked = RevokedKeysOfDamaged(target);
+                revoked = target.LeftLog is null ? RevokedKeysOfDamaged(target) : null;
                 kept = MoveAside(target, time);
             }
         }
@@ -190,6 +190,11 @@ public static class DatabaseRestore
     // What is in the file; null when it is no database of ours or damaged.
     private static (string? Held, Problem? Problem) Held(DatabaseFile target)
     {
+        if (target.LeftLog is not null)
+        {
+            return (null, null);
+        }
+
         try
         {
             using var session = target.OpenReader();

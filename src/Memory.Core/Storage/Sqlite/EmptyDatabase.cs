@@ -4,7 +4,7 @@ namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
 /// A database file that is there and holds nothing: made for a database that is yet to come, or what a full disk or a crash of the file system left
-/// of one. Backups beside it tell the two apart.
+/// of one. Backups beside it, or a log that is not empty, tell the two apart.
 /// </summary>
 public static class EmptyDatabase
 {
@@ -23,9 +23,11 @@ public static class EmptyDatabase
     }
 
     /// <summary>That a file held a database once and holds nothing now: a new one in it would pass for the old.</summary>
-    internal static Problem? FindLoss(DatabaseFile file) => file.IsEmpty && Backups.Newest(file) is not null && StaysEmpty(file) ? Loss(file) : null;
+    internal static Problem? FindLoss(DatabaseFile file) => (file.LeftLog is not null || (file.IsEmpty && Backups.Newest(file) is not null)) && StaysEmpty(file) ? Loss(file) : null;
 
-    private static Problem? Loss(DatabaseFile file) => Backups.Newest(file) is null ? null : new Problem(ProblemCode.StoreUnavailable, file.DamageMessage("the file is empty"));
+    private static Problem? Loss(DatabaseFile file) => file.LeftLog is { } log
+        ? new Problem(ProblemCode.StoreUnavailable, file.DamageMessage($"the file is empty, and '{log}' beside it is not: what was stored last is in there; keep both"))
+        : Backups.Newest(file) is null ? null : new Problem(ProblemCode.StoreUnavailable, file.DamageMessage("the file is empty"));
 
     private static bool StaysEmpty(DatabaseFile file)
     {

@@ -86,12 +86,7 @@ internal static class RestArguments
             return new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         }
 
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("The body must be JSON, with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        BodyEncoding.RequirePlainUtf8(request);
+        BodyEncoding.RequirePlainJson(request);
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
