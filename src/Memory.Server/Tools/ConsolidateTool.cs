@@ -30,7 +30,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 "force": { "type": "boolean", "description": "Change more than 30% of the memories in one run. Only when the user says so." },
                 "wait": { "type": "integer", "minimum": 0, "maximum": 600, "description": "Seconds to wait for another consolidation; default 0: say who is at it." },
                 "scope": { "type": "string", "enum": ["incremental", "full"], "description": "incremental (default): duplicates of what changed since the last run; full: everything." },
-                "undo_run": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Put back what this run changed. Stands alone." },
+                "undo_run": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Put back what this run changed." },
                 {{Schema.Namespace}}
               }
             }

@@ -17,7 +17,7 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
         Name = "update",
         Title = "Update a memory",
         Description = "Correct a memory or bring it up to date. New 'content' becomes a new memory with its own id; the old one is kept in lineage as superseded. "
-            + "Without 'content' only kind, tags (replaced as a whole), importance or time change, and source and session are refused: they go with new content only.",
+            + "Without 'content' only kind, tags (replaced as a whole), importance or time change; source and session need content.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
             {
