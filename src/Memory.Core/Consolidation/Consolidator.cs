@@ -113,7 +113,7 @@ public sealed partial class Consolidator
     public Task<ConsolidationDigest> DigestAsync(Namespace ns, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(ns, reader => ConsolidationDigest.Of(reader, _options), cancellationToken);
 
-    /// <summary>Puts back what a run changed, unit by unit; a unit of which a memory was edited since is refused with the reason.</summary>
+    /// <summary>Puts back what a run changed, unit by unit; what was edited since is refused with the reason, and what cannot be parted from it.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="id">The run.</param>
     /// <param name="cancellationToken">Ends it between two units; calling it again finishes.</param>

@@ -44,14 +44,14 @@ internal sealed partial class RunContext
     /// <param name="cancellationToken">Prevents it if it has not begun.</param>
     public async Task PutBackAsync(int unit, string because, CancellationToken cancellationToken)
     {
-        var (entries, conflicts, counted) = await store.WriteAsync(Namespace, writer =>
+        var (entries, putBack, conflicts, counted) = await store.WriteAsync(Namespace, writer =>
         {
             RequireLease(writer, Run.Holder);
             var entries = writer.JournalOf(Run.Id, [unit]);
-            var conflicts = new UnitUndo(Confidence, Now).Undo(writer, entries);
-            var counted = conflicts.Count == 0 ? Run with { Counts = Run.Counts.Plus(entries, -1) } : Run;
+            var (putBack, conflicts) = new UnitUndo(Confidence, Now).Undo(writer, entries);
+            var counted = Run with { Counts = Run.Counts.Plus(putBack, -1) };
             writer.SaveRun(counted);
-            return (entries, conflicts, counted);
+            return (entries, putBack, conflicts, counted);
         }, cancellationToken);
         Run = counted;
         foreach (var entry in entries)
@@ -59,7 +59,7 @@ internal sealed partial class RunContext
             ChangedIn.Remove(entry.Memory);
         }
 
-        if (conflicts.Count == 0)
+        if (putBack.Count > 0)
         {
             _told.Remove(unit);
         }

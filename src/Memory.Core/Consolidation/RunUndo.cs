@@ -11,8 +11,8 @@ namespace Memory.Core.Consolidation;
 public sealed record UndoReport(RunId Run, int Restored, IReadOnlyList<string> Refused);
 
 /// <summary>
-/// Puts back what a run changed, in reverse order, each unit whole and in its own transaction. A unit of which a memory was edited since is
-/// refused with the reason and the others are put back; so undo may be repeated.
+/// Puts back what a run changed, in reverse order, each unit in its own transaction. What was edited since is refused with the reason, together
+/// with what it cannot be parted from, and all else is put back; so undo may be repeated.
 /// </summary>
 internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptions confidence, TimeProvider time)
 {
@@ -48,12 +48,12 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entries = unit.ToList();
-            var conflicts = await store.WriteAsync(ns, writer =>
+            var (putBack, conflicts) = await store.WriteAsync(ns, writer =>
             {
                 RunContext.RequireLease(writer, holder);
                 return undo.Undo(writer, entries);
             }, CancellationToken.None);
-            restored += conflicts.Count == 0 ? entries.Count(static e => e.After.IsNew is not true) : 0;
+            restored += putBack.Count(static e => e.After.IsNew is not true);
             refused.AddRange(conflicts);
         }
 
