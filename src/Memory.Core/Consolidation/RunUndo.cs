@@ -42,19 +42,33 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
     {
         // One instant for all: the run is one correction.
         var undo = new UnitUndo(confidence, Instant.Whole(time.GetUtcNow()));
-        var restored = 0;
-        var refused = new List<string>();
-        foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
+        var restored = new HashSet<MemoryId>();
+        // A memory may have been changed by several units, and stands in the way of each.
+        var refused = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var entries = unit.ToList();
-            var (putBack, conflicts) = await store.WriteAsync(ns, writer =>
+            foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
             {
-                RunContext.RequireLease(writer, holder);
-                return undo.Undo(writer, entries);
-            }, CancellationToken.None);
-            restored += putBack.Count(static e => e.After.IsNew is not true);
-            refused.AddRange(conflicts);
+                cancellationToken.ThrowIfCancellationRequested();
+                var entries = unit.ToList();
+                var (putBack, conflicts) = await store.WriteAsync(ns, writer =>
+                {
+                    RunContext.RequireLease(writer, holder);
+                    return undo.Undo(writer, entries);
+                }, CancellationToken.None);
+                restored.UnionWith(putBack.Where(static e => e.After.IsNew is not true).Select(static e => e.Memory));
+                foreach (var conflict in conflicts)
+                {
+                    refused.TryAdd(conflict, true);
+                }
+            }
+        }
+        catch (MemoryStoreException error)
+        {
+            throw new MemoryStoreException(error.Problem with
+            {
+                Message = $"The undo of run {run.Id} stopped after {restored.Count} memories were put back; undo again to finish. The step at which it stopped: {error.Problem.Message}",
+            }, error);
         }
 
         if (refused.Count == 0)
@@ -66,6 +80,6 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
             }, CancellationToken.None);
         }
 
-        return new UndoReport(run.Id, restored, refused);
+        return new UndoReport(run.Id, restored.Count, [.. refused.Keys]);
     }
 }
