@@ -69,7 +69,7 @@ internal sealed partial class RunContext
 
     private Done? Intend(PlannedView view, Func<PlannedView, PlannedUnit?> plan, int number)
     {
-        if (plan(view) is not { } unit || !StateChanges.Allows(unit))
+        if (plan(view) is not { } planned || StateChanges.Allowed(planned) is not { } unit)
         {
             return null;
         }
@@ -86,7 +86,7 @@ internal sealed partial class RunContext
     private Done? CarryOut(IMemoryWriter writer, Func<PlannedView, PlannedUnit?> plan, int number)
     {
         RequireLease(writer, Run.Holder);
-        if (plan(new PlannedView(writer, Planned)) is not { } unit || !StateChanges.Allows(unit))
+        if (plan(new PlannedView(writer, Planned)) is not { } planned || StateChanges.Allowed(planned) is not { } unit)
         {
             return null;
         }
@@ -137,6 +137,11 @@ internal sealed partial class RunContext
         foreach (var change in done.Unit.Changes)
         {
             _changed.Add(change.Id);
+            if (change.IsNew)
+            {
+                AddPlaces([change.Id]);
+            }
+
             if (change.ChangesState || change.IsNew)
             {
                 ChangedIn[change.Id] = number;
