@@ -32,6 +32,7 @@ public sealed partial class Consolidator
     private readonly DeduplicateStage _deduplicate = new();
     private readonly MergeStage _merge = new();
     private readonly ContradictionStage _contradictions = new();
+    private readonly ArchiveStage _archive = new();
     private readonly IConsolidationStage[] _stages;
     private readonly Func<CancellationToken, ValueTask<IDisposable?>>? _turns;
 
@@ -73,7 +74,7 @@ public sealed partial class Consolidator
         _judging = new PairJudging(_options, vectors, models ?? PairModels.RulesOnly);
         _stages =
         [
-            new ScanStage(), _deduplicate, _merge, _contradictions, new ConfidenceStage(), new ArchiveStage(), new VerifyStage(), new ReportStage(),
+            new ScanStage(), _deduplicate, _merge, _contradictions, new ConfidenceStage(), _archive, new VerifyStage(), new ReportStage(),
         ];
     }
 
@@ -153,12 +154,11 @@ public sealed partial class Consolidator
                 }
                 else if (stage == _contradictions)
                 {
-                    // What neither side of wins is contested once it is known what is left.
-                    IConsolidationStage[] all = [_deduplicate, _merge, _contradictions];
-                    await SettleAsync(context, times, all, cancellationToken);
-                    context.MayContest = true;
-                    await times.RunAsync(stage, context, cancellationToken);
-                    await SettleAsync(context, times, all, cancellationToken);
+                    await SettleAsync(context, times, [_deduplicate, _merge, _contradictions], cancellationToken);
+                }
+                else if (stage == _archive)
+                {
+                    await ContestAsync(context, times, cancellationToken);
                 }
             }
         }
@@ -201,6 +201,27 @@ public sealed partial class Consolidator
             {
                 await times.RunAsync(stage, context, cancellationToken);
             }
+        }
+    }
+
+    // What neither side of wins is contested once it is known what is left. What has faded has made room as well, and what is doubted since may have faded.
+    private async Task ContestAsync(RunContext context, StageTimes times, CancellationToken cancellationToken)
+    {
+        IConsolidationStage[] all = [_deduplicate, _merge, _contradictions];
+        for (var round = 1; round < MaxRounds; round++)
+        {
+            var before = context.Run.Counts;
+            context.MayContest = false;
+            await SettleAsync(context, times, all, cancellationToken);
+            context.MayContest = true;
+            await times.RunAsync(_contradictions, context, cancellationToken);
+            await SettleAsync(context, times, all, cancellationToken);
+            if (context.Run.Counts == before)
+            {
+                return;
+            }
+
+            await times.RunAsync(_archive, context, cancellationToken);
         }
     }
 

@@ -29,6 +29,20 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public async Task RunAsync_contests_nothing_with_what_it_archives()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The nightly backup runs at 02:00.", MemoryKind.Note, source: "document:ops", importance: 0.1);
+        await f.StoreAsync("The nightly backup runs at 03:30.", MemoryKind.Note, source: "document:runbook", importance: 0.9);
+        f.Time.Advance(TimeSpan.FromDays(4_000));
+
+        var counts = (await f.ConsolidateAsync()).Counts;
+
+        (counts.Archived, counts.Contested).ShouldBe((1, 0));
+        (await f.ConsolidateAsync()).Counts.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task RunAsync_of_equal_stores_does_the_same_and_a_second_time_nothing()
     {
         var counts = new List<RunCounts>();
