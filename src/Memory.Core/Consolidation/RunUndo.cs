@@ -43,6 +43,7 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
         // One instant for all: the run is one correction.
         var undo = new UnitUndo(confidence, Instant.Whole(time.GetUtcNow()));
         var restored = new HashSet<MemoryId>();
+        var kept = new HashSet<MemoryId>();
         // A memory may have been changed by several units, and stands in the way of each.
         var refused = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
         try
@@ -57,6 +58,7 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
                     return undo.Undo(writer, entries);
                 }, CancellationToken.None);
                 restored.UnionWith(putBack.Where(static e => e.After.IsNew is not true).Select(static e => e.Memory));
+                kept.UnionWith(entries.Select(static e => e.Memory).Except(putBack.Select(static e => e.Memory)));
                 foreach (var conflict in conflicts)
                 {
                     refused.TryAdd(conflict, true);
@@ -80,6 +82,6 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
             }, CancellationToken.None);
         }
 
-        return new UndoReport(run.Id, restored.Count, [.. refused.Keys]);
+        return new UndoReport(run.Id, restored.Count(m => !kept.Contains(m)), [.. refused.Keys]);
     }
 }

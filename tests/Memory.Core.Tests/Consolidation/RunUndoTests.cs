@@ -156,6 +156,7 @@ public sealed class RunUndoTests
 
         var report = (await f.Consolidator.UndoAsync(Ns, run)).Value!;
 
+        report.Restored.ShouldBe(58);
         report.Refused.ShouldBe([$"{archived[7]} is superseded since; the run had left it archived", $"{archived[3]} was forgotten since"], ignoreOrder: true);
         (await f.InStateAsync(MemoryState.Archived)).ShouldBeEmpty();
         MemoryId[] changed = [archived[3], archived[7]];
