@@ -1,5 +1,6 @@
 using Memory.Core.Consolidation.Planning;
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation;
 
@@ -44,10 +45,15 @@ public sealed partial class Consolidator
         {
             return Suspended(id);
         }
+        catch (MemoryStoreException error)
+        {
+            throw await StoppedAsync(context.Run, error);
+        }
 
         StageTime[] times = [new(Carrying.Stage, System.Diagnostics.Stopwatch.GetElapsedTime(started))];
         string[] rolledBack = [.. context.RolledBack, .. refused];
-        await FinishAsync(context, state, new RunOutcome { Examined = plan.Examined, Stages = times, ToldUnits = context.ToldUnits, RolledBack = rolledBack });
+        // Where it was planned what was to be looked at again, that is no less so now.
+        await FinishAsync(context, state, plan.SeenSequence, new RunOutcome { Examined = plan.Examined, Stages = times, ToldUnits = context.ToldUnits, RolledBack = rolledBack });
         return new ConsolidationReport(id, request.Namespace, plan.Scope, state, plan.Examined, context.Run.Counts, context.Told, times)
         {
             RolledBack = context.RolledBack, Refused = refused, Contested = (await DigestAsync(request.Namespace, CancellationToken.None)).Contested,

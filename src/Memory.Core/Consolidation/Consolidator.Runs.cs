@@ -32,8 +32,14 @@ public sealed partial class Consolidator
             ? run
             : new Problem(ProblemCode.NotFound, $"No run is named '{id}' in namespace '{ns}'.");
 
-    // What it did is whole, and nobody is at it any more. Where the store takes no note of that either, the next run does.
-    private async Task InterruptedAsync(Run run)
+    // The next incremental run begins behind everything that only this run changed: it has nothing to find there. But before what was held back.
+    private static long SeenBy(RunContext context, IMemoryReader reader) => reader.ActiveMemories()
+        .Where(m => context.StateChanges.IsSeenAgain(m.Id)
+            || (m.Sequence > context.Run.SeenSequence && context.Written.GetValueOrDefault(m.Id) != m.Sequence))
+        .Select(static m => m.Sequence).DefaultIfEmpty(reader.LastSequence() + 1).Min() - 1;
+
+    // What it did is whole, and nobody is at it any more. Where the store takes no note of that either, this process does.
+    private async Task<MemoryStoreException> StoppedAsync(Run run, MemoryStoreException because)
     {
         try
         {
@@ -41,7 +47,14 @@ public sealed partial class Consolidator
         }
         catch (MemoryStoreException)
         {
-            // The failure that ended the run is told.
+            ProcessIdentity.GiveUp(run.Holder);
         }
+
+        var counts = run.Counts;
+        var done = counts.IsEmpty
+            ? "before it changed anything; the next run begins anew"
+            : $"after {counts.Merged} merged, {counts.Superseded} superseded, {counts.Contested} contested, {counts.Rescored} rescored and {counts.Archived} archived. "
+                + "That is kept: undoing the run puts it back, the next run does the rest";
+        return new MemoryStoreException(because.Problem with { Message = $"Run {run.Id} stopped {done}. The step at which it stopped: {because.Problem.Message}" }, because);
     }
 }

@@ -31,6 +31,8 @@ public sealed partial class Consolidator
     private readonly PairJudging _judging;
     private readonly DeduplicateStage _deduplicate = new();
     private readonly MergeStage _merge = new();
+    private readonly ContradictionStage _contradictions = new();
+    private readonly ArchiveStage _archive = new();
     private readonly IConsolidationStage[] _stages;
     private readonly Func<CancellationToken, ValueTask<IDisposable?>>? _turns;
 
@@ -72,7 +74,7 @@ public sealed partial class Consolidator
         _judging = new PairJudging(_options, vectors, models ?? PairModels.RulesOnly);
         _stages =
         [
-            new ScanStage(), _deduplicate, _merge, new ContradictionStage(), new ConfidenceStage(), new ArchiveStage(), new VerifyStage(), new ReportStage(),
+            new ScanStage(), _deduplicate, _merge, _contradictions, new ConfidenceStage(), _archive, new VerifyStage(), new ReportStage(),
         ];
     }
 
@@ -113,7 +115,7 @@ public sealed partial class Consolidator
     public Task<ConsolidationDigest> DigestAsync(Namespace ns, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(ns, reader => ConsolidationDigest.Of(reader, _options), cancellationToken);
 
-    /// <summary>Puts back what a run changed, unit by unit; a unit of which a memory was edited since is refused with the reason.</summary>
+    /// <summary>Puts back what a run changed, unit by unit; what was edited since is refused with the reason, and what cannot be parted from it.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="id">The run.</param>
     /// <param name="cancellationToken">Ends it between two units; calling it again finishes.</param>
@@ -146,15 +148,17 @@ public sealed partial class Consolidator
             foreach (var stage in _stages)
             {
                 await times.RunAsync(stage, context, cancellationToken);
-                // What a stage made, and whoever lost a neighbour to it, may say the same as others yet: the next run shall find nothing to do.
-                for (var round = 1; stage is MergeStage or ContradictionStage && round < MaxRounds && context.MemoriesToPair.Count > 0; round++)
+                if (stage == _merge)
                 {
-                    await times.RunAsync(_deduplicate, context, cancellationToken);
-                    await times.RunAsync(_merge, context, cancellationToken);
-                    if (stage is ContradictionStage)
-                    {
-                        await times.RunAsync(stage, context, cancellationToken);
-                    }
+                    await SettleAsync(context, times, [_deduplicate, _merge], cancellationToken);
+                }
+                else if (stage == _contradictions)
+                {
+                    await SettleAsync(context, times, [_deduplicate, _merge, _contradictions], cancellationToken);
+                }
+                else if (stage == _archive)
+                {
+                    await ContestAsync(context, times, cancellationToken);
                 }
             }
         }
@@ -166,10 +170,9 @@ public sealed partial class Consolidator
         {
             return Suspended(context.Run.Id);
         }
-        catch (MemoryStoreException) when (!request.DryRun)
+        catch (MemoryStoreException error) when (!request.DryRun)
         {
-            await InterruptedAsync(context.Run);
-            throw;
+            throw await StoppedAsync(context.Run, error);
         }
 
         var outcome = new RunOutcome { Examined = context.Active.Count, Stages = times.Times, ToldUnits = context.ToldUnits, RolledBack = context.RolledBack, LanguageModel = context.LanguageModel.Counts.Words };
@@ -184,14 +187,50 @@ public sealed partial class Consolidator
             return state == RunState.Completed ? report with { Plan = await KeepPlanAsync(context) } : report;
         }
 
-        await FinishAsync(context, state, outcome);
+        var seen = state == RunState.Completed ? await _store.ReadAsync(context.Namespace, reader => SeenBy(context, reader), CancellationToken.None) : context.Run.SeenSequence;
+        await FinishAsync(context, state, seen, outcome);
         return report;
+    }
+
+    // What a stage made, and whoever lost a neighbour to it, may say the same as others yet: the next run shall find nothing to do.
+    private static async Task SettleAsync(RunContext context, StageTimes times, IConsolidationStage[] stages, CancellationToken cancellationToken)
+    {
+        for (var round = 1; round < MaxRounds && context.MemoriesToPair.Count > 0; round++)
+        {
+            foreach (var stage in stages)
+            {
+                await times.RunAsync(stage, context, cancellationToken);
+            }
+        }
+    }
+
+    // What neither side of wins is contested once it is known what is left. What has faded has made room as well, and what is doubted since may have faded.
+    private async Task ContestAsync(RunContext context, StageTimes times, CancellationToken cancellationToken)
+    {
+        IConsolidationStage[] all = [_deduplicate, _merge, _contradictions];
+        for (var round = 1; round < MaxRounds; round++)
+        {
+            var before = context.Run.Counts;
+            context.MayContest = false;
+            await SettleAsync(context, times, all, cancellationToken);
+            context.MayContest = true;
+            await times.RunAsync(_contradictions, context, cancellationToken);
+            await SettleAsync(context, times, all, cancellationToken);
+            if (context.Run.Counts == before)
+            {
+                return;
+            }
+
+            await times.RunAsync(_archive, context, cancellationToken);
+        }
     }
 
     // One transaction, but none of a run's own: a plan is a note about the store and changes no memory.
     private Task<RunId> KeepPlanAsync(RunContext context) => _store.WriteAsync(context.Namespace, writer =>
     {
-        writer.AddPlan(new ConsolidationPlan(context.Run.Id, context.Run.Scope, context.Now, context.Run.SeenSequence, context.Active.Count), _options.KeptPlans);
+        // What was held back is not of the plan: whoever carries that out has not seen it.
+        var seen = context.Active.Where(m => context.StateChanges.IsSeenAgain(m.Id)).Select(static m => m.Sequence - 1).Append(context.Run.SeenSequence).Min();
+        writer.AddPlan(new ConsolidationPlan(context.Run.Id, context.Run.Scope, context.Now, seen, context.Active.Count), _options.KeptPlans);
         foreach (var unit in context.Plan)
         {
             writer.AddPlanUnit(context.Run.Id, unit);
@@ -200,19 +239,18 @@ public sealed partial class Consolidator
         return context.Run.Id;
     }, CancellationToken.None);
 
-    private async Task FinishAsync(RunContext context, RunState state, RunOutcome outcome)
+    private async Task FinishAsync(RunContext context, RunState state, long seen, RunOutcome outcome)
     {
-        // The next incremental run begins behind everything that only this run changed: it has nothing to find there.
-        var seen = state != RunState.Completed ? context.Run.SeenSequence : await _store.ReadAsync(context.Namespace, reader =>
-        {
-            var last = reader.LastSequence();
-            var others = reader.ActiveMemories()
-                .Where(m => m.Sequence > context.Run.SeenSequence && context.Written.GetValueOrDefault(m.Id) != m.Sequence)
-                .Select(static m => m.Sequence).DefaultIfEmpty(last + 1).Min();
-            return others - 1;
-        }, CancellationToken.None);
         var finished = context.Run with { State = state, FinishedAt = _time.GetUtcNow(), SeenSequence = seen, Outcome = outcome };
-        await _store.WriteAsync(context.Namespace, writer => Save(writer, finished), CancellationToken.None);
+        try
+        {
+            await _store.WriteAsync(context.Namespace, writer => Save(writer, finished), CancellationToken.None);
+        }
+        catch (MemoryStoreException error)
+        {
+            throw await StoppedAsync(context.Run, error);
+        }
+
         Finished(finished.Id, finished.Namespace, finished.State, finished.Counts);
     }
 

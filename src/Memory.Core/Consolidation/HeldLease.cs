@@ -58,7 +58,15 @@ internal sealed class HeldLease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _heartbeat.DisposeAsync();
-        await _store.ReleaseLeaseAsync(_name, Holder, CancellationToken.None);
+        try
+        {
+            await _store.ReleaseLeaseAsync(_name, Holder, CancellationToken.None);
+        }
+        catch (MemoryStoreException)
+        {
+            // A disk may be full. What was done under the lease has said so, and nobody has to wait for whoever is done.
+            ProcessIdentity.GiveUp(Holder);
+        }
     }
 
     // A holder that is no process is one that the caller may not know.

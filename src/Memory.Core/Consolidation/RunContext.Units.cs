@@ -43,14 +43,14 @@ internal sealed partial class RunContext
     /// <param name="cancellationToken">Prevents it if it has not begun.</param>
     public async Task PutBackAsync(int unit, string because, CancellationToken cancellationToken)
     {
-        var (entries, conflicts, counted) = await store.WriteAsync(Namespace, writer =>
+        var (entries, putBack, conflicts, counted) = await store.WriteAsync(Namespace, writer =>
         {
             RequireLease(writer, Run.Holder);
             var entries = writer.JournalOf(Run.Id, [unit]);
-            var conflicts = new UnitUndo(Confidence, Now).Undo(writer, entries);
-            var counted = conflicts.Count == 0 ? Run with { Counts = Run.Counts.Plus(entries, -1) } : Run;
+            var (putBack, conflicts) = new UnitUndo(Confidence, Now).Undo(writer, entries);
+            var counted = Run with { Counts = Run.Counts.Plus(putBack, -1) };
             writer.SaveRun(counted);
-            return (entries, conflicts, counted);
+            return (entries, putBack, conflicts, counted);
         }, cancellationToken);
         Run = counted;
         foreach (var entry in entries)
@@ -58,7 +58,7 @@ internal sealed partial class RunContext
             ChangedIn.Remove(entry.Memory);
         }
 
-        if (conflicts.Count == 0)
+        if (putBack.Count > 0)
         {
             _told.Remove(unit);
         }
@@ -68,7 +68,7 @@ internal sealed partial class RunContext
 
     private Done? Intend(PlannedView view, Func<PlannedView, PlannedUnit?> plan, int number)
     {
-        if (plan(view) is not { } unit || !StateChanges.Allows(unit))
+        if (plan(view) is not { } planned || StateChanges.Allowed(planned) is not { } unit)
         {
             return null;
         }
@@ -85,7 +85,7 @@ internal sealed partial class RunContext
     private Done? CarryOut(IMemoryWriter writer, Func<PlannedView, PlannedUnit?> plan, int number)
     {
         RequireLease(writer, Run.Holder);
-        if (plan(new PlannedView(writer, Planned)) is not { } unit || !StateChanges.Allows(unit))
+        if (plan(new PlannedView(writer, Planned)) is not { } planned || StateChanges.Allowed(planned) is not { } unit)
         {
             return null;
         }
@@ -136,6 +136,11 @@ internal sealed partial class RunContext
         foreach (var change in done.Unit.Changes)
         {
             _changed.Add(change.Id);
+            if (change.IsNew)
+            {
+                AddPlaces([change.Id]);
+            }
+
             if (change.ChangesState || change.IsNew)
             {
                 ChangedIn[change.Id] = number;

@@ -24,6 +24,7 @@ internal sealed partial class RunContext(
     private readonly ToldChanges _told = new(services.Options.ReportedChanges);
     private readonly List<string> _rolledBack = [];
     private readonly List<PlanUnit> _plan = [];
+    private readonly Dictionary<MemoryId, int> _places = [];
     private int _unit;
 
     public IMemoryStore Store => store;
@@ -72,6 +73,14 @@ internal sealed partial class RunContext(
     /// <summary>The memories whose pairs are looked for: at first what changed, then what the merges so far give a reason to look at again.</summary>
     public IReadOnlyList<MemoryId> MemoriesToPair { get; set; } = [];
 
+    /// <summary>What shall be looked at now; from here on it counts as looked at.</summary>
+    public IReadOnlyList<MemoryId> TakeMemoriesToPair()
+    {
+        var taken = MemoriesToPair;
+        MemoriesToPair = [];
+        return taken;
+    }
+
     /// <summary>The pairs that were looked at, by the memories of each.</summary>
     public List<(MemoryId One, MemoryId Other)> Proposals { get; } = [];
 
@@ -81,8 +90,14 @@ internal sealed partial class RunContext(
     /// <summary>Groups of memories that say the same (found by deduplication).</summary>
     public IReadOnlyList<Cluster> Clusters { get; set; } = [];
 
-    /// <summary>Pairs that contradict each other (found by deduplication).</summary>
+    /// <summary>Pairs that contradict each other (found by deduplication), all of the run: how many contradict one memory tells what they are worth.</summary>
     public List<Contradiction> Contradictions { get; } = [];
+
+    /// <summary>Whether what is left of them may be contested: only when it is known what is superseded, so that nothing is contested with what goes.</summary>
+    public bool MayContest { get; set; }
+
+    /// <summary>The pairs that this run contested.</summary>
+    public HashSet<(ulong, ulong)> ContestedPairs { get; } = [];
 
     /// <summary>What says the same as others and was left beside them, as together they have more tags than one memory may.</summary>
     public HashSet<MemoryId> LeftForTags { get; } = [];
@@ -137,11 +152,11 @@ internal sealed partial class RunContext(
     public MemoryId NewId() => MemoryId.New(services.Random);
 
     /// <summary>
-    /// Sets what is looked at next: whoever was in a pair with a memory that is merged now has room for another pair, and what was made is new.
+    /// Adds what is looked at next: whoever was in a pair with a memory that is merged now has room for another pair, and what was made is new.
     /// </summary>
     public void LookAgain(IReadOnlySet<MemoryId> merged)
     {
-        var again = new HashSet<MemoryId>(merged);
+        var again = new HashSet<MemoryId>(merged.Concat(MemoriesToPair));
         foreach (var (one, other) in Proposals)
         {
             if (merged.Contains(one) || merged.Contains(other))
@@ -152,7 +167,22 @@ internal sealed partial class RunContext(
         }
 
         again.RemoveWhere(id => _ended.Contains(id.Bits));
-        MemoriesToPair = [.. again.OrderBy(static id => id.Bits)];
+        MemoriesToPair = [.. again.OrderBy(PlaceOf).ThenBy(static id => id.Bits)];
+    }
+
+    /// <summary>
+    /// Where a memory stands in the order in which all were stored. It decides where nothing else does: names are random, and what becomes of equal
+    /// stores shall be equal. What clients stored since the scan comes last.
+    /// </summary>
+    public int PlaceOf(MemoryId id) => _places.GetValueOrDefault(id, int.MaxValue);
+
+    /// <summary>Gives memories the next places.</summary>
+    public void AddPlaces(IEnumerable<MemoryId> ids)
+    {
+        foreach (var id in ids)
+        {
+            _places.TryAdd(id, _places.Count);
+        }
     }
 
     /// <summary>Sets the number of the next unit, where a plan has set it.</summary>

@@ -11,8 +11,8 @@ namespace Memory.Core.Consolidation;
 public sealed record UndoReport(RunId Run, int Restored, IReadOnlyList<string> Refused);
 
 /// <summary>
-/// Puts back what a run changed, in reverse order, each unit whole and in its own transaction. A unit of which a memory was edited since is
-/// refused with the reason and the others are put back; so undo may be repeated.
+/// Puts back what a run changed, in reverse order, each unit in its own transaction. What was edited since is refused with the reason, together
+/// with what it cannot be parted from, and all else is put back; so undo may be repeated.
 /// </summary>
 internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptions confidence, TimeProvider time)
 {
@@ -42,19 +42,35 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
     {
         // One instant for all: the run is one correction.
         var undo = new UnitUndo(confidence, Instant.Whole(time.GetUtcNow()));
-        var restored = 0;
-        var refused = new List<string>();
-        foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
+        var restored = new HashSet<MemoryId>();
+        var kept = new HashSet<MemoryId>();
+        // A memory may have been changed by several units, and stands in the way of each.
+        var refused = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var entries = unit.ToList();
-            var conflicts = await store.WriteAsync(ns, writer =>
+            foreach (var unit in journal.Where(static e => !e.IsUndone).GroupBy(static e => e.Unit).Reverse())
             {
-                RunContext.RequireLease(writer, holder);
-                return undo.Undo(writer, entries);
-            }, CancellationToken.None);
-            restored += conflicts.Count == 0 ? entries.Count(static e => e.After.IsNew is not true) : 0;
-            refused.AddRange(conflicts);
+                cancellationToken.ThrowIfCancellationRequested();
+                var entries = unit.ToList();
+                var (putBack, conflicts) = await store.WriteAsync(ns, writer =>
+                {
+                    RunContext.RequireLease(writer, holder);
+                    return undo.Undo(writer, entries);
+                }, CancellationToken.None);
+                restored.UnionWith(putBack.Where(static e => e.After.IsNew is not true).Select(static e => e.Memory));
+                kept.UnionWith(entries.Select(static e => e.Memory).Except(putBack.Select(static e => e.Memory)));
+                foreach (var conflict in conflicts)
+                {
+                    refused.TryAdd(conflict, true);
+                }
+            }
+        }
+        catch (MemoryStoreException error)
+        {
+            throw new MemoryStoreException(error.Problem with
+            {
+                Message = $"The undo of run {run.Id} stopped after {restored.Count} memories were put back; undo again to finish. The step at which it stopped: {error.Problem.Message}",
+            }, error);
         }
 
         if (refused.Count == 0)
@@ -66,6 +82,6 @@ internal sealed class RunUndo(IMemoryStore store, string holder, ConfidenceOptio
             }, CancellationToken.None);
         }
 
-        return new UndoReport(run.Id, restored, refused);
+        return new UndoReport(run.Id, restored.Count(m => !kept.Contains(m)), [.. refused.Keys]);
     }
 }

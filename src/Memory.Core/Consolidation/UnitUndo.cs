@@ -5,8 +5,8 @@ using Memory.Core.Storage;
 namespace Memory.Core.Consolidation;
 
 /// <summary>
-/// Puts one unit of a run back, whole or not at all, inside a transaction. A field is put back only if it still has the value that the run gave
-/// it: undo never overwrites a later edit. What was put back is noted, and so is that its pairs were not what they were taken for.
+/// Puts one unit of a run back inside a transaction, each of its parts whole or not at all. A field is put back only if it still has the value that
+/// the run gave it: undo never overwrites a later edit. What was put back is noted, and so is that its pairs were not what they were taken for.
 /// </summary>
 internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
 {
@@ -16,18 +16,36 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
     /// <summary>Puts the unit back.</summary>
     /// <param name="writer">The transaction.</param>
     /// <param name="unit">What the unit changed, in the order it did.</param>
-    /// <returns>What stands in the way, and why; nothing when it is put back.</returns>
-    public IReadOnlyList<string> Undo(IMemoryWriter writer, IReadOnlyList<JournalEntry> unit)
+    /// <returns>What was put back; and what stands in the way of the rest, and why.</returns>
+    public (IReadOnlyList<JournalEntry> PutBack, IReadOnlyList<string> Conflicts) Undo(IMemoryWriter writer, IReadOnlyList<JournalEntry> unit)
     {
-        JournalEntry[] entries = [.. unit.Reverse()];
+        var putBack = new List<JournalEntry>();
+        var conflicts = new List<string>();
+        foreach (var part in UnitParts.Of(unit).Reverse())
+        {
+            JournalEntry[] entries = [.. part.Reverse()];
+            var inTheWay = UndoPart(writer, entries);
+            conflicts.AddRange(inTheWay);
+            putBack.AddRange(inTheWay.Length == 0 ? entries : []);
+        }
+
+        if (putBack.Count > 0)
+        {
+            writer.MarkUndone(putBack[0].Run, putBack[0].Unit, [.. putBack.Select(static e => e.Memory)]);
+        }
+
+        return (putBack, conflicts);
+    }
+
+    private string[] UndoPart(IMemoryWriter writer, JournalEntry[] entries)
+    {
         var made = entries.Where(static e => e.After.IsNew is true).Select(static e => e.Memory).ToHashSet();
         string[] conflicts = [.. entries.Select(e => Conflict(writer, e, made)).OfType<string>()];
-        if (conflicts.Length > 0 || entries.Length == 0)
+        if (conflicts.Length > 0)
         {
             return conflicts;
         }
 
-        writer.MarkUndone(entries[0].Run, entries[0].Unit);
         // Links and evidence first: confidence counts them.
         foreach (var entry in entries)
         {

@@ -36,7 +36,7 @@ public sealed record Run
     /// <summary>What else its report says; <see langword="null"/> until it ended.</summary>
     public RunOutcome? Outcome { get; init; }
 
-    /// <summary>How many of its units were put back. Where that is not all, the rest was changed since.</summary>
+    /// <summary>How many of its units were put back, wholly or in part. Where that is not all, the rest was changed since.</summary>
     public int UndoneUnits { get; init; }
 }
 

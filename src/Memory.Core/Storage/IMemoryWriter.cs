@@ -100,10 +100,11 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="entry">The line.</param>
     void AddJournal(JournalEntry entry);
 
-    /// <summary>Notes that a unit of a run was put back.</summary>
+    /// <summary>Notes that what a unit of a run did to some of its memories was put back.</summary>
     /// <param name="run">The run.</param>
     /// <param name="unit">The unit.</param>
-    void MarkUndone(RunId run, int unit);
+    /// <param name="memories">The memories.</param>
+    void MarkUndone(RunId run, int unit, IReadOnlyCollection<MemoryId> memories);
 
     /// <summary>Who holds a lease at this moment, or <see langword="null"/>: read inside the transaction, it guards what is written with it.</summary>
     /// <param name="name">What is leased.</param>

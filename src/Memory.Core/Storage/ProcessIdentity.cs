@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -12,13 +13,20 @@ namespace Memory.Core.Storage;
 /// </summary>
 public static class ProcessIdentity
 {
+    private static readonly ConcurrentDictionary<string, bool> GivenUp = new(StringComparer.Ordinal);
+
     /// <summary>The name of this process.</summary>
     public static string Current { get; } = Describe();
 
-    /// <summary>Whether the process may still be running. A process of another machine always may.</summary>
+    /// <summary>Whether the process may still be running, and has not given up what it held by that name. A process of another machine always may.</summary>
     /// <param name="identity">The name, as <see cref="Current"/> gives it, with or without more behind it.</param>
     public static bool MayBeAlive(string identity)
     {
+        if (GivenUp.ContainsKey(identity))
+        {
+            return false;
+        }
+
         var parts = identity.Split('/');
         if (parts.Length < 3 || parts[0] != Machine() || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var id))
         {
@@ -27,6 +35,10 @@ public static class ProcessIdentity
 
         return StartTime(id) is { } start && (start == parts[2] || IsSameSecond(start, parts[2]));
     }
+
+    /// <summary>Notes that this process no longer holds anything by a name, where the store could not be told so.</summary>
+    /// <param name="identity">The name, with what makes it unique behind it.</param>
+    internal static void GiveUp(string identity) => GivenUp.TryAdd(identity, true);
 
     /// <summary>The name of this process in short, of letters that may be part of a file's name: <c>machine-id-start</c>, the outer two as hashes.</summary>
     internal static string Mark => $"{Hash(Machine())}-{Environment.ProcessId}-{Hash(StartTime(Environment.ProcessId) ?? "")}";

@@ -17,7 +17,7 @@ internal static class ConsolidateCommand
         var plan = new Option<string>("--apply") { Description = "Carry out exactly this plan of a dry run." };
         plan.Validators.Add(static given => RunNames.Check(given, "--apply", "memory-server consolidate --dry-run"));
         var full = new Option<bool>("--full") { Description = "Look at everything, not only at what changed since the last run." };
-        var force = new Option<bool>("--force") { Description = "Change more than 30% of the memories in one run." };
+        var force = new Option<bool>("--force") { Description = "Do all at once; else a run changes by judgement the state of at most 30% of the memories (20 in any case), and the next goes on with the rest." };
         var wait = NumberOption.Whole("--wait", "Seconds to wait while another process consolidates", 0, 600, otherwise: 0);
         var command = new Command("consolidate", "Merge what says the same, settle contradictions, update confidence, archive what has faded.") { dryRun, plan, full, force, wait };
         command.Validators.Add(given =>

@@ -43,6 +43,58 @@ public sealed class FailureInjectionTests
         }
     }
 
+    [Fact]
+    public async Task RunAsync_stopped_by_a_full_disk_says_what_it_did_and_can_be_undone_at_once()
+    {
+        await using var f = new ServiceFixture();
+        await PrepareAsync(f);
+        var before = await f.DumpAsync();
+        await using var failing = new FailingStore(f.Store, failAt: 4);
+
+        var error = await Should.ThrowAsync<MemoryStoreException>(() =>
+            new Consolidator(failing, f.Time, new Random(3)).RunAsync(new ConsolidationRequest(ServiceFixture.Ns, RunScope.Full)));
+
+        var run = (await f.Memories.StatusAsync(ServiceFixture.Ns)).LastRun!;
+        run.State.ShouldBe(RunState.Interrupted);
+        run.Counts.Merged.ShouldBeGreaterThan(0);
+        error.Problem.Message.ShouldStartWith($"Run {run.Id} stopped after {run.Counts.Merged} merged, 0 superseded");
+        error.Problem.Message.ShouldEndWith("The step at which it stopped: no space");
+        var undone = (await f.Consolidator.UndoAsync(ServiceFixture.Ns, run.Id)).Value!;
+        undone.Refused.ShouldBeEmpty();
+        (await f.DumpAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task RunAsync_of_a_plan_stopped_by_a_full_disk_names_it_and_goes_on_at_once()
+    {
+        await using var f = new ServiceFixture();
+        await PrepareAsync(f);
+        var plan = (await f.ConsolidateAsync(dryRun: true)).Plan;
+        var request = new ConsolidationRequest(ServiceFixture.Ns) { Plan = plan };
+        await using var failing = new FailingStore(f.Store, failAt: 3);
+
+        var error = await Should.ThrowAsync<MemoryStoreException>(() => new Consolidator(failing, f.Time, new Random(3)).RunAsync(request));
+
+        error.Problem.Message.ShouldStartWith($"Run {plan} stopped after ");
+        (await f.ConsolidateAsync(request)).State.ShouldBe(RunState.Completed);
+    }
+
+    [Fact]
+    public async Task UndoAsync_stopped_by_a_full_disk_says_how_much_it_put_back_and_goes_on_at_once()
+    {
+        await using var f = new ServiceFixture();
+        await PrepareAsync(f);
+        var before = await f.DumpAsync();
+        var run = (await f.ConsolidateAsync()).Run!.Value;
+        await using var failing = new FailingStore(f.Store, failAt: 2);
+
+        var error = await Should.ThrowAsync<MemoryStoreException>(() => new Consolidator(failing, f.Time, new Random(3)).UndoAsync(ServiceFixture.Ns, run));
+
+        error.Problem.Message.ShouldMatch($"^The undo of run {run} stopped after [1-9][0-9]* memories were put back; undo again to finish");
+        (await f.Consolidator.UndoAsync(ServiceFixture.Ns, run)).Value!.Refused.ShouldBeEmpty();
+        (await f.DumpAsync()).ShouldBe(before);
+    }
+
     private static async Task PrepareAsync(ServiceFixture f)
     {
         await RunUndoTests.StoreMixAsync(f);
@@ -99,7 +151,8 @@ public sealed class FailureInjectionTests
 
         public Task<Lease?> FindLeaseAsync(string name, CancellationToken cancellationToken = default) => inner.FindLeaseAsync(name, cancellationToken);
 
-        public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default) => inner.ReleaseLeaseAsync(name, holder, cancellationToken);
+        public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken = default) =>
+            Writes >= failAt ? Task.FromException(Full()) : inner.ReleaseLeaseAsync(name, holder, cancellationToken);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,3 +1,4 @@
+using Memory.Core.Consolidation;
 using Memory.Core.Memories;
 using Memory.Core.Operations;
 
@@ -134,6 +135,39 @@ public sealed class RunUndoTests
         (await f.Consolidator.UndoAsync(Ns, second)).Value!.Refused.ShouldBeEmpty();
         (await f.ShowAsync(note)).Memory.State.ShouldBe(MemoryState.Active);
         (await f.Consolidator.UndoAsync(Ns, first)).Value!.Refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UndoAsync_of_memories_archived_in_one_transaction_refuses_those_that_changed_since_and_puts_all_others_back()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 60; i++)
+        {
+            await f.StoreAsync($"Visitor {i * 7} waited at gate {i}", MemoryKind.Note);
+        }
+
+        f.Time.Advance(TimeSpan.FromDays(400));
+        var before = await f.DumpAsync();
+        var run = (await f.ConsolidateAsync(new ConsolidationRequest(Ns, RunScope.Full) { Force = true })).Run!.Value;
+        var archived = await f.Store.ReadAsync(Ns, static r => r.ChangedAfter(0, int.MaxValue).Where(static m => m.State == MemoryState.Archived).Select(static m => m.Id).ToArray());
+        archived.Length.ShouldBe(60);
+        await f.Memories.ForgetAsync(Ns, [archived[3]]);
+        await f.Memories.UpdateAsync(Ns, archived[7], new MemoryChange { Content = "A cellar was dug" });
+
+        var report = (await f.Consolidator.UndoAsync(Ns, run)).Value!;
+
+        report.Restored.ShouldBe(58);
+        report.Refused.ShouldBe([$"{archived[7]} is superseded since; the run had left it archived", $"{archived[3]} was forgotten since"], ignoreOrder: true);
+        (await f.InStateAsync(MemoryState.Archived)).ShouldBeEmpty();
+        MemoryId[] changed = [archived[3], archived[7]];
+        var after = await f.DumpAsync();
+        Others(before).ShouldBeSubsetOf(after);
+        Others(before).Length.ShouldBe(58);
+        var again = (await f.Consolidator.UndoAsync(Ns, run)).Value!;
+        (again.Restored, again.Refused.Count).ShouldBe((0, 2));
+        (await f.DumpAsync()).ShouldBe(after);
+
+        string[] Others(string[] dump) => [.. dump.Where(line => !changed.Any(id => line.Contains(id.Value, StringComparison.Ordinal)))];
     }
 
     internal static async Task StoreMixAsync(ServiceFixture f)

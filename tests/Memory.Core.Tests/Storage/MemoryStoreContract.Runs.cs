@@ -56,6 +56,44 @@ public abstract partial class MemoryStoreContract
     }
 
     [Fact]
+    public async Task MarkUndone_is_about_the_named_memories_of_the_unit_only()
+    {
+        var (one, other) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b"))));
+        var run = Run("20261124-120000-aaaax7");
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.AddRun(run);
+            foreach (var (unit, memory) in new[] { (1, one.Id), (1, other.Id), (2, one.Id) })
+            {
+                w.AddJournal(new JournalEntry(run.Id, unit, memory, new FieldValues(), new FieldValues(), "why"));
+            }
+
+            w.MarkUndone(run.Id, 1, [one.Id]);
+            return true;
+        });
+
+        (await Store.ReadAsync(Mine, r => r.JournalOf(run.Id))).Select(static e => e.IsUndone).ShouldBe([true, false, false]);
+        (await Store.ReadAsync(Mine, r => r.FindRun(run.Id)))!.UndoneUnits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Runs_of_a_process_that_is_gone_are_interrupted_and_not_at_work()
+    {
+        var here = ProcessIdentity.Current;
+        var run = Run("20261124-120000-aaaax7") with { State = RunState.Running, Holder = $"{here}/x" };
+        var gone = Run("20261124-130000-bbbbx7") with { State = RunState.Running, Holder = $"{here[..here.LastIndexOf('/')]}/0/x" };
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.AddRun(run);
+            w.AddRun(gone);
+            return true;
+        });
+
+        (await Store.ReadAsync(Mine, r => r.FindRun(run.Id)))!.State.ShouldBe(RunState.Running);
+        (await Store.ReadAsync(Mine, r => r.FindRun(gone.Id)))!.State.ShouldBe(RunState.Interrupted);
+    }
+
+    [Fact]
     public async Task Lease_is_for_one_holder_until_it_is_given_back_or_expires()
     {
         await using var other = Open();

@@ -83,6 +83,25 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Consolidate_with_force_changes_more_than_a_run_may_unasked()
+    {
+        var pairs = Enumerable.Range(0, 25).Select(static i => $"The {(char)('a' + i)}{(char)('b' + i)}ora server has").SelectMany(static what => new[]
+        {
+            $$"""{"content":"{{what}} 16 GB of memory.","occurred_at":"2026-01-01","session":"a"}""", $$"""{"content":"{{what}} 32 GB of memory.","occurred_at":"2026-10-01","session":"b"}""",
+        });
+        await server.CallAsync("store", _ns, $$"""{"memories":[{{string.Join(',', pairs)}}]}""");
+
+        var (text, limited) = await server.CallAsync("consolidate", _ns, """{"dry_run":true}""");
+        limited.GetProperty("superseded").GetInt32().ShouldBe(20);
+        limited.GetProperty("rolled_back").EnumerateArray().ShouldHaveSingleItem().GetString()!.ShouldStartWith("5 more memories would have changed state");
+        text.ShouldContain("Held back: 5 more memories");
+        var (_, forced) = await server.CallAsync("consolidate", _ns, """{"force":true}""");
+
+        forced.GetProperty("superseded").GetInt32().ShouldBe(25);
+        forced.TryGetProperty("rolled_back", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Consolidate_with_undo_run_puts_back_what_the_run_changed()
     {
         await StoreTwinsAsync("The mast is tall");

@@ -105,7 +105,7 @@ internal sealed class CandidateSearch
     private CandidatePair[] Bounded(IEnumerable<CandidatePair> pairs)
     {
         var counts = new Dictionary<MemoryId, int>();
-        return [.. pairs.OrderByDescending(static p => p.Likeness).ThenBy(static p => p.One.Bits).ThenBy(static p => p.Other.Bits).Where(p =>
+        return [.. pairs.OrderByDescending(static p => p.Likeness).ThenBy(p => _context.PlaceOf(p.One)).ThenBy(p => _context.PlaceOf(p.Other)).Where(p =>
         {
             var (one, other) = (counts.GetValueOrDefault(p.One), counts.GetValueOrDefault(p.Other));
             var taken = one < _context.Options.PairsPerMemory && other < _context.Options.PairsPerMemory;

@@ -15,15 +15,19 @@ internal sealed class ArchiveStage : IConsolidationStage
         var before = (context.Now - context.Options.ArchiveAfter).ToUnixTimeMilliseconds();
         var looked = context.Active.Where(m => m.UpdatedAt <= before && m.Importance < context.Options.ArchiveImportance).Select(static m => m.Id).ToList();
         var done = 0;
+        var archived = new HashSet<MemoryId>();
         foreach (var batch in looked.Chunk(context.Options.BatchSize))
         {
             context.Progress(done, looked.Count);
             done += batch.Length;
             if (await context.Store.ReadAsync(context.Namespace, reader => Plan(context, new PlannedView(reader, context.Planned), batch), cancellationToken) is not null)
             {
-                await context.UnitAsync(view => Plan(context, view, batch), cancellationToken);
+                var unit = await context.UnitAsync(view => Plan(context, view, batch), cancellationToken);
+                archived.UnionWith(unit?.Changes.Select(static c => c.Id) ?? []);
             }
         }
+
+        context.LookAgain(archived);
     }
 
     private static PlannedUnit? Plan(RunContext context, PlannedView view, MemoryId[] batch)

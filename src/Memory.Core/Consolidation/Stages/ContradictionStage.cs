@@ -18,27 +18,54 @@ internal sealed class ContradictionStage : IConsolidationStage
 
     public async Task RunAsync(RunContext context, CancellationToken cancellationToken)
     {
-        // What says itself that things have changed decides first: of what it closes nothing need be weighed.
-        var pairs = WithoutSeries(context.Contradictions).OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
-            .ThenBy(static c => PairJudge.Key(c.One, c.Other)).ToList();
         var again = new HashSet<MemoryId>();
-        context.Contradictions.Clear();
+        var tried = new HashSet<(ulong, ulong)>();
+        // What is superseded may leave of a series so few that they are none: until nothing new comes up.
+        while (Left(context).Where(c => tried.Add(PairJudge.Key(c.One, c.Other))).ToList() is { Count: > 0 } pairs)
+        {
+            await ResolveAsync(context, pairs, UnitKind.Supersede, again, cancellationToken);
+        }
+
+        if (context.MayContest)
+        {
+            // Whether what was held back goes is for the next run to say.
+            var limit = context.StateChanges;
+            await ResolveAsync(context, [.. Left(context).Where(c => !limit.IsSeenAgain(c.One) && !limit.IsSeenAgain(c.Other))], UnitKind.Contest, again, cancellationToken);
+        }
+
+        context.LookAgain(again);
+    }
+
+    // What says itself that things have changed decides first: of what it closes nothing need be weighed.
+    private static IEnumerable<Contradiction> Left(RunContext context) => WithoutSeries([.. context.Contradictions.Where(c => !context.HasEnded(c.One.Bits) && !context.HasEnded(c.Other.Bits))])
+        .Where(c => !context.ContestedPairs.Contains(PairJudge.Key(c.One, c.Other)))
+        .OrderBy(static c => c.Verdict.Order == PairOrder.Neither).ThenByDescending(static c => c.Verdict.Probability)
+        .ThenBy(c => Math.Min(context.PlaceOf(c.One), context.PlaceOf(c.Other))).ThenBy(c => Math.Max(context.PlaceOf(c.One), context.PlaceOf(c.Other)));
+
+    private static async Task ResolveAsync(RunContext context, List<Contradiction> pairs, UnitKind kind, HashSet<MemoryId> again, CancellationToken cancellationToken)
+    {
         for (var i = 0; i < pairs.Count; i++)
         {
             context.Progress(i, pairs.Count);
             var pair = pairs[i];
             if (await context.Store.ReadAsync(
-                context.Namespace, reader => Plan(context, new PlannedView(reader, context.Planned), pair, PairOrder.Neither), cancellationToken) is { } intended)
+                context.Namespace, reader => Plan(context, new PlannedView(reader, context.Planned), pair, PairOrder.Neither), cancellationToken) is not { } intended
+                || intended.Kind != kind)
             {
-                // Asked before the transaction, in which nobody waits for a language model.
-                var right = intended.Kind == UnitKind.Contest ? await DecideAsync(context, pair, intended, cancellationToken) : PairOrder.Neither;
-                var unit = await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
-                // What was made is new, and whoever was in a pair with what has ended has room for another.
-                again.UnionWith(unit?.Changes.Where(static c => c.IsNew || c.SupersededBy is not null || c.MergedInto is not null).Select(static c => c.Id) ?? []);
+                continue;
             }
-        }
 
-        context.LookAgain(again);
+            // Asked before the transaction, in which nobody waits for a language model.
+            var right = kind == UnitKind.Contest ? await DecideAsync(context, pair, intended, cancellationToken) : PairOrder.Neither;
+            var unit = await context.UnitAsync(view => Plan(context, view, pair, right), cancellationToken);
+            if (unit?.Kind == UnitKind.Contest)
+            {
+                context.ContestedPairs.Add(PairJudge.Key(pair.One, pair.Other));
+            }
+
+            // What was made is new, and whoever was in a pair with what has ended has room for another.
+            again.UnionWith(unit?.Changes.Where(static c => c.IsNew || c.SupersededBy is not null || c.MergedInto is not null).Select(static c => c.Id) ?? []);
+        }
     }
 
     // What contradicts many others is one of a series that are told of in the same words, unless words of change say otherwise.

@@ -20,10 +20,10 @@ internal sealed class DeduplicateStage : IConsolidationStage
     {
         var (sameText, leftOut) = await SameTextAsync(context, cancellationToken);
         var growth = new ClusterGrowth(context.Judge);
-        var queries = context.MemoriesToPair.Where(id => !leftOut.Contains(id.Bits)).ToList();
+        var queries = context.TakeMemoriesToPair().Where(id => !leftOut.Contains(id.Bits)).ToList();
         var pairs = await new CandidateSearch(context, leftOut).FindAsync(queries, cancellationToken);
         context.Proposals.AddRange(pairs.Select(static p => (p.One, p.Other)));
-        CandidatePair[] judged = [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(static p => p.One.Bits)];
+        CandidatePair[] judged = [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(p => context.PlaceOf(p.One))];
         context.Judge.IsCareful = context.Active.Count <= context.Options.EncodedMemories;
         await JudgeAsync(context, growth, judged, cancellationToken);
         context.Clusters = [.. sameText, .. await ClustersAsync(context, growth, cancellationToken)];
@@ -118,7 +118,7 @@ internal sealed class DeduplicateStage : IConsolidationStage
         {
             cancellationToken.ThrowIfCancellationRequested();
             var read = await context.Judge.ReadAsync(context.Store, context.Namespace, component, cancellationToken);
-            clusters.AddRange(growth.Clusters([.. read.Values.OrderBy(static m => m.Record.CreatedAt).ThenBy(static m => m.Record.Id.Bits)]));
+            clusters.AddRange(growth.Clusters([.. read.Values.OrderBy(static m => m.Record.CreatedAt).ThenBy(m => context.PlaceOf(m.Record.Id))]));
         }
 
         return clusters;

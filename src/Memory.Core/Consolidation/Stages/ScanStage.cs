@@ -12,6 +12,7 @@ internal sealed class ScanStage : IConsolidationStage
             context.Namespace,
             reader => (reader.ActiveMemories(), reader.SameStatementGroups(context.AfterSequence)),
             cancellationToken);
+        context.AddPlaces(context.Active.Select(static m => m.Id));
         context.MemoriesToPair = [.. context.Active.Where(m => m.Sequence > context.AfterSequence).Select(static m => m.Id)];
         context.StateChanges = new StateChangeLimit(context.Active.Count, context.Options, context.Force);
     }

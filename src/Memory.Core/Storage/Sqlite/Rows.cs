@@ -63,7 +63,8 @@ internal static class Rows
         Namespace = Namespace.FromStore(r.GetString(1)),
         Scope = Names.ParseScope(r.GetString(2)),
         Cause = Names.ParseCause(r.GetString(3)),
-        State = Names.ParseRunState(r.GetString(4)),
+        // Whoever was killed, or could not write any more, left no word of its end.
+        State = Names.ParseRunState(r.GetString(4)) is var state && state == RunState.Running && !ProcessIdentity.MayBeAlive(r.GetString(5)) ? RunState.Interrupted : state,
         Holder = r.GetString(5),
         StartedAt = Time(r.GetInt64(6)),
         FinishedAt = r.IsDBNull(7) ? null : Time(r.GetInt64(7)),

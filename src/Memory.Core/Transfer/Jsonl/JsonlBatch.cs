@@ -128,7 +128,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
             tally.Screened += screened ? 1 : 0;
             if (entry.IsUndone)
             {
-                writer.MarkUndone(entry.Run, entry.Unit);
+                writer.MarkUndone(entry.Run, entry.Unit, [entry.Memory]);
             }
         }
     }
