@@ -3,7 +3,6 @@ using Memory.Core.Operations;
 
 namespace Memory.Core;
 
-/// <summary>What somebody says of memories that are there.</summary>
 public sealed partial class MemoryService
 {
     /// <summary>Confirms or refutes a memory.</summary>

@@ -6,7 +6,6 @@ using Memory.Core.Storage;
 
 namespace Memory.Core;
 
-/// <summary>What a namespace holds, at a glance.</summary>
 public sealed partial class MemoryService
 {
     private const int MaxTagsShown = 30;
@@ -39,7 +38,7 @@ public sealed partial class MemoryService
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     public Task<IReadOnlyList<string>> TagsAsync(Namespace ns, string prefix, int limit, CancellationToken cancellationToken = default) =>
-        _store.ReadAsync(ns, reader => reader.TagsStartingWith(prefix, limit), cancellationToken);
+        _store.ReadAsync(ns, reader => reader.TagsStartingWith(TagForm.Composed(prefix), limit), cancellationToken);
 
     private NamespaceStatus Status(IMemoryReader reader) =>
         new(reader.Namespace, reader.Counts(), reader.Runs(1) is [var run] ? run : null, EmbeddingStatus.Of(reader, _embeddings, _vectors))

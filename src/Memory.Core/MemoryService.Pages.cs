@@ -4,7 +4,6 @@ using Memory.Core.Storage;
 
 namespace Memory.Core;
 
-/// <summary>Lists.</summary>
 public sealed partial class MemoryService
 {
     /// <summary>The most memories of one page.</summary>

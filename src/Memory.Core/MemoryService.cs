@@ -30,6 +30,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     private readonly StoreOperation _storing;
     private readonly ResemblanceSearch _resembling = new();
     private readonly UpdateOperation _updating;
+    private readonly ForgetOperation _forgetting;
     private readonly FeedbackOperation _judging;
     private readonly PairFeedbackOperation _judgingPairs;
     private readonly Recaller _recaller;
@@ -69,6 +70,7 @@ public sealed partial class MemoryService : IAsyncDisposable
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _storing = new StoreOperation(ledger, random ?? throw new ArgumentNullException(nameof(random)), _embeddings);
         _updating = new UpdateOperation(_storing, ledger);
+        _forgetting = new ForgetOperation(ledger);
         _judging = new FeedbackOperation(ledger);
         _judgingPairs = new PairFeedbackOperation(ledger);
         _indexes = indexes ?? new RecallIndexes();
@@ -217,39 +219,6 @@ public sealed partial class MemoryService : IAsyncDisposable
         var updated = await _store.WriteAsync(ns, writer => _updating.Update(writer, id, screened.Value!, Now()), cancellationToken);
         Stored(ns);
         return updated.Succeeded ? updated.Value with { Notes = notes } : updated;
-    }
-
-    /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="query">The words; at least one.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public async Task<Outcome<ForgetPreview>> ForgetPreviewAsync(Namespace ns, string query, CancellationToken cancellationToken = default)
-    {
-        if (LexicalQuery.Parse(query).IsEmpty)
-        {
-            return Problem.Invalid("query holds no word to search for; name the memories to forget by their words or by id.");
-        }
-
-        return await _store.ReadAsync(ns, reader => ForgetOperation.Preview(reader, query), cancellationToken);
-    }
-
-    /// <summary>
-    /// Erases memories and every earlier version of them: text, tags, evidence, index entries, write-ahead log and backups.
-    /// Only the ids remain. All or none; cannot be undone. What was forgotten before is forgotten, so it may be repeated.
-    /// </summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="ids">The memories.</param>
-    /// <param name="expects">Whether each memory is still what the caller has seen, asked inside the transaction; <see langword="null"/> when that does not matter.</param>
-    /// <param name="shown">Everything that the caller was shown, earlier versions too, so that nothing else is erased; <see langword="null"/> when that does not matter.</param>
-    /// <param name="cancellationToken">Prevents the write if it has not begun.</param>
-    public async Task<Outcome<ForgottenMemories>> ForgetAsync(
-        Namespace ns, IReadOnlyCollection<MemoryId> ids, Func<MemoryRecord, bool>? expects = null, IReadOnlySet<MemoryId>? shown = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        var outcome = await _store.WriteAsync(ns, writer => ForgetOperation.Erase(writer, ids, expects, shown), cancellationToken);
-        return outcome.Succeeded
-            ? new ForgottenMemories(outcome.Value, await _store.PurgeAsync(CancellationToken.None))
-            : outcome.Problem;
     }
 
     private void Stored(Namespace ns)

@@ -122,8 +122,8 @@ internal sealed class ServerComposition : IAsyncDisposable
     public static Outcome<RestoreReport> Restore(string backup, ServerSettings settings, bool overwrite, TimeProvider time) =>
         DatabaseRestore.Restore(backup, settings.Database, overwrite, time);
 
-    /// <summary>That there is no database to read; <see langword="null"/> when there is something, or nobody may look.</summary>
-    public static Problem? Absence(ServerSettings settings) => DatabaseFiles.Absence(settings.Database) ?? EmptyDatabase.Find(settings.Database);
+    /// <summary>That there is no database to read, or none that may be opened; <see langword="null"/> when there is something, or nobody may look.</summary>
+    public static Problem? Absence(ServerSettings settings) => DatabaseFiles.Absence(settings.Database) ?? DatabaseFiles.Unusable(settings.Database) ?? EmptyDatabase.Find(settings.Database);
 
     /// <summary>The process is about to end: nothing waits any longer for another one that writes.</summary>
     public void Hasten() => _file.Hasten();

@@ -125,4 +125,43 @@ public sealed class MemoryServiceForgetTests
         (await f.ShowAsync(id)).Memory.State.ShouldBe(MemoryState.Active);
         (await f.Memories.ForgetAsync(Ns, [id], static m => m.Content == "The gate is locked at nine")).Value!.Ids.ShouldBe([id]);
     }
+
+    [Fact]
+    public async Task ForgetAsync_leaves_no_tag_that_undone_merges_carried_on_and_those_that_others_have()
+    {
+        await using var f = new ServiceFixture();
+        var first = (await f.StoreAsync("the (rule) holds", tags: ["carriedword", "sharedword"])).Memory.Id;
+        await f.StoreAsync("The rule holds.", tags: ["ownword", "sharedword"]);
+        var one = await f.ConsolidateAsync();
+        await f.StoreAsync("Rule holds", tags: ["thirdword"]);
+        var two = await f.ConsolidateAsync();
+        (one.Counts.Merged, two.Counts.Merged).ShouldBe((1, 1));
+        (await f.Consolidator.UndoAsync(Ns, two.Run!.Value)).Value!.Refused.ShouldBeEmpty();
+        (await f.Consolidator.UndoAsync(Ns, one.Run!.Value)).Value!.Refused.ShouldBeEmpty();
+
+        (await f.Memories.ForgetAsync(Ns, [first])).Value!.Ids.ShouldBe([first]);
+
+        var journal = await f.Store.ReadAsync(Ns, r => r.JournalOf(two.Run.Value).SelectMany(static e => e.After.Tags ?? []).ToArray());
+        journal.ShouldContain("ownword");
+        journal.ShouldContain("sharedword");
+        await f.Memories.DisposeAsync();
+        await f.Store.DisposeAsync();
+        System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(f.Database)).ShouldNotContain("carriedword");
+    }
+
+    [Fact]
+    public async Task ForgetAsync_of_a_memory_whose_tags_others_have_leaves_their_runs_undoable()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("the (rule) holds", tags: ["sharedword"]);
+        await f.StoreAsync("The rule holds.", tags: ["ownword"]);
+        var before = await f.DumpAsync();
+        var run = await f.ConsolidateAsync();
+        var other = (await f.StoreAsync("Mara likes tea", tags: ["sharedword", "ownword", "teaword"])).Memory.Id;
+        await f.Memories.ForgetAsync(Ns, [other]);
+
+        (await f.Consolidator.UndoAsync(Ns, run.Run!.Value)).Value!.Refused.ShouldBeEmpty();
+
+        before.ShouldBeSubsetOf(await f.DumpAsync());
+    }
 }

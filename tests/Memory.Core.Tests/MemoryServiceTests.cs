@@ -46,7 +46,7 @@ public sealed class MemoryServiceTests
     [InlineData("Harbor runs on PostgreSQL 16", "harbor  runs\ton POSTGRESQL 16.")]
     [InlineData("Mara likes tea", "Mara likes tea!")]
     [InlineData("Ｈａｒｂｏｒ is up", "harbor is up")]
-    [InlineData("Straße gesperrt", "STRASSE GESPERRT", false)]
+    [InlineData("Straße gesperrt", "STRASSE GESPERRT")]
     [InlineData("Is it up", "Is it up?", false)]
     [InlineData("The rule holds", "Rule holds", false)]
     public async Task StoreAsync_identical_but_for_case_space_and_final_punctuation_corroborates(string first, string second, bool same = true)

@@ -20,6 +20,15 @@ public sealed class CompletionCatalogTests(ServerFixture server) : IClassFixture
     }
 
     [Fact]
+    public async Task Tags_are_completed_however_their_letters_are_put_together()
+    {
+        await server.StoreAsync(_ns, "One", ""","tags":["e\u0301cole"]""");
+
+        Values(await CompleteAsync("tag", "\u00E9")).ShouldBe(["\u00E9cole"]);
+        Values(await CompleteAsync("tag", "e\u0301c")).ShouldBe(["\u00E9cole"]);
+    }
+
+    [Fact]
     public async Task Tags_beyond_the_100_that_the_protocol_allows_are_told_of()
     {
         for (var memory = 0; memory < 4; memory++)

@@ -4,7 +4,6 @@ using Memory.Core.Storage;
 
 namespace Memory.Core.Consolidation;
 
-/// <summary>The one way to change anything: units of work.</summary>
 internal sealed partial class RunContext
 {
     /// <summary>

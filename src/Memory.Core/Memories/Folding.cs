@@ -21,12 +21,12 @@ internal static class Folding
 
     private static readonly SearchValues<char> Literals = SearchValues.Create("\"'()[]{}.,");
 
-    /// <summary>Folds Unicode form (NFKC), letter case, white space and final punctuation. A final question mark stays: it turns a statement into a question.</summary>
+    /// <summary>Folds Unicode form (NFKC), letter case (in full: 'STRASSE' is 'Straße'), white space and final punctuation. A final question mark stays: it turns a statement into a question.</summary>
     public static string Identity(string text)
     {
         var words = Words(text);
         var joined = string.Join(' ', words);
-        return Lower(TrimEnd(joined, Terminators));
+        return Caseless(TrimEnd(joined, Terminators));
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ internal static class Folding
             kept.Add(word);
         }
 
-        return Lower(string.Join(' ', kept));
+        return Caseless(string.Join(' ', kept));
     }
 
     /// <summary>The first 64 bits of the text's SHA-256, for an index. Equal texts have equal hashes; compare the texts all the same.</summary>
@@ -68,10 +68,19 @@ internal static class Folding
     private static string[] Words(string text) =>
         Compatible(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
+    // Full case folding, the entries of status C and F of https://www.unicode.org/Public/UNIDATA/CaseFolding.txt. Taken apart first, 'İ', 'ΐ' and 'ᾳ'
+    // are letters and marks that have case of their own, and of F only the sharp s is left, which is one letter in any form.
     // Upper first, so that letters with several lower forms (final sigma) meet in one.
-    private static string Lower(string text) => text.ToUpperInvariant().ToLowerInvariant();
+    private static string Caseless(string text) => Ascii.IsValid(text)
+        ? text.ToLowerInvariant()
+        : text.Normalize(NormalizationForm.FormD).ToUpperInvariant().ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
 
-    private static string Compatible(string text)
+    // Signs twice: 'ŉ' and '︱' are letters and signs only when they are taken apart.
+    private static string Compatible(string text) => Ascii.IsValid(text)
+        ? text.Replace('`', '\'')
+        : Plain(Plain(text).Normalize(NormalizationForm.FormKC));
+
+    private static string Plain(string text)
     {
         var builder = new StringBuilder(text.Length);
         foreach (var c in text)
@@ -89,7 +98,7 @@ internal static class Folding
                 case '‐' or '‑' or '–' or '—' or '−':
                     builder.Append('-');
                     break;
-                case >= '\u0080' when CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber:
+                case >= '\u0080' when IsJoinedNumber(c):
                     // NFKC would glue these to the digits around them: 10² would become 102, and 1½ would become 11⁄2.
                     builder.Append(' ').Append('^').Append(c).Append(' ');
                     break;
@@ -99,8 +108,11 @@ internal static class Folding
             }
         }
 
-        return builder.ToString().Normalize(NormalizationForm.FormKC);
+        return builder.ToString();
     }
+
+    private static bool IsJoinedNumber(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber && !c.ToString().IsNormalized(NormalizationForm.FormKC);
 
     // A mark after a digit is part of the number: 5! is a factorial, 6' a length; a full stop or comma is not.
     private static string TrimEnd(string word, string marks)

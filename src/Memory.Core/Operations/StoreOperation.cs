@@ -45,7 +45,7 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
             Namespace = writer.Namespace,
             Content = statement.Content,
             Kind = statement.Kind,
-            Tags = Tags(statement.Tags),
+            Tags = TagForm.Set(statement.Tags),
             Importance = statement.Importance ?? NewMemory.DefaultImportance,
             Source = statement.Source,
             Session = statement.Session,
@@ -75,7 +75,7 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
         writer.AddEvidence(memory.Id, new Evidence(EvidenceKind.Corroborated, statement.Source, statement.Session, at, Statement: words));
         return writer.Update(memory with
         {
-            Tags = Tags(memory.Tags.Concat(Tags(statement.Tags).Except(memory.Tags, StringComparer.Ordinal)).Take(MemoryRecord.MaxTags)),
+            Tags = TagForm.Set(memory.Tags.Concat(TagForm.Set(statement.Tags).Except(memory.Tags, StringComparer.Ordinal)).Take(MemoryRecord.MaxTags)),
             Importance = Math.Max(memory.Importance, statement.Importance ?? 0),
             OccurredAt = memory.OccurredAt ?? statement.OccurredAt,
             State = MemoryState.Active,
@@ -99,10 +99,7 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
 
     /// <summary>What is to be said of a statement whose tags the memory that holds it has no room for; <see langword="null"/> when it has all.</summary>
     public static string? TagsLeftOut(NewMemory statement, MemoryRecord holder) =>
-        Tags(statement.Tags).Except(holder.Tags, StringComparer.Ordinal).ToList() is { Count: > 0 } left
+        TagForm.Set(statement.Tags).Except(holder.Tags, StringComparer.Ordinal).ToList() is { Count: > 0 } left
             ? $"{left.Count} tags were left out, because a memory has at most {MemoryRecord.MaxTags}: {string.Join(", ", left)}."
             : null;
-
-    private static List<string> Tags(IEnumerable<string> tags) =>
-        [.. tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

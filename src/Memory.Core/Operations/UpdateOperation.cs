@@ -27,10 +27,10 @@ public sealed record MemoryChange
         init => field = value is { } time ? Instant.Whole(time) : null;
     }
 
-    /// <summary>Who says so; matters for new content only.</summary>
-    public string Source { get; init; } = "agent";
+    /// <summary>Who says so; goes with new content only, of which nobody named is <c>agent</c>.</summary>
+    public string? Source { get; init; }
 
-    /// <summary>In which conversation; matters for new content only.</summary>
+    /// <summary>In which conversation; goes with new content only.</summary>
     public string? Session { get; init; }
 
     /// <summary>Whether the memory is still what the caller has seen, asked inside the transaction; <see langword="null"/> when that does not matter.</summary>
@@ -42,7 +42,12 @@ public sealed record MemoryChange
     {
         if (this is { Content: null, Kind: null, Tags: null, Importance: null, OccurredAt: null })
         {
-            return Problem.Invalid("Nothing to update was given. Allowed: content, kind, tags, importance, occurred_at.");
+            return Problem.Invalid("Nothing to update was given. Allowed: content, kind, tags, importance, occurred_at; source and session go with new content only.");
+        }
+
+        if (Content is null && SaysWho)
+        {
+            return Problem.Invalid("source and session go with new content only; kind, tags, importance and occurred_at are kept without them. To say that a memory proved right or wrong, use feedback.");
         }
 
         return Statement(Content ?? "unchanged", Kind ?? default, Tags ?? [], Importance).Check();
@@ -56,15 +61,18 @@ public sealed record MemoryChange
             {
                 Content = Content is null ? null : screened.Value.Content,
                 Tags = Tags is null ? null : screened.Value.Tags,
-                Source = screened.Value.Source,
+                Source = Source is null ? null : screened.Value.Source,
                 Session = screened.Value.Session,
             }
             : screened.Problem;
     }
 
+    /// <summary>Whether a source or a session was given.</summary>
+    internal bool SaysWho => Source is not null || Session is not null;
+
     internal NewMemory Statement(string content, MemoryKind kind, IReadOnlyList<string> tags, double? importance) => new()
     {
-        Content = content, Kind = kind, Tags = tags, Importance = importance, OccurredAt = OccurredAt, Source = Source, Session = Session,
+        Content = content, Kind = kind, Tags = tags, Importance = importance, OccurredAt = OccurredAt, Source = Source ?? "agent", Session = Session,
     };
 }
 
@@ -98,24 +106,30 @@ internal sealed class UpdateOperation(StoreOperation store, ConfidenceOptions co
             return problem;
         }
 
+        var isNew = change.Content is not null && change.Content != old.Content;
+        if (change.SaysWho && !isNew)
+        {
+            return Problem.Invalid($"content is what memory '{id}' says already; source and session go with new content only. To say that it is right, use feedback; that it was said again, store.");
+        }
+
         var changed = old with
         {
             Kind = change.Kind ?? old.Kind,
-            Tags = change.Tags is { } tags ? [.. tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : old.Tags,
+            Tags = change.Tags is { } tags ? TagForm.Set(tags) : old.Tags,
             Importance = change.Importance ?? old.Importance,
             OccurredAt = change.OccurredAt ?? old.OccurredAt,
             UpdatedAt = now,
         };
-        if (change.Content is null || change.Content == old.Content)
+        if (!isNew)
         {
             return new UpdatedMemory(writer.Update(changed.Kind == old.Kind ? changed : Rescored(writer, changed, now)), null);
         }
 
         // What happened when is said of the new statement only if the caller says so.
-        var statement = change.Statement(change.Content, changed.Kind, changed.Tags, changed.Importance);
+        var statement = change.Statement(change.Content!, changed.Kind, changed.Tags, changed.Importance);
         var replaced = writer.Update(old with { State = MemoryState.Superseded, ValidUntil = change.OccurredAt ?? now, UpdatedAt = now });
-        var (memory, isNew) = store.Store(writer, statement, store.VectorOf(statement), now);
-        if (!isNew && (change.Kind ?? memory.Kind, change.Importance ?? memory.Importance) is var (kind, importance) && (kind, importance) != (memory.Kind, memory.Importance))
+        var (memory, isFirst) = store.Store(writer, statement, store.VectorOf(statement), now);
+        if (!isFirst && (change.Kind ?? memory.Kind, change.Importance ?? memory.Importance) is var (kind, importance) && (kind, importance) != (memory.Kind, memory.Importance))
         {
             // A memory with these words was there already; what the caller said of it holds all the same.
             var same = memory with { Kind = kind, Importance = importance };

@@ -82,12 +82,12 @@ internal static class Phrases
         return entries;
     }
 
-    // Folded first: written likeThis, the parts are no words of a memory that writes it likethis.
+    // In lower case first: written likeThis, the parts are no words of a memory that writes it likethis. Not folded further: the index has 'straße' as it stands.
     private static List<string> Words(string phrase)
     {
         var words = new List<string>();
         Span<char> buffer = stackalloc char[WordScanner.MaxLength];
-        var scanner = new WordScanner(Folding.Identity(phrase), buffer);
+        var scanner = new WordScanner(phrase.ToLowerInvariant(), buffer);
         while (scanner.Next())
         {
             words.Add(scanner.Word.ToString());

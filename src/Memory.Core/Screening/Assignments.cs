@@ -58,10 +58,10 @@ internal static class Assignments
             return;
         }
 
-        var isCode = IsCode(text, at);
-        var isAssigned = isCode ? close >= 0 : IsAssigned(text, at, start) || (close >= 0 && setting.IsExact && BeginsLine(text[..setting.Start]));
+        var quotes = close >= 0 ? Quotes(text, at, setting, rest[(close + 1)..]) : ValueQuotes.None;
+        var isAssigned = quotes == ValueQuotes.OfCode || (quotes == ValueQuotes.OfLine && setting.IsExact) || (!IsMember(text, at) && IsAssigned(text, at, start));
         var goesOn = value.Length < rest.Length && rest[value.Length] is '(' or '[' or '{';
-        if (SettingValues.IsSecret(setting, value, isAssigned, isWhole: isCode && close >= 0, goesOn))
+        if (SettingValues.IsSecret(setting, value, isAssigned, quotes, goesOn))
         {
             found.Add(new SecretSpan(start, start + value.Length, setting.What));
         }
@@ -89,13 +89,26 @@ internal static class Assignments
         return true;
     }
 
-    // Of a JSON member or an assignment with quotes a value is one with its spaces too; of a sentence, 'password: "the one on page 4"', it is not.
-    private static bool IsCode(ReadOnlySpan<char> text, int at) =>
-        (at > 0 && text[at - 1] is '"' or '\'') || (text[at] == '=' && at + 1 < text.Length && text[at + 1] is '"' or '\'');
+    private static ValueQuotes Quotes(ReadOnlySpan<char> text, int at, Setting setting, ReadOnlySpan<char> behind) =>
+        IsMember(text, at) || IsSet(text, at) ? ValueQuotes.OfCode
+        : BeginsLine(text[..setting.Start]) && EndsLine(behind) ? ValueQuotes.OfLine
+        : ValueQuotes.OfSentence;
+
+    private static bool IsMember(ReadOnlySpan<char> text, int at) => at > 0 && text[at - 1] is '"' or '\'';
+
+    // 'password="..."', 'password = "..."', 'password := "..."'; no comparison.
+    private static bool IsSet(ReadOnlySpan<char> text, int at)
+    {
+        var behind = text[at..].StartsWith(":=") ? text[(at + 2)..] : text[at] == '=' ? text[(at + 1)..] : default;
+        return behind.TrimStart(' ') is ['"' or '\'', ..] && !(at > 0 && text[at - 1] is '!' or '<' or '>' or '=');
+    }
 
     private static bool IsAssigned(ReadOnlySpan<char> text, int at, int start) => text[at] == '=' && at > 0 && text[at - 1] != ' ' && start == at + 1;
 
     private static bool BeginsLine(ReadOnlySpan<char> before) => before.TrimEnd(" \t-") is [] or [.., '\n'];
+
+    // Behind it may stand what ends it in a file of settings, or a comment.
+    private static bool EndsLine(ReadOnlySpan<char> behind) => behind.TrimStart(" \t\r,;})]") is [] or ['\n' or '#', ..] or ['/', '/', ..];
 
     // 'acme/secret:v1.2.3', 'acme/token:3f9a1c7'.
     private static bool IsTagOfImage(ReadOnlySpan<char> text, int at, Setting setting, ReadOnlySpan<char> value) =>

@@ -109,7 +109,7 @@ public sealed class Screen(SecretPolicy policy)
                 notes.Add(TakenOut("a tag"));
             }
 
-            var tag = Named("a tag", tags[i], MemoryRecord.MaxTagLength, notes);
+            var tag = Named("a tag", TagForm.Composed(tags[i]), MemoryRecord.MaxTagLength, notes);
             if (!tag.Succeeded)
             {
                 return tag.Problem;

@@ -18,6 +18,9 @@ internal static class SettingValues
     // No more of a value is looked at for turns: of a text of nothing but names each value is all that follows.
     private const int LongestDrawn = 128;
 
+    // Nobody types a password that is longer; a text of nothing but names of settings costs the same at each.
+    private const int LongestWords = 256;
+
     private static readonly SearchValues<char> Symbols = SearchValues.Create("!#$%^&*");
 
     // What is said of a password where it could stand itself.
@@ -27,15 +30,13 @@ internal static class SettingValues
         "plaintext", "default", "generated", "changed",
     ];
 
-    private static readonly string[] Labels = ["password", "passphrase", "character", "digit", "at least", "must "];
-
     /// <summary>Whether a value is a secret.</summary>
     /// <param name="setting">The name of the setting.</param>
     /// <param name="value">Its value.</param>
     /// <param name="isAssigned">Whether it stands where only a value stands: behind <c>=</c> without spaces, in quotes behind a name in quotes.</param>
-    /// <param name="isWhole">Whether the quotes around it tell where it ends, so that it may have spaces.</param>
+    /// <param name="quotes">What the quotes around it tell: whether it may have spaces.</param>
     /// <param name="goesOn">Whether it is called or looked up: <c>password=read(</c>.</param>
-    public static bool IsSecret(Setting setting, ReadOnlySpan<char> value, bool isAssigned, bool isWhole = false, bool goesOn = false)
+    public static bool IsSecret(Setting setting, ReadOnlySpan<char> value, bool isAssigned, ValueQuotes quotes = ValueQuotes.None, bool goesOn = false)
     {
         if (value.Length < Shortest(setting, isAssigned) || Passwords.IsPlaceholder(value))
         {
@@ -44,7 +45,7 @@ internal static class SettingValues
 
         if (value.Contains(' '))
         {
-            return isWhole && LooksMadeUp(value.TrimEnd(".!?"), mayHaveSpaces: true) && !IsLabel(value);
+            return IsSecretOfWords(setting, value, quotes);
         }
 
         if (ReadableWords.AreReference(value, fewestSlashes: isAssigned ? 2 : 1) || ReadableWords.AreAlgorithm(value) || (goesOn && ReadableWords.FollowBeginning(value)))
@@ -116,16 +117,15 @@ internal static class SettingValues
         return value.Contains("password", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsLabel(ReadOnlySpan<char> value)
+    // A header has spaces and is a token all the same ("Authorization": "AWS4-HMAC-SHA256 Credential=..."); but sentences have words that are named so.
+    private static bool IsSecretOfWords(Setting setting, ReadOnlySpan<char> value, ValueQuotes quotes) => quotes switch
     {
-        foreach (var label in Labels)
-        {
-            if (value.Contains(label, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
+        ValueQuotes.None => false,
+        ValueQuotes.OfCode when LooksMadeUp(value.TrimEnd(".!?"), mayHaveSpaces: true) => !(IsProgramMade(setting) ? QuotedWords.SaySomething(value) : QuotedWords.AreLabel(value)),
+        _ when value.Length > LongestWords || IsProgramMade(setting) || QuotedWords.SaySomething(value) => false,
+        ValueQuotes.OfSentence => QuotedWords.HaveDrawn(value),
+        _ => (quotes == ValueQuotes.OfLine && LooksMadeUp(value.TrimEnd(".!?"), mayHaveSpaces: true)) || (setting.IsExact && QuotedWords.AreDrawnFromList(value)),
+    };
 
-        return false;
-    }
+    private static bool IsProgramMade(Setting setting) => setting.Kind is SettingKind.Token or SettingKind.Key;
 }

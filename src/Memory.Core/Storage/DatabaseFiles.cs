@@ -2,7 +2,7 @@ using Memory.Core.Memories;
 
 namespace Memory.Core.Storage;
 
-/// <summary>Which files belong to a database: nothing else that is written may take the place of one of them.</summary>
+/// <summary>Which files belong to a database, so that nothing else that is written takes the place of one of them, and which files cannot be one.</summary>
 public static class DatabaseFiles
 {
     // As many as Linux follows.
@@ -33,7 +33,7 @@ public static class DatabaseFiles
         }
 
         // Whoever may would put a file in the place of the device, for every program on the machine.
-        if (IsOfSystem(Path.GetFullPath(path)) || IsOfSystem(Real(path)!))
+        if (IsOfSystem(path))
         {
             return Problem.Invalid($"'{path}' is a device or belongs to the system; name a file.");
         }
@@ -62,7 +62,30 @@ public static class DatabaseFiles
         }
     }
 
-    private static bool IsOfSystem(string path) =>
+    /// <summary>Whether a path leads to a device, a pipe or another file of the system. Nothing is opened.</summary>
+    /// <param name="path">Any path; nothing need be there.</param>
+    public static bool IsDevice(string path) => IsOfSystem(path) || (FileNode.Of(path) is { IsRegular: false } && !Directory.Exists(path));
+
+    /// <summary>Why what a path leads to cannot be a database: it is a device, a pipe or another file of the system, or a file with several names. Nothing is opened.</summary>
+    /// <param name="database">The path; nothing need be there.</param>
+    /// <returns>Why not, and what to do; <see langword="null"/> when it can, or this system cannot tell.</returns>
+    public static Problem? Unusable(string database)
+    {
+        if (IsDevice(database))
+        {
+            return Problem.Invalid($"'{database}' is a device or a pipe or belongs to the system; name a file with --db or MEMORY_DB.");
+        }
+
+        // SQLite names its log after the file: under each name it has another one, and neither knows of the other.
+        return FileNode.Of(database) is { IsRegular: true, Names: > 1 and var names }
+            ? new Problem(ProblemCode.StoreUnavailable, $"The database file '{database}' has {names} names (hard links), and a log of its own under each: what is stored under one would be lost under another. "
+                + "It was not opened. Stop every server that uses it under any name, then remove the other names and keep the one with a '-wal' file beside it; 'find FOLDER -samefile FILE' lists them. A symbolic link is a second name that does no harm.")
+            : null;
+    }
+
+    private static bool IsOfSystem(string path) => LiesInSystem(Path.GetFullPath(path)) || (Real(path) is { } real && LiesInSystem(real));
+
+    private static bool LiesInSystem(string path) =>
         !OperatingSystem.IsWindows() && Array.Exists(SystemFolders, f => path.StartsWith(f, StringComparison.Ordinal)) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static bool Contain(string own, string other)

@@ -219,6 +219,10 @@ public interface IMemoryReader
     /// <param name="change">The change.</param>
     IReadOnlyList<JournalEntry> ChangesAfter(JournalEntry change);
 
+    /// <summary>What runs changed in some memories, oldest first; what was put back since is absent.</summary>
+    /// <param name="ids">The memories.</param>
+    IReadOnlyList<JournalEntry> ChangesOf(IReadOnlyCollection<MemoryId> ids);
+
     /// <summary>All memories, whatever their state, in the order in which they were stored, a page at a time.</summary>
     /// <param name="place">The place of the last one that was read; 0 for the beginning.</param>
     /// <param name="limit">How many at most.</param>

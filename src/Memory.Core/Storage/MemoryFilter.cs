@@ -14,11 +14,11 @@ public sealed record MemoryFilter
     /// <summary>The kinds wanted; empty for all.</summary>
     public IReadOnlyList<MemoryKind> Kinds { get; init; } = [];
 
-    /// <summary>The tags wanted, without white space around them, as they are stored; empty when tags do not matter.</summary>
+    /// <summary>The tags wanted, without white space around them and composed (NFC), as they are stored; empty when tags do not matter.</summary>
     public IReadOnlyList<string> Tags
     {
         get;
-        init => field = [.. value.Select(static t => t.Trim())];
+        init => field = [.. value.Select(TagForm.Of)];
     } = [];
 
     /// <summary>Whether all of <see cref="Tags"/> must be there, or one is enough.</summary>

@@ -94,7 +94,7 @@ internal static class StatementBatch
     }
 
     private static List<string> Lacking(NewMemory statement, MemoryRecord holder) =>
-        [.. statement.Tags.Select(static t => t.Trim()).Except(holder.Tags, StringComparer.Ordinal)];
+        [.. statement.Tags.Select(TagForm.Of).Except(holder.Tags, StringComparer.Ordinal)];
 
     private static MemoryId IdOf(Namespace ns, NewMemory statement)
     {

@@ -54,7 +54,7 @@ internal sealed class DemoConversation(McpClient client, IAnsiConsole console, C
             Expect(done.GetProperty(count).GetInt32() == planned.GetProperty(count).GetInt32(), $"the run did not do what the plan told: {count}");
         }
 
-        Step("Recall again: one answer where there were several, the newer instead of the older, and a conflict by its name");
+        Step("Recall again: one answer for several, the newer, a conflict by name");
         foreach (var question in QuestionsAfter)
         {
             await RecallAsync(question);

@@ -68,7 +68,7 @@ internal static class MemoryCommands
         var ids = new Argument<string[]>("id") { Description = "The memories to erase.", Arity = ArgumentArity.OneOrMore };
         var yes = new Option<bool>("--yes") { Description = "Erase without asking. Needed where nobody can be asked." };
         return host.Command(
-            new Command("forget", "Erase memories for good, with their earlier versions, from the database, its log and its backups.") { ids, yes },
+            new Command("forget", "Erase memories for good, with their earlier versions and what was merged into them, from the database, its log and its backups. What consolidation let them supersede is active again.") { ids, yes },
             (parsed, run) => run.RunAsync(parts => ForgetAsync(parts, run, parsed.GetRequiredValue(ids), parsed.GetValue(yes))));
     }
 
@@ -116,7 +116,7 @@ internal static class MemoryCommands
                 return run.Fail(new Problem(ProblemCode.Invalid, "Nothing was erased. It cannot be undone; say --yes to do it."));
             }
 
-            await Console.Error.WriteAsync("Erase for good, with earlier versions? [y/N] ");
+            await Console.Error.WriteAsync("Erase for good, with earlier versions and what was merged into them? [y/N] ");
             if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
             {
                 return run.Fail(new Problem(ProblemCode.Conflict, "Nothing was erased."));
@@ -136,7 +136,7 @@ internal static class MemoryCommands
             return Screenful.Json(erased, CommandJson.Default.StringArray);
         }
 
-        await Console.Out.WriteLineAsync($"Forgotten: {string.Join(", ", erased)}.");
+        await Console.Out.WriteLineAsync($"Forgotten: {string.Join(", ", erased)}.{Tools.ForgetTool.Reinstated(forgotten.Value.Reinstated)}");
         if (forgotten.Value.TracesRemain is { } remain)
         {
             await Console.Error.WriteLineAsync($"Traces may remain in the files for now ({remain}).");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Memory.Core.Memories;
 using Memory.Core.Screening;
+using Memory.Core.Storage;
 using Memory.Server.Callers;
 using Memory.Server.Embeddings;
 using Memory.Server.Http;
@@ -65,7 +66,7 @@ internal sealed record ServerSettings
         var found = new List<string>();
         var settings = new ServerSettings
         {
-            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder, not ':memory:', not a 'file:' URI), of which the name has no NUL character", found) ?? DefaultDatabase(found),
+            Database = Read(find, Setting.Database, ParseDatabase, "a path to a file (not a folder, a device or a pipe, not ':memory:', not a 'file:' URI), of which the name has no NUL character", found) ?? DefaultDatabase(found),
             Namespace = Read(find, Setting.Namespace, static t => Namespace.TryParse(t, out var ns) ? ns : (Namespace?)null, Namespace.Allowed, found) ?? default,
             Schedule = new NightlySchedule(
                 Read(find, Setting.Schedule, ParseSchedule, AllowedSchedule, found) is { Length: > 0 } cron ? cron : null,
@@ -108,7 +109,7 @@ internal sealed record ServerSettings
     // Who writes SQLite's own names for something else than a file would get a file of that name.
     private static string? ParseDatabase(string text) =>
         string.IsNullOrWhiteSpace(text) || text.Contains('\0') || text.StartsWith(":memory:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            || Directory.Exists(text) || text.EndsWith('/') ? null : Path.GetFullPath(text);
+            || Directory.Exists(text) || text.EndsWith('/') || DatabaseFiles.IsDevice(text) ? null : Path.GetFullPath(text);
 
     // Whoever keeps the default loads nothing of Quartz before its first night is waited for.
     private static string? ParseSchedule(string text) =>

@@ -19,8 +19,8 @@ internal readonly record struct ConsolidateArguments(RunId? Plan, RunId? Undo)
 
         if (arguments.Text("undo_run") is { } undo)
         {
-            return arguments.Flag("dry_run") || arguments.Has("scope") || arguments.Has("plan")
-                ? new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run, scope and plan are not allowed beside it.")
+            return arguments.Flag("dry_run") || arguments.Flag("force") || arguments.Has("scope") || arguments.Has("plan") || arguments.Has("wait")
+                ? new Problem(ProblemCode.Invalid, "undo_run stands alone; dry_run, plan, force, wait and scope are not allowed beside it.")
                 : RunId.TryParse(undo, out var run)
                     ? new ConsolidateArguments(null, run)
                     : new Problem(ProblemCode.Invalid, $"undo_run is '{undo}'; the name of a run such as 20261124-030000-k3m9x7 is allowed. consolidate and status give it.");
@@ -31,8 +31,8 @@ internal readonly record struct ConsolidateArguments(RunId? Plan, RunId? Undo)
             return default(ConsolidateArguments);
         }
 
-        return arguments.Flag("dry_run") || arguments.Has("scope")
-            ? new Problem(ProblemCode.Invalid, "plan stands alone: it says itself what is done; dry_run and scope are not allowed beside it.")
+        return arguments.Flag("dry_run") || arguments.Flag("force") || arguments.Has("scope")
+            ? new Problem(ProblemCode.Invalid, "plan stands alone: it says itself what is done; dry_run, force and scope are not allowed beside it.")
             : RunId.TryParse(named, out var plan)
                 ? new ConsolidateArguments(plan, null)
                 : new Problem(ProblemCode.Invalid, $"plan is '{named}'; the name of a plan such as 20261124-030000-k3m9x7 is allowed. consolidate with dry_run gives it.");

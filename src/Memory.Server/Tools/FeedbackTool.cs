@@ -28,7 +28,7 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
                 "id": {{Schema.Id}},
                 "verdict": { "type": "string", "enum": ["confirm", "refute", "duplicate", "not_duplicate", "not_contradiction"], "description": "The last three need 'other': both say the same; they do not; both can be true." },
                 "other": {{Schema.Id}},
-                "note": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Why." },
+                "note": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Why. note, source and session: confirm and refute only." },
                 "source": { "type": "string", "minLength": 1, "maxLength": 128, "description": "Who says so; default 'user'. The last verdict of a source counts." },
                 "session": { "type": "string", "minLength": 1, "maxLength": 128 },
                 {{Schema.Namespace}}
@@ -60,6 +60,11 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
             return new Problem(ProblemCode.Invalid, isOfOne
                 ? $"verdict '{verdict}' is about one memory; 'other' goes with duplicate, not_duplicate and not_contradiction."
                 : $"verdict '{verdict}' is about two memories; name the second as 'other'.");
+        }
+
+        if (!isOfOne && (arguments.Has("note") || arguments.Has("source") || arguments.Has("session")))
+        {
+            return new Problem(ProblemCode.Invalid, $"note, source and session go with confirm and refute only; of two memories nothing but the verdict '{verdict}' is kept. Leave them out.");
         }
 
         return isOfOne ? await OfOneAsync(call, id, verdict, cancellationToken) : await OfTwoAsync(call, id, verdict, cancellationToken);

@@ -16,8 +16,9 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
     {
         Name = "forget",
         Title = "Forget memories",
-        Description = "Erase memories for good, with their earlier versions, when the user asks for it. Cannot be undone. "
-            + "By 'id' at once. By 'query' in two steps: the first call shows which memories, or what was merged into them, hold all of its words, the same call with confirm: true erases exactly those, with the earlier versions shown. "
+        Description = "Erase memories for good, with earlier versions and what was merged into them, when the user asks for it. Cannot be undone. "
+            + "What consolidation superseded by them is active again. "
+            + "By 'id' at once. By 'query' in two steps: the first call shows what holds all of its words and what goes with it, the same call with confirm: true erases exactly that. "
             + "For what is merely outdated use update.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
@@ -27,7 +28,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
               "properties": {
                 "id": {{Schema.Id}},
                 "query": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Words that the memories to forget all contain." },
-                "confirm": { "type": "boolean", "description": "true: erase what the preview of the same query showed." },
+                "confirm": { "type": "boolean", "description": "true: erase what was shown." },
                 {{Schema.Namespace}}
               }
             }
@@ -38,14 +39,15 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
               "additionalProperties": false,
               "required": ["forgotten"],
               "properties": {
-                "forgotten": { "type": "array", "items": { "type": "string" }, "description": "Ids erased: the memories and their earlier versions." },
+                "forgotten": { "type": "array", "items": { "type": "string" }, "description": "All ids erased." },
+                "reinstated": { "type": "array", "items": { "type": "string" }, "description": "Not superseded any more." },
                 "preview": { "type": "array", "items": {
                   "type": "object",
                   "additionalProperties": false,
                   "required": ["id", "content"],
                   "properties": { "id": { "type": "string" }, "content": { "type": "string" } }
                 } },
-                "traces_remain": { "type": "string", "description": "Why bytes may still be in the files for now; absent when none are." }
+                "traces_remain": { "type": "string", "description": "Why bytes may remain in the files for now." }
               }
             }
             """),
@@ -96,7 +98,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
             Append(text, matches);
             if (earlier.Count > 0)
             {
-                text.Append($"\nWith them their {earlier.Count} earlier versions:");
+                text.Append($"\nWith them their {earlier.Count} earlier versions and merged memories:");
                 Append(text, earlier);
             }
 
@@ -106,7 +108,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
             }
         }
 
-        return Answer(text.ToString(), new ForgetAnswer([], [.. matches.Concat(earlier).Select(static m => new PreviewItem(m.Id.Value, m.Content))], null));
+        return Answer(text.ToString(), new ForgetAnswer([], null, [.. matches.Concat(earlier).Select(static m => new PreviewItem(m.Id.Value, m.Content))], null));
     }
 
     private async Task<Outcome<ToolAnswer>> ForgetAsync(ToolCall call, IReadOnlyCollection<MemoryId> ids, IReadOnlySet<MemoryId>? shown, CancellationToken cancellationToken)
@@ -117,12 +119,15 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
             return outcome.Problem;
         }
 
-        var (erased, remain) = outcome.Value;
-        var text = $"Forgotten: {string.Join(", ", erased)}.";
+        var (erased, reinstated, remain) = outcome.Value;
+        var text = $"Forgotten: {string.Join(", ", erased)}.{Reinstated(reinstated)}";
         return Answer(
             remain is null ? text : $"{text} Traces may remain in the files on disk for now ({remain}); they are removed at the next start or night, or when you forget the same id again.",
-            new ForgetAnswer([.. erased.Select(static i => i.Value)], null, remain));
+            new ForgetAnswer([.. erased.Select(static i => i.Value)], reinstated.Count == 0 ? null : [.. reinstated.Select(static i => i.Value)], null, remain));
     }
+
+    /// <summary>What was superseded by what is forgotten and is not any more, in words; nothing when there is nothing.</summary>
+    public static string Reinstated(IReadOnlyList<MemoryId> ids) => ids.Count == 0 ? "" : $" Not superseded any more: {string.Join(", ", ids)}.";
 
     private static void Append(StringBuilder text, IEnumerable<MemoryRecord> memories)
     {
@@ -135,7 +140,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
     private static ToolAnswer Answer(string text, ForgetAnswer data) =>
         new(text, JsonSerializer.SerializeToElement(data, ToolJson.Default.ForgetAnswer));
 
-    internal sealed record ForgetAnswer(IReadOnlyList<string> Forgotten, IReadOnlyList<PreviewItem>? Preview, string? TracesRemain);
+    internal sealed record ForgetAnswer(IReadOnlyList<string> Forgotten, IReadOnlyList<string>? Reinstated, IReadOnlyList<PreviewItem>? Preview, string? TracesRemain);
 
     internal sealed record PreviewItem(string Id, string Content);
 }

@@ -20,6 +20,10 @@ internal static class IsoTime
         return dateOnly || DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out time);
     }
 
+    /// <summary>The last millisecond of a day, given its beginning; the last day there is has no day after it.</summary>
+    public static DateTimeOffset EndOf(DateTimeOffset day) =>
+        day.UtcDateTime.Date == DateTime.MaxValue.Date ? DateTimeOffset.MaxValue : day.AddDays(1).AddMilliseconds(-1);
+
     // Clocks of other languages write billionths of a second; a time is kept in thousandths.
     private static string WithoutMore(string text)
     {

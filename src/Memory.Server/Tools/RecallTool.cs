@@ -37,11 +37,11 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                 "tags": { "type": "array", "maxItems": 32, "items": { "type": "string", "minLength": 1, "maxLength": 64 }, "description": "Only memories with these tags." },
                 "tag_match": { "type": "string", "enum": ["any", "all"], "description": "Whether one of the tags is enough (default) or all must be there." },
                 "since": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or later. ISO 8601." },
-                "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or earlier." },
+                "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored then or earlier; a date means its end." },
                 "min_confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                 "states": { "type": "array", "maxItems": 4, "items": { "type": "string", "enum": ["active", "merged", "superseded", "archived"] }, "description": "Default active." },
                 "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "The results take at most this many tokens (o200k_base), each with its id and description; what did not fit is named." },
-                "as_of": { "type": "string", "format": "date-time", "description": "Recall the memory as it stood then." },
+                "as_of": { "type": "string", "format": "date-time", "description": "Recall the memory as it stood then; a date means its end." },
                 "why_not": { "type": "string", "minLength": 12, "maxLength": 12, "description": "Id of a memory: also tell what score it got and what kept it out." },
                 "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence behind each confidence." },
                 {{Schema.Namespace}}
@@ -145,7 +145,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         var request = new RecallRequest
         {
             WhyNot = whyNot,
-            AsOf = arguments.Time("as_of"),
+            AsOf = arguments.Time("as_of", endOfDay: true),
             Query = arguments.Text("query") ?? string.Empty,
             Limit = arguments.Integer("limit") ?? RecallRequest.DefaultLimit,
             MaxTokens = arguments.Integer("max_tokens"),

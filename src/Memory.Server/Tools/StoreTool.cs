@@ -29,7 +29,7 @@ internal sealed class StoreTool(MemoryService memories) : ITool
                 {{Schema.Statement}},
                 "memories": {
                   "type": "array", "minItems": 1, "maxItems": 100,
-                  "description": "A batch in place of 'content'; kind, tags, source, session, occurred_at beside it are defaults for each.",
+                  "description": "A batch in place of 'content'; kind, tags, importance, source, session, occurred_at beside it are defaults for each.",
                   "items": { "type": "object", "additionalProperties": false, "required": ["content"], "properties": { {{Schema.Statement}} } }
                 },
                 {{Schema.Namespace}}

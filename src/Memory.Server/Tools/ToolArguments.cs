@@ -53,10 +53,6 @@ internal sealed class ToolArguments(IReadOnlyDictionary<string, JsonElement> val
     /// <summary>A time; a mere date is its beginning, or with <paramref name="endOfDay"/> its last millisecond.</summary>
     public DateTimeOffset? Time(string name, bool endOfDay = false) =>
         Text(name) is not { } text ? null
-        : IsoTime.TryParse(text, out var time, out var dateOnly) && dateOnly && endOfDay ? EndOf(time)
+        : IsoTime.TryParse(text, out var time, out var dateOnly) && dateOnly && endOfDay ? IsoTime.EndOf(time)
         : time;
-
-    // The last millisecond of the last day there is has no day after it.
-    private static DateTimeOffset EndOf(DateTimeOffset day) =>
-        day.UtcDateTime.Date == DateTime.MaxValue.Date ? DateTimeOffset.MaxValue : day.AddDays(1).AddMilliseconds(-1);
 }

@@ -17,7 +17,7 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
         Name = "update",
         Title = "Update a memory",
         Description = "Correct a memory or bring it up to date. New 'content' becomes a new memory with its own id; the old one is kept in lineage as superseded. "
-            + "Without 'content' only kind, tags (replaced as a whole), importance or time change.",
+            + "Without 'content' only kind, tags (replaced as a whole), importance or time change; source and session need content.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = false },
         InputSchema = Schema.Parse($$"""
             {
@@ -57,10 +57,10 @@ internal sealed class UpdateTool(MemoryService memories) : ITool
             Tags = arguments.Texts("tags"),
             Importance = arguments.Number("importance"),
             OccurredAt = arguments.Time("occurred_at"),
+            Source = arguments.Text("source"),
             Session = arguments.Text("session"),
             Expects = call.Expects,
         };
-        change = arguments.Text("source") is { } source ? change with { Source = source } : change;
         var outcome = await memories.UpdateAsync(call.Namespace, id, change, cancellationToken);
         if (!outcome.Succeeded)
         {

@@ -45,6 +45,8 @@ public sealed class PhrasesTests
     [InlineData("postgresql", "runs on PostgreSQL 16")]
     [InlineData("据库", "数据库在东京")]
     [InlineData("Mara's", "Mara's cat")]
+    [InlineData("lange Straße", "Eine lange Straße")]
+    [InlineData("İzmir", "Nach İzmir")]
     [InlineData("to be or not to be", "He said: to be or not to be")]
     [InlineData("her", "Over there")]
     public async Task Recall_of_a_piece_in_quotes_finds_it_whatever_words_others_hold(string phrase, string content)

@@ -50,6 +50,17 @@ public sealed class DemoDecisionsTests
         Decisions(copy).ShouldBe([.. Merges, .. Contradictions], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Demo_shows_its_headings_whole()
+    {
+        var shown = await CommandFixture.RunPlainAsync("demo");
+
+        shown.Code.ShouldBe(0, shown.Stderr);
+        var headings = shown.Stdout.Split('\n').Where(static l => l.StartsWith("── ", StringComparison.Ordinal)).ToArray();
+        headings.Length.ShouldBe(7);
+        headings.ShouldAllBe(static h => !h.Contains('…', StringComparison.Ordinal));
+    }
+
     private static List<string> Decisions(DatabaseCopy copy) => copy.Query(
         """
         SELECT l.kind, a.content, b.content FROM links l JOIN memories a ON a.row = from_memory JOIN memories b ON b.row = to_memory

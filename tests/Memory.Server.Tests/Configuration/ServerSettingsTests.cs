@@ -61,6 +61,8 @@ public sealed class ServerSettingsTests
     [InlineData("Db", ":memory:")]
     [InlineData("Db", "file:memory.db?mode=memory")]
     [InlineData("Db", "/")]
+    [InlineData("Db", "/dev/null")]
+    [InlineData("Db", "/tmp/../proc/self/mem")]
     [InlineData("Namespace", "../x")]
     [InlineData("Namespace", "Harbor")]
     [InlineData("Schedule", "")]

@@ -41,4 +41,18 @@ public sealed class RestAuditTests(HttpFixture server)
             (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?limit=1&action={Uri.EscapeDataString(action)}")).GetProperty("lines").GetArrayLength().ShouldBe(1, action);
         }
     }
+
+    [Fact]
+    public async Task Until_a_mere_date_takes_in_all_of_that_day()
+    {
+        var ns = server.NewNamespace();
+        using var client = server.Client("everything");
+        using var admin = server.Client("admin");
+        await client.GetOkAsync(HttpMethod.Post, $"/api/v1/memories?namespace={ns}", """{"content":"The lamp went out.","occurred_at":"2026-05-31T23:30:00Z"}""");
+
+        (await client.GetOkAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}&until=2026-05-31")).GetProperty("memories").GetArrayLength().ShouldBe(1);
+        (await client.GetOkAsync(HttpMethod.Get, $"/api/v1/memories?namespace={ns}&until=2026-05-30")).GetProperty("memories").GetArrayLength().ShouldBe(0);
+        var stored = (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&action=store")).GetProperty("lines")[0].GetProperty("at").GetString()!;
+        (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&action=store&until={stored[..10]}")).GetProperty("lines").GetArrayLength().ShouldBe(1);
+    }
 }

@@ -102,6 +102,19 @@ public sealed class RevisionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2025-11-25", "initialize, ping, tools/list, ")]
+    [InlineData("2026-07-28", "server/discover, subscriptions/listen, tools/list, ")]
+    public async Task A_method_that_is_not_offered_is_refused_with_those_of_the_revision(string revision, string offered)
+    {
+        await using var client = await ConnectAsync(revision);
+
+        var refused = await Should.ThrowAsync<McpProtocolException>(async () => await client.SendRequestAsync(new JsonRpcRequest { Method = "foo/bar" }));
+
+        refused.ErrorCode.ShouldBe(McpErrorCode.MethodNotFound);
+        refused.Message.ShouldContain($"Method 'foo/bar' is not offered; offered are {offered}");
+    }
+
+    [Theory]
     [MemberData(nameof(Revisions))]
     public async Task Resources_are_listed_and_read(string revision)
     {

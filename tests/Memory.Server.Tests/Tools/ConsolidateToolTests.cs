@@ -158,6 +158,7 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
     [InlineData("""{"plan":"20261124-030000-k3m9x7"}""", "No plan is named '20261124-030000-k3m9x7'")]
     [InlineData("""{"plan":"20261399-030000-k3m9x7"}""", "the name of a plan such as")]
     [InlineData("""{"plan":"20261124-030000-k3m9x7","dry_run":true}""", "stands alone")]
+    [InlineData("""{"plan":"20261124-030000-k3m9x7","force":true}""", "dry_run, force and scope are not allowed beside it")]
     [InlineData("""{"wait":601}""", "wait")]
     [InlineData("""{"undo_run":"20261124-030000-k3m9x7","plan":"20261124-030000-k3m9x7"}""", "stands alone")]
     public async Task Consolidate_with_a_wrong_plan_is_refused(string arguments, string because) =>
@@ -171,6 +172,9 @@ public sealed class ConsolidateToolTests(ServerFixture server) : IClassFixture<S
     [InlineData("""{"undo_run":"latest"}""", "undo_run has 6 characters")]
     [InlineData("""{"undo_run":"20261124-030000-k3m9x7","dry_run":true}""", "stands alone")]
     [InlineData("""{"undo_run":"20261124-030000-k3m9x7","scope":"full"}""", "stands alone")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","force":true}""", "dry_run, plan, force, wait and scope are not allowed beside it")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","wait":10}""", "stands alone")]
+    [InlineData("""{"undo_run":"20261124-030000-k3m9x7","wait":null,"force":false}""", "No run is named '20261124-030000-k3m9x7'")]
     public async Task Consolidate_with_a_wrong_undo_run_is_refused(string arguments, string because) =>
         (await server.RefusedAsync("consolidate", _ns, arguments)).ShouldContain(because);
 

@@ -53,6 +53,23 @@ public sealed class FeedbackToolTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Theory]
+    [InlineData("note")]
+    [InlineData("source")]
+    [InlineData("session")]
+    public async Task Feedback_on_two_memories_with_what_it_does_not_keep_is_refused_and_nothing_is_noted(string argument)
+    {
+        var one = await server.StoreAsync(_ns, "The mast is tall.");
+        var other = await server.StoreAsync(_ns, "The mast is high.");
+
+        (await server.RefusedAsync("feedback", _ns, $$"""{"id":"{{one}}","other":"{{other}}","verdict":"not_duplicate","{{argument}}":"bob"}"""))
+            .ShouldContain("note, source and session go with confirm and refute only");
+
+        (await server.CallAsync("status", _ns)).Data.TryGetProperty("learned", out _).ShouldBeFalse();
+        var shown = (await server.ToolsAsync()).Single(static t => t.GetProperty("name").GetString() == "feedback").GetProperty("inputSchema").GetProperty("properties");
+        shown.GetProperty("note").GetProperty("description").GetString().ShouldEndWith("note, source and session: confirm and refute only.");
+    }
+
+    [Theory]
     [InlineData("""{"verdict":"confirm"}""", "id is missing")]
     [InlineData("""{"id":"0123456789ab"}""", "verdict is missing; one of confirm, refute, duplicate, not_duplicate, not_contradiction is required")]
     [InlineData("""{"id":"0123456789ab","verdict":"maybe"}""", "one of confirm, refute, duplicate, not_duplicate, not_contradiction is allowed")]

@@ -73,6 +73,29 @@ public sealed class ForgetToolTests(ServerFixture server) : IClassFixture<Server
         (await server.ContentsAsync(_ns)).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forget_of_what_superseded_another_statement_erases_it_alone_and_names_the_other(bool isByQuery)
+    {
+        var old = await server.StoreAsync(_ns, "Lena lives in Oslo.", ""","source":"user","occurred_at":"2024-01-01" """);
+        var moved = await server.StoreAsync(_ns, "Lena moved to Bergen.", ""","source":"user","occurred_at":"2026-01-01" """);
+        await server.CallAsync("consolidate", _ns, "{}");
+        (await server.ContentsAsync(_ns)).ShouldBe(["Lena moved to Bergen."]);
+        if (isByQuery)
+        {
+            var preview = (await server.CallAsync("forget", _ns, """{"query":"bergen"}""")).Data;
+            preview.GetProperty("preview").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString().ShouldBe(moved);
+        }
+
+        var (text, data) = await server.CallAsync("forget", _ns, isByQuery ? """{"query":"bergen","confirm":true}""" : $$"""{"id":"{{moved}}"}""");
+
+        data.GetProperty("forgotten").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe(moved);
+        data.GetProperty("reinstated").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe(old);
+        text.ShouldBe($"Forgotten: {moved}. Not superseded any more: {old}.");
+        (await server.ContentsAsync(_ns)).ShouldBe(["Lena lives in Oslo."]);
+    }
+
     [Fact]
     public async Task Forget_with_confirm_and_no_preview_is_refused()
     {
@@ -120,6 +143,7 @@ public sealed class ForgetToolTests(ServerFixture server) : IClassFixture<Server
 
         var again = (await server.CallAsync("forget", _ns, $$"""{"id":"{{id}}"}""")).Data;
         again.GetProperty("forgotten")[0].GetString().ShouldBe(id);
+        again.TryGetProperty("reinstated", out _).ShouldBeFalse();
         again.TryGetProperty("traces_remain", out _).ShouldBeFalse();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Memory.Server.Tests.Tools;
@@ -118,6 +119,17 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
         await server.StoreAsync(_ns, "Lunch is at noon.");
 
         (await server.ContentsAsync(_ns, """{"until":"9999-12-31"}""")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Recall_as_of_a_mere_date_is_as_of_the_end_of_that_day()
+    {
+        await server.StoreAsync(_ns, "Said on one day.");
+        var day = DateTimeOffset.Parse((await server.RecallAsync(_ns)).ShouldHaveSingleItem().GetProperty("when").GetString()!, CultureInfo.InvariantCulture).UtcDateTime.Date;
+
+        (await server.ContentsAsync(_ns, $$"""{"as_of":"{{day:yyyy-MM-dd}}"}""")).ShouldBe(["Said on one day."]);
+        (await server.ContentsAsync(_ns, $$"""{"as_of":"{{day:yyyy-MM-dd}}T00:00:00Z"}""")).ShouldBeEmpty();
+        (await server.ContentsAsync(_ns, $$"""{"as_of":"{{day.AddDays(-1):yyyy-MM-dd}}"}""")).ShouldBeEmpty();
     }
 
     [Fact]

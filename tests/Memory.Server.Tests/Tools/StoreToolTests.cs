@@ -146,6 +146,8 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
         var memories = (await server.RecallAsync(_ns)).ToDictionary(static m => m.GetProperty("id").GetString()!);
         Describe(memories[ids[0]]).ShouldBe("First of all. procedure shared 0.8 user common 2026-02-02T00:00:00Z");
         Describe(memories[ids[1]]).ShouldBe("Second to none. note own 0.1 me mine 2026-01-01T00:00:00Z");
+        (await server.ToolsAsync()).Single(static t => t.GetProperty("name").GetString() == "store").GetProperty("inputSchema").GetProperty("properties").GetProperty("memories")
+            .GetProperty("description").GetString()!.ShouldEndWith("kind, tags, importance, source, session, occurred_at beside it are defaults for each.");
     }
 
     [Fact]

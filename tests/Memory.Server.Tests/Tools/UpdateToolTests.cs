@@ -71,6 +71,20 @@ public sealed class UpdateToolTests(ServerFixture server) : IClassFixture<Server
         (await server.RefusedAsync("update", _ns, """{"content":"Whose?"}""")).ShouldContain("id is missing");
     }
 
+    [Theory]
+    [InlineData(""" "kind":"note","source":"bob" """)]
+    [InlineData(""" "kind":"note","session":"s9" """)]
+    [InlineData(""" "session":"s9" """)]
+    [InlineData(""" "content":"Unchanged.","source":"bob" """)]
+    public async Task Update_with_source_or_session_and_no_new_content_is_refused(string change)
+    {
+        var id = await server.StoreAsync(_ns, "Unchanged.");
+
+        (await server.RefusedAsync("update", _ns, $$"""{"id":"{{id}}",{{change}}}""")).ShouldContain("source and session go with new content only");
+
+        (await server.RecallAsync(_ns)).Single().GetProperty("kind").GetString().ShouldBe("fact");
+    }
+
     [Fact]
     public async Task Update_of_what_was_replaced_names_the_one_to_use()
     {

@@ -31,6 +31,11 @@ public static class DatabaseRestore
             return Problem.Invalid("The backup and the database are the same file.");
         }
 
+        if (DatabaseFiles.Unusable(target.Path) is { } unusable)
+        {
+            return unusable;
+        }
+
         try
         {
             using var reading = source.OpenReader();

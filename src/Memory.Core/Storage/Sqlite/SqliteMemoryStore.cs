@@ -200,9 +200,9 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
         SqliteSession? session = null;
         try
         {
-            if (EmptyDatabase.FindLoss(_file) is { } loss)
+            if ((DatabaseFiles.Unusable(_file.Path) ?? EmptyDatabase.FindLoss(_file)) is { } problem)
             {
-                throw new MemoryStoreException(loss);
+                throw new MemoryStoreException(problem);
             }
 
             _file.Create();

@@ -35,6 +35,13 @@ internal partial class SqliteReader
         """,
         Rows.PairMark, ns.Value, List(ids));
 
+    public IReadOnlyList<JournalEntry> ChangesOf(IReadOnlyCollection<MemoryId> ids) => ids.Count == 0 ? [] : session.Query(
+        """
+        SELECT j.run, j.unit, m.id, j.before, j.after, j.reason, j.undone FROM memories m CROSS JOIN journal j ON j.memory = m.row
+        WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) AND j.undone = 0 ORDER BY j.row
+        """,
+        Rows.Journal, ns.Value, List(ids));
+
     public IReadOnlyList<StatementMark> StatementMarks() => session.Query(
         """
         SELECT f.statement_hash, s.statement_hash, p.kind FROM pair_marks p JOIN memories f ON f.row = p.first JOIN memories s ON s.row = p.second

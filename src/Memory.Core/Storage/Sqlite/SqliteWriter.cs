@@ -95,7 +95,9 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         // Whoever asked a question that it answered may have named what it said, and a plan may hold its words.
         ForgetQueriesAnsweredBy(id);
         EmptyPlansOf(id);
+        var tags = JournalTraces.Tags(Session, Namespace, id);
         Properties.SetPurgePending(Session, EraseRow(id));
+        JournalTraces.Remove(Session, Namespace, id, tags);
     }
 
     public void Retract(MemoryId id) => EraseRow(id);

@@ -58,7 +58,7 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
         return record with
         {
             Content = statement.Value!.Content, Source = statement.Value.Source, Session = statement.Value.Session,
-            Tags = [.. statement.Value.Tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Tags = TagForm.Set(statement.Value.Tags),
         };
     }
 

@@ -117,7 +117,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
             return;
         }
 
-        string[] tags = [.. said.Tags.Select(static t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var tags = TagForm.Set(said.Tags);
         var change = new MemoryChange
         {
             Content = isSame ? null : said.Content,
@@ -125,7 +125,7 @@ internal sealed class MarkdownImport(IMemoryStore store, StoreOperation storing,
             Tags = tags.SequenceEqual(there.Tags) ? null : tags,
             Importance = said.Importance is null || said.Importance == there.Importance ? null : said.Importance,
             OccurredAt = said.OccurredAt == there.OccurredAt ? null : said.OccurredAt,
-            Source = MemoryFile.Source,
+            Source = isSame ? null : MemoryFile.Source,
         };
         if (change is { Content: null, Kind: null, Tags: null, Importance: null, OccurredAt: null })
         {

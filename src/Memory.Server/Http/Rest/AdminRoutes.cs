@@ -29,7 +29,7 @@ internal static class AdminRoutes
     private static async Task<Outcome<IResult>> AuditAsync(
         ServerComposition composition, string? caller, string? ns, string? action, string? since, string? until, long? before, int? limit, CancellationToken cancellationToken)
     {
-        var (from, to) = (RestArguments.Time("since", since), RestArguments.Time("until", until));
+        var (from, to) = (RestArguments.Time("since", since), RestArguments.Time("until", until, endOfDay: true));
         if ((from.Problem ?? to.Problem) is { } problem)
         {
             return problem;

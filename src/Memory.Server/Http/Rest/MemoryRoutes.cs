@@ -42,13 +42,13 @@ internal static class MemoryRoutes
 
         api.MapDelete("/memories/{id}", (HttpContext context, string id, string? @namespace) =>
             ChangeAsync(calls, context, "forget", id))
-            .DescribedByTool("forget", Tag, "Erase a memory and its earlier versions for good; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
+            .DescribedByTool("forget", Tag, "Erase a memory, its earlier versions and what was merged into it for good; with If-Match only when it is still the version that was seen.").WithMetadata(VersionedRoute.Changes);
     }
 
     private static async Task<Outcome<Shown>> ListAsync(
         MemoryService memories, Namespace ns, string? kind, string? tag, string? state, string? since, string? until, int? limit, string? cursor, CancellationToken cancellationToken)
     {
-        var (from, to) = (RestArguments.Time("since", since), RestArguments.Time("until", until));
+        var (from, to) = (RestArguments.Time("since", since), RestArguments.Time("until", until, endOfDay: true));
         MemoryKind? wantedKind = null;
         MemoryState? wantedState = null;
         if ((from.Problem ?? to.Problem) is { } time)

@@ -46,10 +46,10 @@ internal static class RestArguments
     /// <summary>What somebody wrote, as far as it is worth repeating.</summary>
     public static string Excerpt(string text) => text[..Math.Min(40, text.Length)];
 
-    /// <summary>Reads a time of a query.</summary>
-    public static Outcome<DateTimeOffset?> Time(string name, string? text) =>
+    /// <summary>Reads a time of a query; a mere date is its beginning, or with <paramref name="endOfDay"/> its last millisecond, as in the tools.</summary>
+    public static Outcome<DateTimeOffset?> Time(string name, string? text, bool endOfDay = false) =>
         text is null ? (DateTimeOffset?)null
-        : IsoTime.TryParse(text, out var time, out _) ? time
+        : IsoTime.TryParse(text, out var time, out var dateOnly) ? dateOnly && endOfDay ? IsoTime.EndOf(time) : time
         : new Problem(ProblemCode.Invalid, $"{name} is '{Excerpt(text)}'; {IsoTime.Allowed} is allowed.");
 
     private static bool AreSame(JsonElement one, JsonElement other)

@@ -40,6 +40,31 @@ public sealed class SqliteMemoryStoreTests
     }
 
     [Fact]
+    public async Task Open_of_a_file_with_a_second_name_is_refused_under_both_and_whoever_had_it_open_goes_on()
+    {
+        if (OperatingSystem.IsMacOS())
+        {
+            // Nobody tells how many names a file has there.
+            return;
+        }
+
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        var second = Path.Combine(f.Folder, "second.db");
+        await (OperatingSystem.IsWindows() ? SystemTool.RunAsync("cmd", "/c", "mklink", "/H", second, f.Database) : SystemTool.RunAsync("ln", f.Database, second));
+
+        foreach (var path in new[] { f.Database, second })
+        {
+            await using var store = new SqliteMemoryStore(path, TimeProvider.System);
+            (await Should.ThrowAsync<MemoryStoreException>(() => store.NamespacesAsync())).Problem.Message.ShouldContain("2 names (hard links)");
+        }
+
+        File.Exists(second + "-wal").ShouldBeFalse();
+        await f.StoreAsync("Harbor stays up");
+        (await f.RecallAsync("harbor")).Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Open_of_a_file_that_is_no_database_says_so()
     {
         using var folder = new TemporaryFolder();

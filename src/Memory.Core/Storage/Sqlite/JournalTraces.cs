@@ -1,0 +1,57 @@
+using Memory.Core.Memories;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>
+/// What the journal has of a forgotten memory in the lines of others: its tags, which merges carry from one to the next, and the sources and
+/// sessions that spoke for it and so against another.
+/// </summary>
+internal static class JournalTraces
+{
+    private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
+
+    /// <summary>The tags that a memory has, or had before or after a run.</summary>
+    public static List<string> Tags(SqliteSession session, Namespace ns, MemoryId id) => session.Query(
+        $"""
+        SELECT tag FROM tags WHERE memory = {RowOf}
+        UNION SELECT value FROM journal, json_each(journal.before, '$.tags') WHERE memory = {RowOf}
+        UNION SELECT value FROM journal, json_each(journal.after, '$.tags') WHERE memory = {RowOf}
+        """,
+        static r => r.GetString(0), ns.Value, id.Value);
+
+    /// <summary>Removes them from the lines of others, once the memory itself is empty.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="id">The memory.</param>
+    /// <param name="tags">What <see cref="Tags"/> found of it; one that another memory has stays.</param>
+    public static void Remove(SqliteSession session, Namespace ns, MemoryId id, List<string> tags)
+    {
+        session.Execute(
+            """
+            UPDATE journal SET after = json_remove(after, '$.evidence')
+            WHERE instr(after, ?2) > 0 AND ?2 IN (after ->> '$.superseded_by', after ->> '$.contested_with')
+              AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
+            """,
+            ns.Value, id.Value);
+        var gone = session.Query(
+            """
+            SELECT value FROM json_each(?2) WHERE NOT EXISTS (
+              SELECT 1 FROM tags t JOIN memories m ON m.row = t.memory WHERE t.tag = value AND m.namespace = ?1)
+            """,
+            static r => r.GetString(0), ns.Value, Rows.List(tags));
+        if (gone.Count > 0)
+        {
+            // Looked for as text first: most lines have no tags.
+            session.Execute(
+                """
+                UPDATE journal SET
+                  before = json_replace(before, '$.tags', json((SELECT json_group_array(value) FROM json_each(before, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2))))),
+                  after = json_replace(after, '$.tags', json((SELECT json_group_array(value) FROM json_each(after, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2)))))
+                WHERE (instr(before, '"tags"') > 0 OR instr(after, '"tags"') > 0) AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
+                  AND EXISTS (
+                    SELECT 1 FROM json_each(?2) WHERE value IN (SELECT value FROM json_each(before, '$.tags')) OR value IN (SELECT value FROM json_each(after, '$.tags')))
+                """,
+                ns.Value, Rows.List(gone));
+        }
+    }
+}
