@@ -47,6 +47,7 @@ public sealed class MemoryServiceTests
     [InlineData("Mara likes tea", "Mara likes tea!")]
     [InlineData("Ｈａｒｂｏｒ is up", "harbor is up")]
     [InlineData("Straße gesperrt", "STRASSE GESPERRT")]
+    [InlineData("Trink in Maßen", "Trink in Massen", false)]
     [InlineData("Is it up", "Is it up?", false)]
     [InlineData("The rule holds", "Rule holds", false)]
     public async Task StoreAsync_identical_but_for_case_space_and_final_punctuation_corroborates(string first, string second, bool same = true)
