@@ -22,6 +22,7 @@ internal static class PairModelVerdict
 
     // So much of a statement, in words of any rarity, is left unsaid by one that says all of it but for another wording.
     private const float MuchLeft = 0.4f;
+    private const float MuchOfFew = 0.3f;
     private const int FewWords = 3;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
@@ -103,7 +104,7 @@ internal static class PairModelVerdict
 
     // 'Changed hinge remark' is not said by 'Old remark 3 about hinge 21 in the barn'.
     private static bool LeavesMuch(PairStatement held, IReadOnlyList<ContentTerm> left, float weight, float farthest) =>
-        left.Count > 0 && farthest < Alike && (held.Terms.Count <= FewWords || left.Sum(static t => t.Weight) >= MuchLeft * weight);
+        left.Count > 0 && farthest < Alike && left.Sum(static t => t.Weight) >= (held.Terms.Count <= FewWords ? MuchOfFew : MuchLeft) * weight;
 
     // 'Tim called Kim' and 'Tim and Kim own the bakery'.
     private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
