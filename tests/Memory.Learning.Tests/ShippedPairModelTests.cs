@@ -65,6 +65,7 @@ public sealed class ShippedPairModelTests
     [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByOneOrTwoWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByTurningWords), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByRolesAndOpposites), MemberType = typeof(NearMisses))]
     public void Decide_what_words_do_not_show_keeps_apart(string one, string other) =>
         RelationOf(one, other).ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
 

@@ -1,5 +1,7 @@
 using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Embeddings;
 using Memory.Learning;
+using Microsoft.ML;
 
 namespace Memory.Training.Pairs;
 
@@ -12,28 +14,46 @@ internal sealed record JudgedPair(ComparedPair Pair, float[] Probabilities, Pair
         : PairModelVerdict.Of(thresholds, Probabilities, Pair.One, Pair.Other, Features);
 }
 
+/// <summary>Pairs of some topics, and a model that has seen none of these.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Pairs">The pairs.</param>
+internal sealed record HeldOut(ITransformer Model, IReadOnlyList<ComparedPair> Pairs);
+
 /// <summary>Holds out some topics of the training split after the others: the thresholds, and every choice, are made on these.</summary>
 internal static class Folds
 {
     // What is asked of the test split, and of contradictions a margin: one topic is easier than another.
     private const double DuplicatePrecision = 0.98;
-    private const double ContradictionPrecision = 0.935;
+    private const double ContradictionPrecision = 0.95;
     private const int Groups = 6;
 
-    /// <summary>Judges every pair by a model of the other topics.</summary>
-    public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<ComparedPair> train, string kind) =>
-        [.. HeldOut(train).SelectMany(held =>
-        {
-            var model = new PairModel(PairTrainer.Train(train.Where(p => !held.Key.Contains(p.Label.Topic)).SelectMany(static p => p.Rows()), kind, out _), "fold", default);
-            return Judge(model, held.Pairs).ToList();
-        })];
-
-    // Some topics at a time: as many models as groups, and each has seen no topic that it judges.
-    private static IEnumerable<(HashSet<string> Key, IEnumerable<ComparedPair> Pairs)> HeldOut(IReadOnlyList<ComparedPair> train)
+    /// <summary>Trains as many models as groups of topics; each has seen no topic of the pairs beside it.</summary>
+    public static IReadOnlyList<HeldOut> Train(IReadOnlyList<ComparedPair> train, string kind)
     {
         var topics = train.Select(static p => p.Label.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
-        return Enumerable.Range(0, Groups).Select(g => topics.Where((_, i) => i % Groups == g).ToHashSet(StringComparer.Ordinal)).Where(static g => g.Count > 0)
-            .Select(g => (g, train.Where(p => g.Contains(p.Label.Topic))));
+        return [.. Enumerable.Range(0, Groups).Select(g => topics.Where((_, i) => i % Groups == g).ToHashSet(StringComparer.Ordinal)).Where(static g => g.Count > 0)
+            .AsParallel().AsOrdered().Select(g => new HeldOut(
+                PairTrainer.Train(train.Where(p => !g.Contains(p.Label.Topic)).SelectMany(static p => p.Rows()), kind, out _), [.. train.Where(p => g.Contains(p.Label.Topic))]))];
+    }
+
+    /// <summary>Judges every pair by the model that has not seen its topic.</summary>
+    public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<HeldOut> held) =>
+        [.. held.AsParallel().AsOrdered().SelectMany(static h => Judge(new PairModel(h.Model, "fold", default), h.Pairs).ToList())];
+
+    /// <summary>Decides every pair as consolidation does, sentence by sentence where there are several, by the model that has not seen its topic.</summary>
+    public static Confusion Decide(IReadOnlyList<HeldOut> held, PairThresholds thresholds, StaticEmbedder embedder, SentenceEncoder encoder)
+    {
+        var confusion = new Confusion();
+        foreach (var (relation, said) in held.AsParallel().SelectMany(h =>
+        {
+            var decision = new PairDecision(new PairModel(h.Model, "fold", thresholds), embedder, encoder);
+            return h.Pairs.Select(p => (p.Label.Relation, decision.Decide(p.One, p.Other).Relation)).ToList();
+        }))
+        {
+            confusion.Add(relation, said);
+        }
+
+        return confusion;
     }
 
     /// <summary>Judges pairs as the decision does: the encoder is asked when the model is in doubt.</summary>

@@ -29,19 +29,21 @@ internal static class PairModelCommand
         var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), embedder, encoder);
         var labels = LabelledPair.Read(file.FullName);
         var train = Compare(labels, "train", rules);
-        var judged = chosen is null ? Folds.Judge(train, kind) : [];
+        var held = chosen is null ? Folds.Train(train, kind) : [];
+        var judged = Folds.Judge(held);
         var thresholds = chosen ?? Folds.Choose(judged);
         Console.WriteLine($"{kind}: thresholds {thresholds}");
         if (foldsOnly)
         {
             Folds.Print(judged, thresholds);
+            Console.WriteLine($"As the pair decision decides:\n{Folds.Decide(held, thresholds, embedder, encoder)}");
             return;
         }
 
         var model = PairTrainer.Train(train.SelectMany(static p => p.Rows()), kind, out var schema);
         var path = Path.Combine(output.FullName, "pair-model.bin");
         File.WriteAllBytes(path, PairModelFile.Write(model, schema, thresholds));
-        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, chosen is null ? Folds.Measure(judged, thresholds) : null, PairModelFile.Load(path), embedder, encoder);
+        var report = new PairReport(File.ReadAllBytes(file.FullName), labels, chosen is null ? Folds.Decide(held, thresholds, embedder, encoder) : null, PairModelFile.Load(path), embedder, encoder);
         var text = report.Write(kind, new FileInfo(path).Length);
         File.WriteAllText(Path.Combine(output.FullName, "pair-model-report.md"), text);
         Console.WriteLine(text);

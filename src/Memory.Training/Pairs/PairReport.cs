@@ -38,7 +38,7 @@ internal sealed class PairReport
         var text = new StringBuilder("# Training report of the pair model\n\nWritten by `memory-training pair-model`; nothing in it is written by hand.\n\n");
         Line(text, $"- Data: `data/pairs/pairs.jsonl`, SHA-256 `{Convert.ToHexStringLower(SHA256.HashData(_data))}`, {_labels.Count(static p => p.Split == "train")} pairs for training and {_test.Count} for the test; the test shares neither topic nor template with the training.");
         Line(text, $"- Model: {kind}, {PairFeatures.Names.Count} features, {bytes} bytes, version `{_model.Version}`.");
-        Line(text, $"- Thresholds: duplicate {_model.Thresholds.Duplicate:0.00}, contradiction {_model.Thresholds.Contradiction:0.00}; chosen where each topic of the training split was held out in turn.");
+        Line(text, $"- Thresholds: duplicate {_model.Thresholds.Duplicate:0.00}, contradiction {_model.Thresholds.Contradiction:0.00}; chosen where topics of the training split were held out in turn, some at a time.");
         Line(text, $"\n## Test split\n\nAs the pair decision decides: the model, the guard, the change verbs, the encoder where in doubt.\n");
         text.Append(Count(verdicts));
         Line(text, $"\nWhich holds the other is right for {Orders(verdicts, PairRelation.Contains)} of the pairs said to contain; which closes the other for {Orders(verdicts, PairRelation.Contradicts)} of the contradictions whose words tell.\n");
@@ -51,7 +51,7 @@ internal sealed class PairReport
         text.Append(Count(_test.ConvertAll(p => (p, rules.Decide(p.One, p.Other)))));
         if (_folds is not null)
         {
-            Line(text, $"\n## Topics of the training split, each held out in turn\n");
+            Line(text, $"\n## Topics of the training split, held out in turn\n");
             text.Append(_folds);
         }
 

@@ -24,7 +24,11 @@ internal static class AttributeGuard
         var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
         return IsRedacted(one) || IsRedacted(other) ? "a credential was redacted, and nobody knows what it was"
             : Labels.Differ(one, other) ? "about different numbers of a series"
+            : Labels.AndValuesDiffer(one, other) ? "about different things that are numbered"
             : Periods.Differ(one, other, alignment) ? "about different periods"
+            : TwoEnds.Are(one, other) ? "about the two ends of one thing"
+            : Occurrences.Differ(one, other) ? "the same happened more than once"
+            : NameEndings.Differ(one, other) ? "about different subjects"
             : ReportWords.Differ(one, other) ? "another word stands where the other names something"
             : alignment.OnlyOne.Count * alignment.OnlyOther.Count > MostLeft ? "much of each is unknown to the other"
             : Changes.Agree(one, other) ? "one says what the other says has come about"

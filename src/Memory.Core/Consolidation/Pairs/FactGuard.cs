@@ -13,12 +13,13 @@ internal static class FactGuard
         OfOneSort(one, other)
         ?? one.Writing.Differs(other.Writing)
         ?? (HasValueMissingFrom(one, other) || HasValueMissingFrom(other, one) ? "numbers, units, dates or versions differ" : null)
-        ?? (ValueOrder.Differs(one, other) ? "the numbers stand in another order" : null)
+        ?? (ValueOrder.Differs(one, other) || CountedThings.Differ(one, other) ? "the numbers stand in another order" : null)
         ?? (Limits.Differ(one, other) ? "what one says is limited" : null)
         ?? (ValueWords.Differ(one, other) ? "a word at a number turns it" : null)
         ?? (Relatives.Differ(one, other) ? "one is about a relative of somebody" : null)
         ?? (AddedModifier.Narrows(one, other) ? "a word more narrows what one says" : null)
-        ?? (NamesDiffer(one, other) ? "names differ" : null)
+        ?? (NamesDiffer(one, other) || NameEndings.Differ(one, other) ? "names differ" : null)
+        ?? (Hearsay.Differ(one, other) ? "one tells what somebody says" : null)
         ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
         ?? (Changes.EndsWhatIsSaid(one, other) || Changes.EndsWhatIsSaid(other, one) || Changes.FollowOneAnother(one, other) ? "one says that it is so no more" : null)
         ?? (SmallDifferences.Are(one, other) ? "the same words but for one or two that are others" : null)
@@ -38,19 +39,20 @@ internal static class FactGuard
         OfOneSort(holder, held)
         ?? holder.Writing.DiffersWithin(held.Writing)
         ?? (HasValueMissingFrom(held, holder) ? "a number, date or version is not in the longer" : null)
-        ?? (Limits.Differ(holder, held) ? "what the longer says is limited" : null)
+        ?? (Limits.Differ(holder, held) || Limits.AreMore(holder, held) ? "what the longer says is limited" : null)
+        ?? (Hearsay.Differ(holder, held) ? "one tells what somebody says" : null)
         ?? (ValueWords.Differ(holder, held) ? "a word at a number turns it" : null)
         ?? (Relatives.Differ(holder, held) ? "one is about a relative of somebody" : null)
         ?? (AddedModifier.Narrows(holder, held) ? "a word more narrows what one says" : null)
         ?? (VerbTenses.Differ(holder, held) ? "what one says was so, the other says is" : null)
-        ?? (ValueOrder.DiffersWithin(holder, held) ? "the numbers stand in another order in the longer" : null)
+        ?? (ValueOrder.DiffersWithin(holder, held) || CountedThings.Differ(holder, held) ? "the numbers stand in another order in the longer" : null)
         ?? (Changes.EndsWhatIsSaid(holder, held) || Changes.FollowOneAnother(holder, held) ? "the longer says that it is so no more" : null)
         ?? (SmallDifferences.Are(holder, held) ? "the same words but for one or two that are others" : null)
         ?? (SmallWords.Differ(holder, held) ? "a small word turns the meaning" : null)
         ?? (IsTurnedRound(holder, held) ? "the same words stand in another order" : null)
         ?? (CaseGroups.Differ(holder, held) ? "about different cases" : null)
         ?? (ReportWords.Differ(holder, held) ? "another word stands where the other names something" : null)
-        ?? (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any)) ? "a name is not in the longer" : null)
+        ?? (NameEndings.Differ(holder, held) || (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any))) ? "a name is not in the longer" : null)
         ?? (held.Denied.Count > holder.Denied.Count || (held.Denied.Count < holder.Denied.Count && IsOneSentence(holder)) || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
         ?? Unreadable(holder, held);
@@ -89,9 +91,27 @@ internal static class FactGuard
         }
 
         // 'SSO' is 'single sign on'; a path or address is looked for as it stands.
-        return (name.Key.Any(static c => !char.IsLetter(c) && c != ' ') && statement.Content.Contains(name.Key, StringComparison.OrdinalIgnoreCase))
+        return (name.Key.Any(static c => !char.IsLetter(c) && c != ' ') && StandsIn(statement.Content, name.Key))
             || (name.Stems.Count == 1 && Initials.AreIn(statement, name.Key));
     }
+
+    // Whole: 's5' does not stand in 's53', nor 'src/app' in 'src/app/main'.
+    private static bool StandsIn(string content, string key)
+    {
+        for (var at = content.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = content.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + key.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(content[at - 1])) && (end == content.Length || !GoesOn(content, end)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool GoesOn(string content, int end) =>
+        char.IsLetterOrDigit(content[end]) || (content[end] is '-' or '_' or '/' or '.' && end + 1 < content.Length && char.IsLetterOrDigit(content[end + 1]));
 
     /// <summary>Whether one statement denies another thing than the other does.</summary>
     internal static bool NegationsDiffer(PairStatement one, PairStatement other) =>
@@ -129,7 +149,8 @@ internal static class FactGuard
     }
 
     private static bool IsTurnedRound(PairStatement one, PairStatement other) =>
-        WordOrder.NamesAreSwapped(one, other) || WordOrder.IsShuffled(one, other) || WordOrder.RolesAreSwapped(one, other);
+        WordOrder.NamesAreSwapped(one, other) || WordOrder.IsShuffled(one, other) || WordOrder.RolesAreSwapped(one, other)
+        || Sides.Differ(one, other) || Directions.Differ(one, other);
 
     private static bool Opposed(PairStatement one, PairStatement other) => Opposites.Between(one, other);
 

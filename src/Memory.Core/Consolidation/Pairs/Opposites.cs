@@ -23,7 +23,19 @@ internal static class Opposites
             }
         }
 
-        return false;
+        return ArePhrasal(one, other) || ArePhrasal(other, one);
+    }
+
+    // 'turned the offer down' and 'accepted the offer', 'called the wedding off' and 'went ahead with the wedding'.
+    private static bool ArePhrasal(PairStatement one, PairStatement other)
+    {
+        if (PhrasalVerbs.Of(one) is not { Count: > 0 } verbs)
+        {
+            return false;
+        }
+
+        var others = PhrasalVerbs.Of(other);
+        return verbs.Any(v => !others.Contains(v, StringComparer.Ordinal) && (others.Any(o => WordLists.AreOpposites(v, o)) || other.AllStems.Stems.Any(o => WordLists.AreOpposites(v, o))));
     }
 
     private static int Only(PairStatement one, PairStatement other, Span<int> found)

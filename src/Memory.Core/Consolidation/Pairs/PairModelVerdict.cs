@@ -20,6 +20,11 @@ internal static class PairModelVerdict
     private const float Alike = 0.33f;
     private const float AnythingAlike = 0.25f;
 
+    // So much of a statement, in words of any rarity, is left unsaid by one that says all of it but for another wording.
+    private const float MuchLeft = 0.4f;
+    private const float MuchOfFew = 0.3f;
+    private const int FewWords = 3;
+
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
     /// <param name="probabilities">The probability of each relation.</param>
@@ -93,8 +98,13 @@ internal static class PairModelVerdict
         var alignment = features.Alignment;
         var (extraOne, extraOther) = (alignment.OnlyOne.Sum(static t => t.Weight), alignment.OnlyOther.Sum(static t => t.Weight));
         var firstHolds = extraOne > extraOther || (extraOne == extraOther && one.Content.Length > other.Content.Length);
-        return !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && !(ShareNamesOnly(one, other) && (firstHolds ? alignment.FarthestOther : alignment.FarthestOne) < Alike) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
+        return !(firstHolds ? LeavesMuch(other, alignment.OnlyOther, alignment.WeightOther, alignment.FarthestOther) : LeavesMuch(one, alignment.OnlyOne, alignment.WeightOne, alignment.FarthestOne))
+            && !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && !(ShareNamesOnly(one, other) && (firstHolds ? alignment.FarthestOther : alignment.FarthestOne) < Alike) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
     }
+
+    // 'Changed hinge remark' is not said by 'Old remark 3 about hinge 21 in the barn'.
+    private static bool LeavesMuch(PairStatement held, IReadOnlyList<ContentTerm> left, float weight, float farthest) =>
+        left.Count > 0 && farthest < Alike && left.Sum(static t => t.Weight) >= (held.Terms.Count <= FewWords ? MuchOfFew : MuchLeft) * weight;
 
     // 'Tim called Kim' and 'Tim and Kim own the bakery'.
     private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>

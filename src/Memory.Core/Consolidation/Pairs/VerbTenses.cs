@@ -34,5 +34,8 @@ internal static class VerbTenses
     /// <summary>Whether a word is, as far as its form tells, a verb in the past or what has been done.</summary>
     public static bool IsPast(StatementToken token) => token.Kind == TokenKind.Word && (Past.Contains(token.Text) || (token.Text.Length > 4 && token.Text.EndsWith("ed", StringComparison.Ordinal)));
 
+    /// <summary>Whether a word helps a verb: 'is paid', 'has left'.</summary>
+    public static bool IsAuxiliary(StatementToken token) => Auxiliaries.Contains(token.Text);
+
     private static bool IsPresent(StatementToken token) => token.Kind == TokenKind.Word && token.Text.EndsWith('s') && !Past.Contains(token.Text);
 }

@@ -44,7 +44,7 @@ internal static class WordForms
         + "make makes made making;send sends sent;think thinks thought;know knows knew known;go goes went gone going;eat eats ate eaten eating;drink drinks drank drinking;"
         + "sleep sleeps slept sleeping;drive drives drove driven driving;wear wears wore worn;sell sells sold;meet meets met;take takes took taken;give gives gave given;"
         + "colour color colours colors;favourite favorite favourites favorites;neighbour neighbor neighbours neighbors;harbour harbor;centre center;grey gray;licence license;programme program;"
-        + "theatre theater;cheque check;behaviour behavior;tyre tire;aluminium aluminum;organise organize;recognise recognize;cancelled canceled cancel cancels;travelled traveled travel travels;get gets;beat beats beaten;come comes came;see sees saw seen;find finds found;tell tells told;set sets setup;put puts";
+        + "theatre theater;cheque check;behaviour behavior;tyre tire;aluminium aluminum;organise organize;recognise recognize;cancelled canceled cancel cancels;travelled traveled travel travels;get gets;beat beats beaten;come comes came;see sees saw seen;find finds found;lose loses losing lost;win wins winning won;tell tells told;set sets setup;put puts";
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Canonical = Build().GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -60,6 +60,10 @@ internal static class WordForms
         var stem = PorterStemmer.Stem(word);
         return Canonical.TryGetValue(stem, out form) ? form : stem;
     }
+
+    /// <summary>Whether a word is one of a group of words that say the same.</summary>
+    /// <param name="word">A word in lower case.</param>
+    public static bool IsKnown(string word) => Canonical.ContainsKey(word);
 
     private static FrozenDictionary<string, string> Build()
     {

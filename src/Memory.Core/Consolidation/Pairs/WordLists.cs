@@ -53,7 +53,16 @@ internal static class WordLists
         + "more fewer;fast slow;indoor outdoor;indoors outdoors;tabs spaces;success failure;online offline;full part;remote onsite;remote office;paid free;pass fail;cheap expensive;import export;push pull;"
         + "strict lenient;ascending descending;approve reject;internal external;manual automatic;most least;buy sell;win lose;same different;known unknown;happy unhappy;able unable;big small;long short;"
         + "high low;old new;vegetarian meat;wired wireless;raw cooked;empty full;locked unlocked;active inactive;male female;even odd;inside outside;arrival departure;arrive leave;safe dangerous;"
-        + "lend borrow;lent borrowed;owe lend;owes lent;give receive;gave received;teach learn;junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs";
+        + "lend borrow;lent borrowed;owe lend;owes lent;give receive;gave received;teach learn;junior senior;morning evening;day night;weekday weekend;sweet savoury;sparkling still;window aisle;left-handed right-handed;all none;all some;every some;always sometimes;often rarely;upstairs downstairs;"
+        + "accept decline;accept refuse;accept turn_down;accept deny;approve block;approve decline;approve deny;approve veto;approve turn_down;gain lose;find lose;follow ignore;follow disregard;follow break;"
+        + "call_off go_ahead;cancel go_ahead;cancel confirm;call_off confirm;put_off bring_forward;postpone bring_forward;postpone advance;take_up decline;take_up turn_down;take_up give_up;take_up drop;join leave;join quit;enter leave;enter exit;"
+        + "build demolish;build destroy;create delete;create destroy;confirm deny;continue stop;continue quit;keep discard;keep throw_away;keep drop;deposit withdraw;upgrade downgrade;hire fire;hire dismiss;hire lay_off;"
+        + "encourage discourage;expand shrink;grow shrink;rise fall;raise lower;raise cut;raise reduce;increase reduce;increase cut;fill drain;remember forget;freeze thaw;grant revoke;grant deny;grant refuse;help hinder;hide show;hit miss;catch miss;"
+        + "improve worsen;lengthen shorten;lift lower;love hate;marry divorce;merge split;praise criticise;praise criticize;praise blame;prevent cause;promote demote;protect expose;publish retract;send receive;reveal conceal;save waste;save spend;"
+        + "succeed fail;support oppose;tighten loosen;trust distrust;turn_on turn_off;switch_on switch_off;turn_up turn_down;wake sleep;adopt abandon;admit deny;ascend descend;assemble dismantle;encrypt decrypt;encode decode;activate deactivate;"
+        + "attach detach;serialize deserialize;increment decrement;log_in log_out;check_in check_out;opt_in opt_out;move_in move_out;put_on take_off;pick_up drop_off;speed_up slow_down;set_up take_down;arrive depart;win forfeit;agree refuse;"
+        + "lock open;block allow;repair break;fix break;renew cancel;subscribe cancel;asleep awake;alive dead;full hungry;present absent;wet dry;clean dirty;healthy ill;rich poor;tall short;thick thin;wide narrow;deep shallow;heavy light;loud quiet;strong weak;"
+        + "hard soft;rough smooth;sharp blunt;tight loose;smoker non-smoker;guilty innocent;legal illegal;profit loss;asset liability;credit debit;supply demand;entrance exit;top bottom;north south;east west;horizontal vertical;maximum minimum;majority minority";
 
     private static readonly FrozenSet<(string, string)> Opposed = BuildOpposites();
 
@@ -70,7 +79,7 @@ internal static class WordLists
         foreach (var pair in OppositePairs.Split(';'))
         {
             var words = pair.Split(' ');
-            var (one, other) = (WordForms.Stem(words[0]), WordForms.Stem(words[1]));
+            var (one, other) = (PhrasalVerbs.Stem(words[0]), PhrasalVerbs.Stem(words[1]));
             pairs.Add((one, other));
             pairs.Add((other, one));
         }
