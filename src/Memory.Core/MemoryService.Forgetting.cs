@@ -4,7 +4,6 @@ using Memory.Core.Storage;
 
 namespace Memory.Core;
 
-/// <summary>Forgetting: what it would erase, and erasing it.</summary>
 public sealed partial class MemoryService
 {
     /// <summary>What a query would forget: the memories that hold all of its words, up to 50, with the earlier versions of each.</summary>

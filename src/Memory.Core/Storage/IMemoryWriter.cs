@@ -103,8 +103,8 @@ public interface IMemoryWriter : IMemoryReader
     /// <summary>Notes that what a unit of a run did to some of its memories was put back.</summary>
     /// <param name="run">The run.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="memories">The memories.</param>
-    void MarkUndone(RunId run, int unit, IReadOnlyCollection<MemoryId> memories);
+    /// <param name="memories">The memories; <see langword="null"/> for all of the unit.</param>
+    void MarkUndone(RunId run, int unit, IReadOnlyCollection<MemoryId>? memories = null);
 
     /// <summary>Who holds a lease at this moment, or <see langword="null"/>: read inside the transaction, it guards what is written with it.</summary>
     /// <param name="name">What is leased.</param>

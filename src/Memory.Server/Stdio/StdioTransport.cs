@@ -17,7 +17,7 @@ internal sealed partial class StdioTransport : TransportBase
     public const int MaxLineBytes = 4 * 1024 * 1024;
 
     /// <summary>How long the end of input waits for answers that are under way.</summary>
-    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1.2);
 
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));

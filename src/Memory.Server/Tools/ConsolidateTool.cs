@@ -27,7 +27,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
               "properties": {
                 "dry_run": { "type": "boolean", "description": "Only plan what would change." },
                 "plan": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Carry out exactly this plan of a dry run; what has changed since is refused." },
-                "force": { "type": "boolean", "description": "Do all at once. Else a run changes by judgement the state of at most 30% of the memories (20 in any case) and leaves the rest to the next. Only when the user says so." },
+                "force": { "type": "boolean", "description": "Do all at once, where a run else changes the state of 30% of the memories at most and leaves the rest to the next. Only when the user says so." },
                 "wait": { "type": "integer", "minimum": 0, "maximum": 600, "description": "Seconds to wait for another consolidation; default 0: say who is at it." },
                 "scope": { "type": "string", "enum": ["incremental", "full"], "description": "incremental (default): duplicates of what changed since the last run; full: everything." },
                 "undo_run": { "type": "string", "minLength": 22, "maxLength": 22, "description": "Put back what this run changed." },
@@ -53,7 +53,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
                 "archived": { "type": "integer" },
                 "changes": { "type": "array", "items": { "type": "string" } },
                 "to_decide": { "type": "array", "items": { "type": "string" }, "description": "Contradictions for the user to decide, by update, forget or feedback." },
-                "rolled_back": { "type": "array", "items": { "type": "string" }, "description": "What was held back by that limit, or held or put back because it broke an invariant." },
+                "rolled_back": { "type": "array", "items": { "type": "string" }, "description": "What was held or put back, and why." },
                 "note": { "type": "string" },
                 "stages": { "type": "array", "items": {
                   "type": "object",

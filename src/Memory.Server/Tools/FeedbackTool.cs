@@ -28,7 +28,7 @@ internal sealed class FeedbackTool(MemoryService memories) : ITool
                 "id": {{Schema.Id}},
                 "verdict": { "type": "string", "enum": ["confirm", "refute", "duplicate", "not_duplicate", "not_contradiction"], "description": "The last three need 'other': both say the same; they do not; both can be true." },
                 "other": {{Schema.Id}},
-                "note": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Why. note, source and session: confirm and refute only." },
+                "note": { "type": "string", "minLength": 1, "maxLength": 32768, "description": "Why. Like source and session: confirm and refute only." },
                 "source": { "type": "string", "minLength": 1, "maxLength": 128, "description": "Who says so; default 'user'. The last verdict of a source counts." },
                 "session": { "type": "string", "minLength": 1, "maxLength": 128 },
                 {{Schema.Namespace}}

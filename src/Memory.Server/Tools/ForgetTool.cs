@@ -17,7 +17,7 @@ internal sealed class ForgetTool(MemoryService memories, ForgetPreviews previews
         Name = "forget",
         Title = "Forget memories",
         Description = "Erase memories for good, with earlier versions and what was merged into them, when the user asks for it. Cannot be undone. "
-            + "What consolidation superseded by them is active again. "
+            + "What they superseded in a consolidation is active again. "
             + "By 'id' at once. By 'query' in two steps: the first call shows what would go, the same call with confirm: true erases exactly that. "
             + "For what is merely outdated use update.",
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },

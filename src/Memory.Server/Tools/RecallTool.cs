@@ -35,15 +35,15 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                 "limit": { "type": "integer", "minimum": 1, "maximum": 50, "description": "Default 8." },
                 "kinds": { "type": "array", "maxItems": 6, "items": { "type": "string", "enum": {{Schema.Kinds}} } },
                 "tags": { "type": "array", "maxItems": 32, "items": { "type": "string", "minLength": 1, "maxLength": 64 }, "description": "Only memories with these tags." },
-                "tag_match": { "type": "string", "enum": ["any", "all"], "description": "Whether one of the tags is enough (default) or all must be there." },
+                "tag_match": { "type": "string", "enum": ["any", "all"], "description": "any (default): one of the tags is enough." },
                 "since": { "type": "string", "format": "date-time", "description": "Only what happened or was stored from then on. ISO 8601." },
                 "until": { "type": "string", "format": "date-time", "description": "Only what happened or was stored by then; a date means its end." },
                 "min_confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                 "states": { "type": "array", "maxItems": 4, "items": { "type": "string", "enum": ["active", "merged", "superseded", "archived"] }, "description": "Default active." },
                 "max_tokens": { "type": "integer", "minimum": 1, "maximum": 1000000, "description": "The results take at most this many tokens (o200k_base), each with its id and description; what did not fit is named." },
                 "as_of": { "type": "string", "format": "date-time", "description": "Recall as of then; a date means its end." },
-                "why_not": { "type": "string", "minLength": 12, "maxLength": 12, "description": "Id of a memory: also tell what score it got and what kept it out." },
-                "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence behind each confidence." },
+                "why_not": { "type": "string", "minLength": 12, "maxLength": 12, "description": "Id: also tell what score it got and what kept it out." },
+                "explain": { "type": "boolean", "description": "Also give the parts of each score and the evidence of each confidence." },
                 {{Schema.Namespace}}
               }
             }

@@ -22,7 +22,7 @@ internal static class PairModelVerdict
 
     // So much of a statement, in words of any rarity, is left unsaid by one that says all of it but for another wording.
     private const float MuchLeft = 0.4f;
-    private const float MuchOfFew = 0.3f;
+    private const float MuchOfFew = 0.2f;
     private const int FewWords = 3;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>

@@ -211,12 +211,12 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         $"INSERT INTO journal (memory, run, unit, before, after, reason) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7)",
         Namespace.Value, entry.Memory.Value, entry.Run.Value, entry.Unit, Rows.Text(entry.Before), Rows.Text(entry.After), entry.Reason);
 
-    public void MarkUndone(RunId run, int unit, IReadOnlyCollection<MemoryId> memories) => Session.Execute(
+    public void MarkUndone(RunId run, int unit, IReadOnlyCollection<MemoryId>? memories = null) => Session.Execute(
         """
         UPDATE journal SET undone = 1 WHERE run = (SELECT id FROM runs WHERE +namespace = ?1 AND id = ?2) AND unit = ?3
-          AND +memory IN (SELECT row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?4)))
+          AND (?4 IS NULL OR +memory IN (SELECT row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?4))))
         """,
-        Namespace.Value, run.Value, unit, List(memories));
+        Namespace.Value, run.Value, unit, memories is null ? null : List(memories));
 
     protected override SqliteSession Indexed
     {
