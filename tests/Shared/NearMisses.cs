@@ -236,6 +236,16 @@ internal static class NearMisses
         { "Ana said that Bo lied.", "Bo lied." },
         { "Don't stop.", "Don't. Stop." },
         { "Stop. No delay.", "Stop no delay." },
+        { "Jerome passed his driving test in May.", "Jerome flunked his driving test in May." },
+        { "Sylvie's health insurance covers glasses.", "Sylvie's health insurance excludes glasses." },
+        { "The appeal court granted the injunction.", "The appeal court dismissed the injunction." },
+        { "Bertram's policy waives the deductible.", "Bertram's policy charges the deductible." },
+        { "The nightly job skips weekends.", "The nightly job runs at weekends." },
+        { "The merge was reverted on staging.", "The merge was applied on staging." },
+        { "The cache ignores query strings.", "The cache respects query strings." },
+        { "Ursula is taught piano by Viktor.", "Ursula teaches Viktor the piano." },
+        { "Abel is regularly visited by Bibi.", "Abel visits Bibi regularly." },
+        { "Jasper invoices Kestutis monthly.", "Jasper is invoiced monthly by Kestutis." },
         { "Old remark 3 about hinge 21 in the barn", "Changed hinge remark" },
     };
 }

@@ -42,6 +42,7 @@ internal static class AttributeGuard
             : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
             : (alignment is { HasStrangerOne: true, HasStrangerOther: true } || HaveNothingAlike(alignment)) && !ShareAttribute(one, other) ? "no word of an attribute in common"
             : CaseGroups.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
+            : valuesDiffer && Modifiers.Differ(one, other) ? "about different things of one sort"
             : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
             : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
             : (valuesOne.Count > 0 && namesOne.Count == 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && namesOther.Count == 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"

@@ -28,7 +28,7 @@ internal static class FactGuard
         ?? (CaseGroups.Differ(one, other) ? "about different cases" : null)
         ?? (ReportWords.Differ(one, other) ? "another word stands where the other names something" : null)
         ?? (IsTurnedRound(one, other) ? "the same words stand in another order" : null)
-        ?? (MinimalPair.Is(one, other) ? "the same words but for one that is another" : null)
+        ?? (MinimalPair.Is(one, other) || OnePlace.IsAnother(one, other) ? "the same words but for one that is another" : null)
         ?? (MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one) ? "one is of the user and the other of somebody else" : null)
         ?? Unreadable(one, other);
 
@@ -55,6 +55,7 @@ internal static class FactGuard
         ?? (NameEndings.Differ(holder, held) || (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any))) ? "a name is not in the longer" : null)
         ?? (held.Denied.Count > holder.Denied.Count || (held.Denied.Count < holder.Denied.Count && IsOneSentence(holder)) || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
         ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
+        ?? (OnePlace.IsAnother(holder, held) ? "the same words but for one that is another" : null)
         ?? Unreadable(holder, held);
 
     /// <summary>

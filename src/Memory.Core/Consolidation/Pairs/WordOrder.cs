@@ -6,6 +6,8 @@ internal static class WordOrder
     /// <summary>Of a longer statement so many words are compared.</summary>
     public const int MaxTerms = 32;
 
+    private const int MostBetween = 4;
+
     /// <summary>What the order tells.</summary>
     /// <param name="ListReordered">Members of a list stand in another order, which says the same.</param>
     /// <param name="ArgumentsSwapped">Other words do: 'Ana manages Ben' and 'Ben manages Ana'.</param>
@@ -98,15 +100,40 @@ internal static class WordOrder
 
     /// <summary>Whether a statement in the active and one in the passive name the same two in the same order: 'Fay hired Gus' and 'Fay was hired by Gus', but not 'Fay's boss is Gus'.</summary>
     public static bool RolesAreSwapped(PairStatement one, PairStatement other) =>
-        one.Names.Count == 2 && other.Names.Count == 2 && IsPassive(one) != IsPassive(other) && HaveSameTerms(one, other) && !Compare(one, other).ArgumentsSwapped
+        one.Names.Count == 2 && other.Names.Count == 2 && IsPassive(one) != IsPassive(other) && HaveSameTerms(one, other) && StandInOneOrder(one.Names, one, other)
         && !(IsPassive(one) ? other : one).Tokens.Any(static t => t.Text is "is" or "are" or "was" or "were");
 
-    /// <summary>Whether a statement is in the passive and names who does it: 'is managed by'.</summary>
+    /// <summary>Whether a statement is in the passive and names who does it: 'is managed by', 'is monitored daily by'.</summary>
     public static bool IsPassive(PairStatement statement)
     {
         for (var i = 1; i < statement.Tokens.Count; i++)
         {
-            if (statement.Tokens[i].Text == "by" && statement.Tokens[i - 1].Text is [.., 'e', 'd'] or [.., 'e', 'n'] or [.., 'n', 't'] or [.., 'l', 't'] or [.., 'd', 'e'] or [.., 'l', 'd'] or [.., 'w', 'n'] or [.., 'u', 'n'])
+            if (statement.Tokens[i].Text == "by" && (IsParticiple(statement.Tokens[i - 1]) || IsSuffered(statement, i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StandInOneOrder(IReadOnlyList<StatementName> names, PairStatement one, PairStatement other) =>
+        names.All(n => one.TermIndex.Contains(n.Stems[0]) && other.TermIndex.Contains(n.Stems[0]))
+        && Place(one, names[0]) < Place(one, names[1]) == Place(other, names[0]) < Place(other, names[1]);
+
+    private static int Place(PairStatement statement, StatementName name) => statement.TermIndex.Find(name.Stems[0]);
+
+    private static bool IsParticiple(StatementToken token) =>
+        token.Text is [.., 'e', 'd'] or [.., 'e', 'n'] or [.., 'n', 't'] or [.., 'l', 't'] or [.., 'd', 'e'] or [.., 'l', 'd'] or [.., 'w', 'n'] or [.., 'u', 'n'];
+
+    // 'is taught piano by': what is done stands behind a form of 'be', with a word or two between it and who does it.
+    private static bool IsSuffered(PairStatement statement, int by)
+    {
+        for (var i = Math.Max(1, by - MostBetween); i < by - 1; i++)
+        {
+            var verb = statement.Tokens[i];
+            if (verb.Kind == TokenKind.Word && (IsParticiple(verb) || verb.Text is "taught" or "met" or "seen" or "led" or "held" or "fed" or "made")
+                && (VerbTenses.IsAuxiliary(statement.Tokens[i - 1]) || (i > 1 && VerbTenses.IsAuxiliary(statement.Tokens[i - 2]))))
             {
                 return true;
             }
