@@ -120,16 +120,28 @@ public sealed partial class WallTests(HttpFixture server)
         using var theirs = server.Client("all-a");
         var elsewhere = (await theirs.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"Is this found by how long its refusal takes?"}""")).GetProperty("memories")[0].GetProperty("id").GetString()!;
         var nowhere = elsewhere[..^1] + (elsewhere[^1] == 'x' ? 'y' : 'x');
-        var (times, otherTimes) = (new List<double>(), new List<double>());
-
-        // By turns, so that what else the machine does befalls both alike.
-        for (var i = 0; i < 300; i++)
+        // What takes longer does so each time; what else the machine does befalls one round.
+        (double Median, double Other) measured = default;
+        for (var round = 0; round < 3 && (round == 0 || Differ(measured)); round++)
         {
-            (await AskAsync(elsewhere, times)).ShouldBe((await AskAsync(nowhere, otherTimes)).Replace(nowhere, elsewhere, StringComparison.Ordinal));
+            measured = await MeasureAsync();
         }
 
-        var (median, other) = (Median(times), Median(otherTimes));
-        Math.Abs(median - other).ShouldBeLessThan(0.25 + (0.25 * Math.Min(median, other)), $"{median:0.00} ms for what is elsewhere, {other:0.00} ms for what is nowhere");
+        Differ(measured).ShouldBeFalse($"{measured.Median:0.00} ms for what is elsewhere, {measured.Other:0.00} ms for what is nowhere");
+
+        async Task<(double, double)> MeasureAsync()
+        {
+            var (times, otherTimes) = (new List<double>(), new List<double>());
+            // By turns, so that what else the machine does befalls both alike.
+            for (var i = 0; i < 300; i++)
+            {
+                (await AskAsync(elsewhere, times)).ShouldBe((await AskAsync(nowhere, otherTimes)).Replace(nowhere, elsewhere, StringComparison.Ordinal));
+            }
+
+            return (Median(times), Median(otherTimes));
+        }
+
+        static bool Differ((double Median, double Other) found) => Math.Abs(found.Median - found.Other) >= 0.25 + (0.25 * Math.Min(found.Median, found.Other));
 
         async Task<string> AskAsync(string id, List<double> milliseconds)
         {

@@ -66,7 +66,7 @@ public sealed class FeedbackToolTests(ServerFixture server) : IClassFixture<Serv
 
         (await server.CallAsync("status", _ns)).Data.TryGetProperty("learned", out _).ShouldBeFalse();
         var shown = (await server.ToolsAsync()).Single(static t => t.GetProperty("name").GetString() == "feedback").GetProperty("inputSchema").GetProperty("properties");
-        shown.GetProperty("note").GetProperty("description").GetString().ShouldEndWith("note, source and session: confirm and refute only.");
+        shown.GetProperty("note").GetProperty("description").GetString().ShouldEndWith("Like source and session: confirm and refute only.");
     }
 
     [Theory]
