@@ -77,10 +77,7 @@ internal sealed class ForgetOperation(ConfidenceOptions confidence)
         }
 
         var reinstated = new Reinstatement(confidence).TakeBack(writer, erased, now);
-        foreach (var id in erased.Where(id => writer.Find(id) is { State: not MemoryState.Forgotten }))
-        {
-            writer.Erase(id);
-        }
+        writer.Erase([.. erased.Where(id => writer.Find(id) is { State: not MemoryState.Forgotten })]);
 
         return new ForgottenMemories([.. erased], reinstated, TracesRemain: null);
     }

@@ -25,9 +25,9 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="models">The models whose vectors stay.</param>
     void RemoveVectorsExcept(IReadOnlyCollection<string> models);
 
-    /// <summary>Empties content, tags, source, session, evidence and what the journal says of it; the id remains, forgotten.</summary>
-    /// <param name="id">The memory.</param>
-    void Erase(MemoryId id);
+    /// <summary>Empties content, tags, source, session, evidence and what the journal says of memories; the ids remain, forgotten.</summary>
+    /// <param name="ids">The memories.</param>
+    void Erase(IReadOnlyCollection<MemoryId> ids);
 
     /// <summary>Takes back a memory that a run made (only undo does that): as <see cref="Erase"/>, but what it said others say still.</summary>
     /// <param name="id">The memory.</param>

@@ -88,7 +88,7 @@ public abstract partial class MemoryStoreContract
     {
         var m = await InsertAsync("we met ANA in Lisbon", "we met Ana in Porto");
 
-        await Store.WriteAsync(Mine, w => { w.Erase(m[0].Id); return true; });
+        await Store.WriteAsync(Mine, w => { w.Erase([m[0].Id]); return true; });
 
         (await FindAsync("Lisbon")).ShouldBeNull();
         (await FindAsync("Porto")).ShouldNotBeNull();
@@ -217,7 +217,7 @@ public abstract partial class MemoryStoreContract
     public async Task AddNewMentions_does_some_at_once_in_the_order_of_storing_and_none_of_what_was_forgotten()
     {
         var inserted = await Store.WriteAsync(Mine, w => Enumerable.Range(0, 40).Select(i => w.Insert(Memory($"it is for Ana{i}"))).ToArray());
-        await Store.WriteAsync(Mine, w => { w.Erase(inserted[5].Id); return true; });
+        await Store.WriteAsync(Mine, w => { w.Erase([inserted[5].Id]); return true; });
 
         (await Store.AddNewMentionsAsync()).ShouldBeTrue();
         (await Store.ReadAsync(Mine, r => r.FindEntity("Ana24"))).ShouldNotBeNull();

@@ -68,7 +68,7 @@ public abstract partial class MemoryStoreContract
             w => w.Insert(Memory("smuggled", Theirs)),
             w => w.Update(theirs with { Importance = 1 }),
             w => w.Update(theirs with { Importance = 1, Namespace = Mine }),
-            w => w.Erase(theirs.Id),
+            w => w.Erase([theirs.Id]),
             w => w.AddEvidence(theirs.Id, new Evidence(EvidenceKind.Refuted, "x", null, At)),
             w => w.AddLink(new Link(mine.Id, theirs.Id, LinkKind.MergedInto, At)),
             w => w.AddLink(new Link(theirs.Id, mine.Id, LinkKind.MergedInto, At)),

@@ -22,8 +22,8 @@ public abstract partial class MemoryStoreContract
         (await Store.ReadAsync(Mine, static r => r.Usage())).ShouldBe(new NamespaceUsage(2, 12 + 3));
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(first.Id);
-            w.Erase(first.Id);
+            w.Erase([first.Id]);
+            w.Erase([first.Id]);
             return true;
         });
 
@@ -51,7 +51,7 @@ public abstract partial class MemoryStoreContract
         (await Store.ReadAsync(Mine, static r => r.Usage())).Bytes.ShouldBe(3 + 1 + (32 + 5) + (32 + 4 + 2 + 5 + 4));
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(memory.Id);
+            w.Erase([memory.Id]);
             return true;
         });
         (await Store.ReadAsync(Mine, static r => r.Usage())).ShouldBe(new NamespaceUsage(0, 0));

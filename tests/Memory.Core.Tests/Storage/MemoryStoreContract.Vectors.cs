@@ -22,7 +22,7 @@ public abstract partial class MemoryStoreContract
         await Store.WriteAsync(Theirs, w => w.Insert(Memory("theirs", Theirs)));
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(forgotten.Id);
+            w.Erase([forgotten.Id]);
             w.Update(old with { State = MemoryState.Superseded });
             w.AddLink(new Link(old.Id, a.Id, LinkKind.SupersededBy, At.AddHours(2)));
             w.SetVector(a.Id, Model, StoredVector.Of([1, -2, 3]));
@@ -124,7 +124,7 @@ public abstract partial class MemoryStoreContract
         await SetAsync(ids[2], OtherModel, [1, 0, 0, 0]);
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(ids[3]);
+            w.Erase([ids[3]]);
             return true;
         });
 
@@ -164,7 +164,7 @@ public abstract partial class MemoryStoreContract
 
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(id);
+            w.Erase([id]);
             return true;
         });
 

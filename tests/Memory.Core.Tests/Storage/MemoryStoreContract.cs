@@ -200,7 +200,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
 
         await Store.WriteAsync(Mine, w =>
         {
-            w.Erase(memory.Id);
+            w.Erase([memory.Id]);
             return true;
         });
 

@@ -3,8 +3,8 @@ using Memory.Core.Memories;
 namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
-/// What the journal has of a forgotten memory in the lines of others: its tags, which merges carry from one to the next, and the sources and
-/// sessions that spoke for it and so against another.
+/// What the journal has of forgotten memories in the lines of others: their tags, which merges carry from one to the next, and the sources and
+/// sessions that spoke for them and so against another. The journal is gone through once, however many are forgotten.
 /// </summary>
 internal static class JournalTraces
 {
@@ -19,20 +19,22 @@ internal static class JournalTraces
         """,
         static r => r.GetString(0), ns.Value, id.Value);
 
-    /// <summary>Removes them from the lines of others, once the memory itself is empty.</summary>
+    /// <summary>Removes them from the lines of others, once the memories themselves are empty.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="ns">The namespace.</param>
-    /// <param name="id">The memory.</param>
-    /// <param name="tags">What <see cref="Tags"/> found of it; one that another memory has stays.</param>
-    public static void Remove(SqliteSession session, Namespace ns, MemoryId id, List<string> tags)
+    /// <param name="ids">The memories.</param>
+    /// <param name="tags">What <see cref="Tags"/> found of them; one that another memory has stays.</param>
+    public static void Remove(SqliteSession session, Namespace ns, IEnumerable<MemoryId> ids, IEnumerable<string> tags)
     {
+        // Looked for as text first: most lines name no other memory, and most have no tags.
         session.Execute(
             """
             UPDATE journal SET after = json_remove(after, '$.evidence')
-            WHERE instr(after, ?2) > 0 AND ?2 IN (after ->> '$.superseded_by', after ->> '$.contested_with')
+            WHERE (instr(after, '"superseded_by"') > 0 OR instr(after, '"contested_with"') > 0)
+              AND (after ->> '$.superseded_by' IN (SELECT value FROM json_each(?2)) OR after ->> '$.contested_with' IN (SELECT value FROM json_each(?2)))
               AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
             """,
-            ns.Value, id.Value);
+            ns.Value, Rows.List(ids.Select(static i => i.Value)));
         var gone = session.Query(
             """
             SELECT value FROM json_each(?2) WHERE NOT EXISTS (
@@ -41,7 +43,6 @@ internal static class JournalTraces
             static r => r.GetString(0), ns.Value, Rows.List(tags));
         if (gone.Count > 0)
         {
-            // Looked for as text first: most lines have no tags.
             session.Execute(
                 """
                 UPDATE journal SET

@@ -90,14 +90,19 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         return stored;
     }
 
-    public void Erase(MemoryId id)
+    public void Erase(IReadOnlyCollection<MemoryId> ids)
     {
-        // Whoever asked a question that it answered may have named what it said, and a plan may hold its words.
-        ForgetQueriesAnsweredBy(id);
-        EmptyPlansOf(id);
-        var tags = JournalTraces.Tags(Session, Namespace, id);
-        Properties.SetPurgePending(Session, EraseRow(id));
-        JournalTraces.Remove(Session, Namespace, id, tags);
+        var tags = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            // Whoever asked a question that it answered may have named what it said, and a plan may hold its words.
+            ForgetQueriesAnsweredBy(id);
+            EmptyPlansOf(id);
+            tags.UnionWith(JournalTraces.Tags(Session, Namespace, id));
+            Properties.SetPurgePending(Session, EraseRow(id));
+        }
+
+        JournalTraces.Remove(Session, Namespace, ids, tags);
     }
 
     public void Retract(MemoryId id) => EraseRow(id);

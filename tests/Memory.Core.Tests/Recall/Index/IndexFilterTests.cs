@@ -38,7 +38,7 @@ public sealed class IndexFilterTests
                 var updated = w.Update(w.Find(id)! with { State = state == MemoryState.Forgotten ? MemoryState.Active : state, Confidence = confidence });
                 if (state == MemoryState.Forgotten)
                 {
-                    w.Erase(id);
+                    w.Erase([id]);
                 }
 
                 return updated;

@@ -48,7 +48,7 @@ public sealed class IndexedWordsTests
         await f.Store.WriteAsync(Ns, writer =>
         {
             Insert(writer, "The kettle is on");
-            writer.Erase(Insert(writer, "The harbor is up").Id);
+            writer.Erase([Insert(writer, "The harbor is up").Id]);
             Insert(writer, "The lamp is off");
             return 0;
         });

@@ -239,7 +239,7 @@ public sealed class PurgeTests : IAsyncDisposable
     {
         foreach (var id in ids)
         {
-            w.Erase(id);
+            w.Erase([id]);
         }
 
         return true;

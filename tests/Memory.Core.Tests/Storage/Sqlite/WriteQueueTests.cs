@@ -216,7 +216,7 @@ public sealed class WriteQueueTests
 
         await Should.ThrowAsync<InvalidTimeZoneException>(() => f.Store.WriteAsync<int>(Ns, writer =>
         {
-            writer.Erase(id);
+            writer.Erase([id]);
             throw new InvalidTimeZoneException();
         }));
 
