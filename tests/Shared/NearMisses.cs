@@ -248,4 +248,36 @@ internal static class NearMisses
         { "Jasper invoices Kestutis monthly.", "Jasper is invoiced monthly by Kestutis." },
         { "Old remark 3 about hinge 21 in the barn", "Changed hinge remark" },
     };
+
+    /// <summary>What one says stands in a frame, is asked for or allowed in the other, is narrowed there, or differs in case.</summary>
+    public static TheoryData<string, string> ByFrames { get; } = new()
+    {
+        { "The doctor suspects that Zuleika has celiac disease.", "Zuleika has celiac disease." },
+        { "It is unclear whether Wystan has diabetes.", "Wystan has diabetes." },
+        { "In theory the tunnel is safe.", "The tunnel is safe." },
+        { "Check that the Otter backup includes the uploads.", "The Otter backup includes the uploads." },
+        { "Goal: the start page loads within a second.", "The start page loads within a second." },
+        { "Lucian offered to buy the Paisley flat.", "Lucian bought the Paisley flat." },
+        { "Kenelm volunteered to coach the Oban team.", "Kenelm coaches the Oban team." },
+        { "Selma can coach the Oban team.", "Selma coaches the Oban team." },
+        { "Pim is afraid of losing his job at Hanze.", "Pim lost his job at Hanze." },
+        { "Robbe is at risk of diabetes.", "Robbe has diabetes." },
+        { "Lotte is looking for a flat in Antwerp.", "Lotte has a flat in Antwerp." },
+        { "Ophelia asked for a window seat.", "Ophelia got a window seat." },
+        { "The roof of the Whitby house is red.", "The Whitby house is red." },
+        { "The deposit for the Corsica villa has been paid.", "The Corsica villa has been paid." },
+        { "Some of the Vigo tests are flaky.", "The Vigo tests are flaky." },
+        { "Send the Gozo report to Helga.", "The Gozo report was sent to Helga." },
+        { "Please call the plumber on Monday.", "The plumber was called on Monday." },
+        { "My sister introduced me to the chess club.", "I introduced my sister to the chess club." },
+        { "The landlord pays the tenant for heating.", "The tenant pays the landlord for heating." },
+        { "Hilde works at home barring Tuesdays.", "Hilde works at home on Tuesdays." },
+        { "The backup covers all databases but billing.", "The backup covers the billing database." },
+        { "The fee is 5 euros plus VAT.", "The fee is 5 euros." },
+        { "The queue takes 1000 items per minute.", "The queue takes 1000 items." },
+        { "The shift lasts 6 to 8 hours.", "The shift lasts 8 hours." },
+        { "Start the tool with -v.", "Start the tool with -V." },
+        { "The column userID is indexed.", "The column userId is indexed." },
+        { "The link carries 10 Mb per second.", "The link carries 10 MB per second." },
+    };
 }

@@ -130,6 +130,15 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WithSameText_option_in_another_case_is_another_text()
+    {
+        await InsertAsync(Mine, "Start the tool with -v.");
+
+        (await Store.ReadAsync(Mine, static r => r.WithSameText("Start the tool with -V."))).ShouldBeEmpty();
+        (await Store.ReadAsync(Mine, static r => r.WithSameText("start the TOOL with -v"))).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task WithSameText_finds_what_store_takes_for_the_same_in_the_order_stored()
     {
         var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("Mara likes tea.")), w.Insert(Memory("mara LIKES tea"))));

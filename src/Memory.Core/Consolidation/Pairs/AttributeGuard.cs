@@ -34,6 +34,7 @@ internal static class AttributeGuard
             : Changes.Agree(one, other) ? "one says what the other says has come about"
             : (valuesDiffer || namesDiffer) && Topics.Differ(one, other) ? "the same of different things"
             : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"
+            : BothCanBe.Are(one, other) ? "one thing beside another, and both can be"
             : Relatives.Differ(one, other) ? "one is about a relative of somebody"
             : DeniesAnother(one, other, alignment) ? "what is denied is not what the other says"
             : Denials.Correct(one, other) ? "one denies something else and says the same"

@@ -14,6 +14,7 @@ internal static class ChangeVerbs
     private static readonly FrozenSet<string> Places = Stems("live based located home host run deploy office stored keep held works stays situated address");
     private static readonly FrozenSet<string> Habits = Stems(
         "use prefer run work like drink eat drive take wear play watch read write build deploy host go pay live based subscribe train");
+    private static readonly string Work = WordForms.Stem("works");
     private static readonly FrozenSet<string> Employers = Stems("work employed job works employee company");
 
     /// <summary>Whether the newer statement says that what the older one says is so no more.</summary>
@@ -30,7 +31,7 @@ internal static class ChangeVerbs
         {
             ChangeKind.Ended => change.Old.Count > 0 && HoldsAll(older, change.Old) && older.Denied.Count == 0 && older.Change is not { Kind: ChangeKind.Ended } && Left(older, newer) <= MaxLeft,
             ChangeKind.Replaced => change.Old.Count > 0 && HoldsAll(older, change.Old) && !HoldsAll(older, change.New) && IsState(change, older) && older.Change?.Kind != ChangeKind.Replaced,
-            ChangeKind.Moved => change.New.Count > 0 && !HoldsAny(older, change.New) && (HoldsOne(older, change.Verb == "joined" ? Employers : Places) || OtherValue(change, newer, older)),
+            ChangeKind.Moved => change.New.Count > 0 && !HoldsAny(older, change.New) && ((change.Verb == "joined" ? HoldsOne(older, Employers) : IsPlaced(older)) || OtherValue(change, newer, older)),
             _ => change.New.Count > 0 && Became(change, newer, older),
         };
     }
@@ -107,6 +108,10 @@ internal static class ChangeVerbs
     private static bool HoldsAll(PairStatement statement, IReadOnlyList<string> stems) => stems.All(statement.AllStems.Contains);
 
     private static bool HoldsAny(PairStatement statement, IReadOnlyList<string> stems) => stems.Any(statement.AllStems.Contains);
+
+    // 'Works in Oslo' tells a place, 'works at Acme' does not.
+    private static bool IsPlaced(PairStatement older) => older.Tokens.Select(static (t, i) => (t.Stem, At: i)).Any(t =>
+        Places.Contains(t.Stem) && (t.Stem != Work || (t.At + 1 < older.Tokens.Count && older.Tokens[t.At + 1].Text is "in" or "from" or "out")));
 
     private static bool HoldsOne(PairStatement statement, FrozenSet<string> stems) => statement.Terms.Any(t => stems.Contains(t.Stem));
 

@@ -21,7 +21,7 @@ internal static partial class Limits
     private static HashSet<string> Read(string content) => Words().Matches(content).Select(static m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        @"\b(only|unless|except|excepting|excluding|besides|if|instead of|rather than|seldom|rarely|part-time|thought|untrue|supposedly|zero|almost|nearly|barely|scarcely)\b|(?<![\d.,:])0(?![\d.,:])|-free\b|\b(all|every\w*|any\w*|no\w*) (but|other than|apart from)\b",
+        @"\b(only|unless|except|excepting|excluding|besides|if|instead of|rather than|seldom|rarely|part-time|thought|untrue|supposedly|zero|almost|nearly|barely|scarcely)\b|(?<![\d.,:])0(?![\d.,:])|-free\b|\b(all|every\w*|any\w*|no\w*) (but|other than|apart from)\b|\b(all|every|any) \w+ but (?!also\b|not\b)|\b(save for|apart from|other than|with the exception of|leaving out|barring|minus(?! \d)|mostly|temporarily|for now|for the time being|hopefully|ideally|in theory|theoretically)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 

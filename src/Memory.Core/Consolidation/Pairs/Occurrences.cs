@@ -7,7 +7,7 @@ internal static class Occurrences
 {
     private static readonly FrozenSet<string> Past = (
         "met visited called phoned saw talked spoke emailed wrote ate played ran swam walked cycled watched paid bought sent received attended went travelled traveled flew tested deployed fixed reviewed failed crashed rebooted "
-        + "restarted slept trained cleaned watered cooked baked lost found won scored ordered gave borrowed lent read tried").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        + "restarted slept trained cleaned watered cooked baked lost found won scored ordered gave borrowed lent read tried repaired planted complained asked raised recommended suggested invited interviewed donated").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether both statements tell that the same was done, on days that differ, or by one and to others.</summary>
     public static bool Differ(PairStatement one, PairStatement other) =>

@@ -10,8 +10,8 @@ internal static class PairModelVerdict
 
     // Where the words do not tell what was before, the change may be one of something else: 'switched to pnpm' beside 'uses PostgreSQL'.
     private const double ChangeAtLeast = 0.62;
-    private const double SureChange = 0.8;
-    private const float OfOneSort = 0.1f;
+    private const double SureChange = 0.9;
+    private const float OfOneSort = 0.2f;
 
     // One is merged into what says all of it: that must be likelier than not, and not only the likeliest of five.
     private const float HoldsAtLeast = 0.5f;
@@ -73,12 +73,12 @@ internal static class PairModelVerdict
                 }
 
                 refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null)
-                    ?? (ShareNamesOnly(one, other) && AreUnlike(features.Alignment) ? "names are all that they have in common" : null);
+                    ?? (ShareNamesOnly(one, other) && (AreUnlike(features.Alignment) || HasMore(features.Alignment)) ? "names are all that they have in common" : null);
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
                 return saysAll < HoldsAtLeast ? null : Holder(one, other, features);
             case PairRelation.Contradicts:
-                return probability < thresholds.Contradiction || AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is not null ? null : Closing(one, other);
+                return probability < thresholds.Contradiction || (features.Closing != PairOrder.Neither && !IsLikely(probability, features.Closing == PairOrder.First ? one : other, features.Alignment)) || AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is not null ? null : Closing(one, other);
             default:
                 return PairOrder.Neither;
         }
@@ -109,6 +109,9 @@ internal static class PairModelVerdict
     // 'Tim called Kim' and 'Tim and Kim own the bakery'.
     private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
         !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !AttributeGuard.ShareAttribute(one, other);
+
+    // 'Ana asked Bo' and 'the report was written by Ana and Bo': one has a word for which the other has none.
+    private static bool HasMore(TermAlignment alignment) => alignment.OnlyOne.Count != alignment.OnlyOther.Count && Math.Min(alignment.FarthestOne, alignment.FarthestOther) < Alike;
 
     // One word in another's place may be a synonym: 'belongs to', 'is in the hands of'.
     private static bool AreUnlike(TermAlignment alignment) =>

@@ -23,6 +23,9 @@ internal static class ReportFrames
         return length;
     }
 
+    /// <summary>Whether a word is one of those.</summary>
+    public static bool IsOf(string word) => Words.Contains(word);
+
     /// <summary>Whether such words weaken what follows: 'as far as I know', 'if I remember correctly', 'not sure'.</summary>
     public static bool AreHedges(ReadOnlySpan<char> frame) => frame.Contains("know", StringComparison.OrdinalIgnoreCase)
         || frame.Contains("correctly", StringComparison.OrdinalIgnoreCase) || frame.Contains("sure", StringComparison.OrdinalIgnoreCase);
@@ -60,7 +63,8 @@ internal static class ReportFrames
                 return words > 0 && end < text.Length ? end : 0;
             }
 
-            if (!char.IsWhiteSpace(c))
+            // '*Important*: …'
+            if (!char.IsWhiteSpace(c) && c is not ('*' or '_'))
             {
                 return 0;
             }

@@ -42,7 +42,7 @@ internal static class WordLists
         + "needs wants has owns asked suggested reviewed learned attended helped experience course training idea gift hobby skill");
 
     /// <summary>Of what they say there are nearly always several, and none excludes another.</summary>
-    public static readonly FrozenSet<string> NeverOne = Stems("speak speaks fluent language languages allergic visited hobby skill knows");
+    public static readonly FrozenSet<string> NeverOne = Stems("speak speaks fluent language languages allergic visited hobby skill knows subscription member membership degree depends recommends supports affects dreams");
 
     /// <summary>Of what they say one thing or person at a time can be the holder.</summary>
     public static readonly FrozenSet<string> OneHolder = Stems("lead leads led boss manager owner responsible responsibility captain chairs heads primary main only default");

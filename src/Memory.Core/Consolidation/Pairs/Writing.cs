@@ -34,6 +34,7 @@ internal sealed record Writing(
         (Questions.Count > 0 || held.Questions.Count > 0) && !(OnlyAsks && held.OnlyAsks) ? "one asks what the other says"
         : Refusals.Differ(Content, held.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, held.Content) || SharpS.Differ(Content, held.Content) ? "a mark within a word makes another word of it"
+        : LetterCase.Differs(Content, held.Content) ? "a word is another in another case"
         : MiddleInitials.Differ(Content, held.Content) ? "names differ"
         : SymbolComparison.DifferWithin(this, held) ? "signs or symbols differ"
         : held.Marks.Except(Marks, StringComparer.Ordinal).Any() || (Content.Length - held.Content.Length <= HardlyLonger && TightMarks.Differ(Marks, held.Marks)) ? "signs or symbols differ"
@@ -47,6 +48,7 @@ internal sealed record Writing(
     private string? DiffersInMarks(Writing other) =>
         Refusals.Differ(Content, other.Content) ? "a comma turns a denial"
         : WordMarks.Differ(Content, other.Content) || SharpS.Differ(Content, other.Content) ? "a mark within a word makes another word of it"
+        : LetterCase.Differs(Content, other.Content) ? "a word is another in another case"
         : MiddleInitials.Differ(Content, other.Content) ? "names differ"
         : SymbolComparison.Differ(Symbols, other.Symbols) || TightMarks.Differ(Marks, other.Marks) ? "signs or symbols differ"
         : NamingArticles.Differ(Articles, other.Articles) ? "an article is part of a name in one of them"

@@ -90,7 +90,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         var candidates = session.Query(
             $"SELECT {Rows.MemoryColumns} FROM memories m WHERE m.namespace = ?1 AND m.identity_hash = ?2 AND m.state <> 'forgotten' ORDER BY m.row",
             Rows.Memory, ns.Value, Folding.Hash(folded));
-        return candidates.FindAll(m => Folding.Identity(m.Content) == folded && !SharpS.Differ(m.Content, content));
+        return candidates.FindAll(m => Folding.Identity(m.Content) == folded && !SharpS.Differ(m.Content, content) && !LetterCase.Differs(m.Content, content));
     }
 
     public IReadOnlyList<LexicalMatch> Search(LexicalQuery query, MemoryFilter filter, int limit, TermMatch match = TermMatch.Any)

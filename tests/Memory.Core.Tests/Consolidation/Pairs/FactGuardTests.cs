@@ -31,6 +31,7 @@ public sealed class FactGuardTests
     [MemberData(nameof(NearMisses.ByMore), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByOrderAndSmallWords), MemberType = typeof(NearMisses))]
     [MemberData(nameof(NearMisses.ByOneOrTwoWords), MemberType = typeof(NearMisses))]
+    [MemberData(nameof(NearMisses.ByFrames), MemberType = typeof(NearMisses))]
     public void ForbidsDuplicate_facts_differ_forbids(string one, string other)
     {
         FactGuard.ForbidsDuplicate(Read(one), Read(other)).ShouldNotBeNull();
