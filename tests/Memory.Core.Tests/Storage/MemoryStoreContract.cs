@@ -132,7 +132,7 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
     [Fact]
     public async Task WithSameText_option_in_another_case_is_another_text()
     {
-        await InsertAsync(Mine, "Start the tool with -v.");
+        await Store.WriteAsync(Mine, w => w.Insert(Memory("Start the tool with -v.")));
 
         (await Store.ReadAsync(Mine, static r => r.WithSameText("Start the tool with -V."))).ShouldBeEmpty();
         (await Store.ReadAsync(Mine, static r => r.WithSameText("start the TOOL with -v"))).Count.ShouldBe(1);
