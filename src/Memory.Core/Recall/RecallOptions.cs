@@ -30,14 +30,14 @@ public sealed record RecallOptions
     /// <summary>How much of the better of the two after those: 0.4.</summary>
     public float SecondNeighbourShare { get; init; } = 0.4f;
 
-    /// <summary>What remains of both where a session holds notes and no conversation: 0.3.</summary>
-    public double NotesNeighbourFactor { get; init; } = 0.3;
+    /// <summary>What remains of both where a session holds notes and no conversation: 0.1. The next statement of a list is about something else.</summary>
+    public double NotesNeighbourFactor { get; init; } = 0.1;
 
-    /// <summary>The share of turns (texts of the first or second person, or questions) up to which a session holds notes: 0.2.</summary>
-    public double NotesTurnShare { get; init; } = 0.2;
+    /// <summary>The share of turns (texts of the second person, or questions) up to which a session holds notes: 0.15. Conversations that were looked at have 0.4 and more, lists of notes less than 0.15.</summary>
+    public double NotesTurnShare { get; init; } = 0.15;
 
-    /// <summary>The share of turns from which a session is a conversation: 0.5.</summary>
-    public double ConversationTurnShare { get; init; } = 0.5;
+    /// <summary>The share of turns from which a session is a conversation: 0.35.</summary>
+    public double ConversationTurnShare { get; init; } = 0.35;
 
     /// <summary>
     /// How much of its score a good candidate lends to the only other memory that speaks of some named thing: 0.05. Of a thing that n memories name,

@@ -17,7 +17,7 @@ internal struct IndexEntry
     /// <summary>How many words the text has, those that say nothing of the subject included.</summary>
     public ushort Length;
 
-    /// <summary>Whether somebody speaks to somebody: a word of the first or second person, or a question.</summary>
+    /// <summary>Whether somebody speaks to somebody: a word of the second person, or a question.</summary>
     public bool IsTurn;
 
     /// <summary>The numbers of its tags.</summary>

@@ -8,7 +8,7 @@ namespace Memory.Core.Recall.Index;
 /// <param name="WordsAt">Where its words begin in the index's list of words.</param>
 /// <param name="WordCount">How many of its words say something of its subject.</param>
 /// <param name="Length">How many words it has, those that say nothing of the subject included.</param>
-/// <param name="IsTurn">Whether somebody speaks to somebody: a word of the first or second person, or a question.</param>
+/// <param name="IsTurn">Whether somebody speaks to somebody: a word of the second person, or a question.</param>
 internal readonly record struct TextWords(int WordsAt, ushort WordCount, ushort Length, bool IsTurn);
 
 /// <summary>
@@ -117,7 +117,7 @@ internal sealed class TextReading : IDisposable
             var word = _vocabulary.Add(scanner.Word);
             var known = _vocabulary[word];
             length += (ushort)(length < ushort.MaxValue ? 1 : 0);
-            isTurn |= known.IsPersonal;
+            isTurn |= known.IsSecondPerson;
             if (!known.IsStop && _words.Count - at < ushort.MaxValue)
             {
                 _words.Add(word);

@@ -8,8 +8,8 @@ namespace Memory.Core.Recall.Index;
 /// </summary>
 internal sealed class Vocabulary
 {
-    // Who says these speaks to somebody: the text is a turn of a conversation.
-    private static readonly FrozenSet<string> PersonalWords = FrozenSet.ToFrozenSet("i you me my your we our us mine yours".Split(' '));
+    // Who says these speaks to somebody: the text is a turn of a conversation. 'I live in Ghent' is a note as well.
+    private static readonly FrozenSet<string> SecondPerson = FrozenSet.ToFrozenSet("you your yours yourself".Split(' '));
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _find;
@@ -44,7 +44,7 @@ internal sealed class Vocabulary
         }
 
         _words.Add(text, _entries.Count);
-        _entries.Add(new Entry(text, term, LexicalQuery.IsStopWord(word), PersonalWords.Contains(text)));
+        _entries.Add(new Entry(text, term, LexicalQuery.IsStopWord(word), SecondPerson.Contains(text)));
         return _entries.Count - 1;
     }
 
@@ -54,6 +54,6 @@ internal sealed class Vocabulary
     /// <param name="Text">The word in lower case without accents.</param>
     /// <param name="Term">The number of its stem.</param>
     /// <param name="IsStop">Whether it says nothing of the subject.</param>
-    /// <param name="IsPersonal">Whether it is of the first or second person.</param>
-    internal readonly record struct Entry(string Text, int Term, bool IsStop, bool IsPersonal);
+    /// <param name="IsSecondPerson">Whether it is of the second person.</param>
+    internal readonly record struct Entry(string Text, int Term, bool IsStop, bool IsSecondPerson);
 }

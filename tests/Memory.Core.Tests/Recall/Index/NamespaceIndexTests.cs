@@ -34,7 +34,9 @@ public sealed class NamespaceIndexTests
     }
 
     [Theory]
-    [InlineData("I like tea", true)]
+    [InlineData("You like tea", true)]
+    [InlineData("I like tea", false)]
+    [InlineData("I think that Harbor runs on PostgreSQL", false)]
     [InlineData("Is it up?", true)]
     [InlineData("何時ですか？", true)]
     [InlineData("Harbor runs on PostgreSQL", false)]

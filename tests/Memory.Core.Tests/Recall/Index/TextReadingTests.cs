@@ -20,7 +20,7 @@ public sealed class TextReadingTests
     [InlineData(false)]
     public void Finish_tells_where_the_words_of_each_text_are_how_many_it_has_and_whether_somebody_speaks(bool isLong)
     {
-        var (texts, words, vocabulary) = Read(["The harbor opens", "", "I like tea", "Tea?"], isLong);
+        var (texts, words, vocabulary) = Read(["The harbor opens", "", "You like tea", "Tea?"], isLong);
 
         texts.ShouldBe([new TextWords(0, 2, 3, false), new TextWords(2, 0, 0, false), new TextWords(2, 2, 3, true), new TextWords(4, 1, 1, true)]);
         words.Select(w => vocabulary[w]).ShouldBe(["harbor", "opens", "like", "tea", "tea"]);

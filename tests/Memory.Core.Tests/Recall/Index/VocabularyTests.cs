@@ -35,16 +35,17 @@ public sealed class VocabularyTests
     [InlineData("the", true, false)]
     [InlineData("what", true, false)]
     [InlineData("you", true, true)]
-    [InlineData("mine", false, true)]
+    [InlineData("mine", false, false)]
+    [InlineData("yours", false, true)]
     [InlineData("not", false, false)]
     [InlineData("never", false, false)]
     [InlineData("harbor", false, false)]
-    public void Add_tells_words_that_say_nothing_and_words_of_a_conversation(string word, bool isStop, bool isPersonal)
+    public void Add_tells_words_that_say_nothing_and_words_of_a_conversation(string word, bool isStop, bool isSecondPerson)
     {
         var entry = _vocabulary[_vocabulary.Add(word)];
 
         entry.IsStop.ShouldBe(isStop);
-        entry.IsPersonal.ShouldBe(isPersonal);
+        entry.IsSecondPerson.ShouldBe(isSecondPerson);
         LexicalQuery.IsStopWord(word).ShouldBe(isStop);
     }
 }
