@@ -8,7 +8,6 @@ namespace Memory.Core.Recall;
 internal static class QueryText
 {
     private const int MaxPhrases = 8;
-    private const int MinLength = 2;
 
     /// <summary>What stands between two double quotes, straight or curly, and holds a letter or digit.</summary>
     public static IReadOnlyList<string> Phrases(string query)
@@ -23,7 +22,7 @@ internal static class QueryText
             }
 
             var phrase = query[(open + 1)..close].Trim();
-            if (phrase.Length >= MinLength && phrase.Any(char.IsLetterOrDigit))
+            if (phrase.Any(char.IsLetterOrDigit))
             {
                 phrases.Add(phrase);
             }

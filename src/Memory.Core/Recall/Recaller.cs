@@ -108,8 +108,22 @@ internal sealed class Recaller
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
-        var looked = candidates.Take(Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead)).ToList();
-        var ahead = looked.Count;
+        for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)
+        {
+            var found = Folded(index, Scored(index, reader, request, query, candidates, Math.Min(ahead, candidates.Count), also, now));
+            // Of many that say the same one is shown: the places of the others are for what says something else.
+            if (ahead >= candidates.Count || found.Count(static r => r.Cut is null) >= request.Limit || !found.Exists(static r => r.Alike is { Count: > 0 }))
+            {
+                return (found, null);
+            }
+        }
+    }
+
+    private List<Result> Scored(
+        NamespaceIndex index, IMemoryReader reader, RecallRequest request, RankedQuery query, IReadOnlyList<Candidate> candidates, int ahead, int? also, DateTimeOffset now)
+    {
+        var isEmpty = string.IsNullOrWhiteSpace(request.Query);
+        var looked = candidates.Take(ahead).ToList();
         looked.AddRange(candidates.Skip(ahead).Where(c => c.Entry == also));
         var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
         var uses = reader.RecallUses([.. records.Keys]);
@@ -127,9 +141,10 @@ internal sealed class Recaller
             }
         }
 
+        ExactMatch.Lift(scored, request.Query, static r => r.Memory.Content, static r => r.Score, static (r, score) => r with { Score = score });
         // What is cut stands for nothing else.
         scored.Sort(static (a, b) => (a.Cut is null) != (b.Cut is null) ? (a.Cut is null ? -1 : 1) : a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Memory.Sequence.CompareTo(a.Memory.Sequence));
-        return (Folded(index, scored), null);
+        return scored;
     }
 
     // Of what says the same, the best supported speaks for all.

@@ -10,7 +10,7 @@ public sealed class QueryTextTests
     [InlineData("\"two words\"", "two words")]
     [InlineData("who said “force push” and \"no\"?", "force push|no")]
     [InlineData("\"open", "")]
-    [InlineData("\"\" \"!\" \"a\" \" ab \"", "ab")]
+    [InlineData("\"\" \"!\" \"a\" \" ab \"", "a|ab")]
     [InlineData("\"数据\"", "数据")]
     public void Phrases_are_what_stands_between_two_quotes_and_says_something(string query, string phrases) =>
         QueryText.Phrases(query).ShouldBe(phrases.Split('|', StringSplitOptions.RemoveEmptyEntries));

@@ -196,6 +196,79 @@ public sealed class RecallerQueryTests
         meant.Note.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("The staging database listens on port 5432.")]
+    [InlineData("\"the staging database listens on port 5432\"")]
+    public async Task Recall_exact_match_stands_before_better_supported_texts_of_the_same_words_and_more(string query)
+    {
+        await using var f = new ServiceFixture();
+        var match = (await f.StoreAsync("The staging database listens on port 5432", importance: 0, source: "import:old")).Memory.Id;
+        foreach (var more in new[] { "since May", "for Ana", "in Ghent", "by night", "at Acme", "on Linux", "for tests", "with TLS", "for now", "as agreed" })
+        {
+            await f.StoreAsync($"The staging database listens on port 5432 {more}", importance: 1, source: "user");
+        }
+
+        var found = await f.RecallAsync(new RecallRequest { Query = query });
+
+        found.Memories[0].Memory.Id.ShouldBe(match);
+        found.Memories.Select(static m => m.Score).ShouldBeInOrder(Shouldly.SortDirection.Descending);
+        found.Memories[1].Score.ShouldBeLessThan(found.Memories[0].Score);
+    }
+
+    [Fact]
+    public async Task Recall_finds_by_the_last_word_of_a_long_query_of_which_no_other_is_known()
+    {
+        await using var f = new ServiceFixture();
+        var match = (await f.StoreAsync("Henrik plays chess")).Memory.Id;
+        var unknown = string.Join(' ', Enumerable.Range(0, 80).Select(static i => $"zq{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}xv"));
+
+        (await f.RecallAsync(new RecallRequest { Query = unknown + " chess" })).Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(match);
+    }
+
+    [Fact]
+    public async Task Recall_phrase_of_one_letter_must_match()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The parser is written in Go");
+        var match = (await f.StoreAsync("The parser is written in C")).Memory.Id;
+
+        (await f.RecallAsync(new RecallRequest { Query = "parser \"C\"" })).Memories.ShouldHaveSingleItem().Memory.Id.ShouldBe(match);
+    }
+
+    [Fact]
+    public async Task Recall_many_spellings_of_one_statement_leave_room_for_the_others()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 48; i++)
+        {
+            string[] words = ["harbor", "crane", "is", "red"];
+            var spelled = words.Select((w, at) => ((int)(i / Math.Pow(3, at)) % 3) switch { 0 => w, 1 => $"({w})", _ => $"'{w}'" });
+            await f.StoreAsync(string.Join(' ', spelled));
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            await f.StoreAsync($"Crane {i} stands at quay {i} beside the harbor office of the port");
+        }
+
+        (await f.RecallAsync(new RecallRequest { Query = "harbor crane red", Limit = 8 })).Memories.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Recall_scores_of_a_conversation_fall()
+    {
+        await using var f = new ServiceFixture();
+        for (var i = 0; i < 20; i++)
+        {
+            await f.StoreAsync($"Did you see the kestrel {(i % 4) switch { 0 => "today", 1 => "nest", 2 => "chick", _ => "tower" }} number {i}?", session: "s");
+        }
+
+        var scores = (await f.RecallAsync(new RecallRequest { Query = "kestrel nest number 5" })).Memories.Select(static m => m.Score).ToList();
+
+        scores[0].ShouldBeLessThanOrEqualTo(1);
+        scores.Distinct().Count().ShouldBeGreaterThan(4);
+    }
+
     [Fact]
     public async Task Recall_never_hides_an_exact_match_behind_use_confidence_or_importance()
     {

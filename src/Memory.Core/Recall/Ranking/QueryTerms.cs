@@ -23,7 +23,8 @@ internal static class QueryTerms
         var guessed = 0;
         Span<char> buffer = stackalloc char[WordScanner.MaxLength];
         var scanner = new WordScanner(query, buffer);
-        while (terms.Count < MaxTerms && scanner.Next())
+        // Words that no memory has cost nothing, and leave no room for those that some have.
+        for (var known = 0; known < MaxTerms && scanner.Next();)
         {
             if (LexicalQuery.IsStopWord(scanner.Word))
             {
@@ -45,11 +46,16 @@ internal static class QueryTerms
                 terms.AddRange(Guesses(index, word).Where(g => seen.Add(PorterStemmer.Stem(g.Word))));
                 if (terms.Count > before)
                 {
+                    known += terms.Count - before;
                     continue;
                 }
             }
 
-            terms.Add(new QueryTerm(word, term, 1, Rarity(index, term)));
+            if (term >= 0 || terms.Count < MaxTerms)
+            {
+                known += term >= 0 ? 1 : 0;
+                terms.Add(new QueryTerm(word, term, 1, Rarity(index, term)));
+            }
         }
 
         return terms;
