@@ -24,7 +24,11 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
 
             await asked.WaitAsync(serving);
             await composition.Memories.WarmUpAsync(composition.DefaultNamespace, serving);
-            await Task.WhenAll(KeepVectorsAsync(serving), AddMissingMentionsAsync(serving), KeepMentionsAsync(serving));
+            var memories = composition.Memories;
+            await Task.WhenAll(
+                UntilDoneAsync(memories.KeepVectorsAsync, VectorsMissing, serving),
+                UntilDoneAsync(memories.AddMissingMentionsAsync, MentionsMissing, serving),
+                UntilDoneAsync(memories.KeepMentionsAsync, MentionsLate, serving));
         }
         catch (MemoryStoreException error)
         {
@@ -36,42 +40,19 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
         }
     }
 
-    private async Task KeepVectorsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await composition.Memories.KeepVectorsAsync(cancellationToken);
-        }
-        catch (MemoryStoreException error)
-        {
-            VectorsMissing(error.Problem.Message);
-        }
-    }
-
-    private async Task AddMissingMentionsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await composition.Memories.AddMissingMentionsAsync(cancellationToken);
-        }
-        catch (MemoryStoreException error)
-        {
-            MentionsMissing(error.Problem.Message);
-        }
-    }
-
     // A store that cannot be written for a while (a full disk) can be written again later.
-    private async Task KeepMentionsAsync(CancellationToken cancellationToken)
+    private static async Task UntilDoneAsync(Func<CancellationToken, Task> work, Action<string> failed, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await composition.Memories.KeepMentionsAsync(cancellationToken);
+                await work(cancellationToken);
+                return;
             }
             catch (MemoryStoreException error)
             {
-                MentionsLate(error.Problem.Message);
+                failed(error.Problem.Message);
                 await Task.Delay(AfterFailure, TimeProvider.System, cancellationToken);
             }
         }
@@ -80,10 +61,10 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the newest memories mention is not noted yet; it is tried again: {Reason}")]
     private partial void MentionsLate(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; the next start goes on: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; it is tried again: {Reason}")]
     private partial void VectorsMissing(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The graph does not know every memory yet, and goes on with the next start: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The graph does not know every memory yet; it is tried again: {Reason}")]
     private partial void MentionsMissing(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Traces of what was forgotten may remain in the store's files for now: {Reason}")]

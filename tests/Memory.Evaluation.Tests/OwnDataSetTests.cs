@@ -1,3 +1,4 @@
+using Memory.Core.Embeddings;
 using Memory.Core.Storage;
 
 namespace Memory.Evaluation.Tests;
@@ -41,7 +42,7 @@ public sealed class OwnDataSetTests
     [Fact]
     public async Task Stored_for_its_questions_every_conversation_has_its_named_things()
     {
-        await using var stored = await StoredDataSet.StoreAsync(Data, CancellationToken.None);
+        await using var stored = await StoredDataSet.StoreAsync(Data, new EmbeddingSource(StaticEmbedder.DefaultPath), CancellationToken.None);
 
         foreach (var conversation in Data.Statements.Select(static s => s.Conversation).Distinct())
         {
@@ -52,7 +53,7 @@ public sealed class OwnDataSetTests
     [Fact]
     public async Task Paraphrases_share_no_word_with_their_answers()
     {
-        await using var stored = await StoredDataSet.StoreAsync(Data, CancellationToken.None);
+        await using var stored = await StoredDataSet.StoreAsync(Data, new EmbeddingSource(StaticEmbedder.DefaultPath), CancellationToken.None);
         var paraphrases = Data.Questions.Where(static q => q.Category == "paraphrase").ToList();
 
         paraphrases.ShouldNotBeEmpty();

@@ -1,6 +1,7 @@
 using Memory.Core;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Operations;
 using Memory.Core.Recall;
 using Memory.Core.Storage.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -13,17 +14,19 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// <summary>The questions are asked this long after the last statement.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromHours(1);
 
-    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("memory-evaluation-").FullName;
     private readonly Dictionary<(string Conversation, string Id), MemoryId> _ids = [];
     private readonly Dictionary<string, Namespace> _namespaces = [];
     private readonly List<MemoryService> _services = [];
+    private readonly List<MemoryRecord> _memories = [];
+    private readonly EmbeddingSource _embeddings;
     private readonly FakeTimeProvider _time;
-    private StoredDataSet(DataSet data)
+
+    private StoredDataSet(DataSet data, EmbeddingSource embeddings)
     {
         Data = data;
-        _time = new FakeTimeProvider(data.Statements.Select(static s => s.SaidAt).DefaultIfEmpty().Max() + Later);
+        _embeddings = embeddings;
+        _time = new FakeTimeProvider(data.Statements.Select(static s => s.SaidAt).DefaultIfEmpty().Min());
         Store = new SqliteMemoryStore(Path.Combine(_folder, "memory.db"), _time);
     }
 
@@ -31,9 +34,16 @@ internal sealed class StoredDataSet : IAsyncDisposable
 
     public SqliteMemoryStore Store { get; }
 
-    public static async Task<StoredDataSet> StoreAsync(DataSet data, CancellationToken cancellationToken)
+    /// <summary>Every memory, as it was when it was stored.</summary>
+    public IReadOnlyList<MemoryRecord> Memories => _memories;
+
+    /// <summary>Stores a data set, each statement at its own time.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="embeddings">What makes the vectors; a configured model's are complete at the end. Disposed of with the result.</param>
+    /// <param name="cancellationToken">Ends the storing.</param>
+    public static async Task<StoredDataSet> StoreAsync(DataSet data, EmbeddingSource embeddings, CancellationToken cancellationToken)
     {
-        var stored = new StoredDataSet(data);
+        var stored = new StoredDataSet(data, embeddings);
         try
         {
             await stored.StoreAsync(cancellationToken);
@@ -52,7 +62,7 @@ internal sealed class StoredDataSet : IAsyncDisposable
     /// </summary>
     public MemoryService Service(RecallOptions options)
     {
-        _services.Add(new MemoryService(Store, _time, new Random(1), options, embeddings: Embeddings));
+        _services.Add(new MemoryService(Store, _time, new Random(1), options, embeddings: _embeddings));
         return _services[^1];
     }
 
@@ -80,29 +90,53 @@ internal sealed class StoredDataSet : IAsyncDisposable
         }
 
         await Store.DisposeAsync();
+        _embeddings.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Each at its own time, as it would have been: how long ago something was said is one of the signals.
     private async Task StoreAsync(CancellationToken cancellationToken)
     {
         var service = Service(RecallOptions.Default);
-        foreach (var conversation in Data.Statements.GroupBy(static s => s.Conversation))
+        foreach (var statement in Data.Statements.OrderBy(static s => s.SaidAt))
         {
-            foreach (var batch in conversation.Chunk(MemoryService.MaxBatch))
-            {
-                var outcome = await service.StoreAsync(NamespaceOf(conversation.Key), [.. batch.Select(static s => new NewMemory
-                {
-                    Content = s.Content, Session = s.Session, OccurredAt = s.SaidAt,
-                })], cancellationToken);
-                var memories = outcome.Succeeded ? outcome.Value : throw new InvalidDataException($"conversation '{conversation.Key}': {outcome.Problem.Message}");
-                foreach (var (statement, memory) in batch.Zip(memories))
-                {
-                    _ids.Add((statement.Conversation, statement.Id), memory.Memory.Id);
-                }
-            }
+            _time.SetUtcNow(statement.SaidAt);
+            var outcome = await service.StoreAsync(
+                NamespaceOf(statement.Conversation),
+                [new NewMemory { Content = statement.Content, Session = statement.Session, OccurredAt = statement.SaidAt }],
+                cancellationToken);
+            var memory = outcome.Succeeded ? outcome.Value[0] : throw new InvalidDataException($"conversation '{statement.Conversation}': {outcome.Problem.Message}");
+            _ids.Add((statement.Conversation, statement.Id), memory.Memory.Id);
+            _memories.Add(memory.Memory);
         }
+
+        _time.Advance(Later);
 
         // As a server does a second later: the questions come an hour after the last statement.
         await service.NoteMentionsAsync(cancellationToken);
+        await ConfiguredVectorsAsync(cancellationToken);
+    }
+
+    // By the real clock: what waits between two batches does so for the sake of others.
+    private async Task ConfiguredVectorsAsync(CancellationToken cancellationToken)
+    {
+        await using var service = new MemoryService(Store, TimeProvider.System, new Random(1), embeddings: _embeddings);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var making = service.KeepVectorsAsync(done.Token);
+        foreach (var ns in _namespaces.Values)
+        {
+            for (EmbeddingStatus status; (status = (await service.StatusAsync(ns, cancellationToken)).Embeddings) is not { Missing: 0, Chosen: null, Problem: null };)
+            {
+                if (status.Problem is { } problem)
+                {
+                    throw new InvalidDataException(problem);
+                }
+
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+
+        await done.CancelAsync();
+        await making.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

@@ -23,13 +23,12 @@ internal sealed class QueryEmbedder(EmbeddingSource embeddings, VectorUpkeep upk
         {
             note = broken;
         }
-        else if (embeddings.Chosen is { } chosen && upkeep.IsComplete(ns) && query.Length > 0)
+        else if (embeddings.Chosen is { } chosen && query.Length > 0)
         {
-            var made = await AskAsync(chosen, query, cancellationToken);
-            upkeep.Failure = made.Succeeded ? null : made.Problem.Message;
+            var made = await ByChosenAsync(ns, chosen, query, cancellationToken);
             if (made.Succeeded)
             {
-                return new QueryEmbedding(chosen.Model!.ToString(), chosen.Model.Dimensions, made.Value[0], null);
+                return new QueryEmbedding(chosen.Model!.ToString(), chosen.Model.Dimensions, made.Value, null);
             }
 
             note = $"{made.Problem.Message} Recalled by words and the built-in table meanwhile.";
@@ -38,6 +37,35 @@ internal sealed class QueryEmbedder(EmbeddingSource embeddings, VectorUpkeep upk
         return embeddings.Table is { } table
             ? new QueryEmbedding(table.Model.ToString(), table.Model.Dimensions, table.VectorOf(query), note)
             : QueryEmbedding.WordsOnly(ReferenceEquals(embeddings, EmbeddingSource.None) ? null : $"{note ?? embeddings.TableProblem} Recall goes by words only.");
+    }
+
+    private async ValueTask<Outcome<StoredVector>> ByChosenAsync(Namespace ns, ChosenEmbedder chosen, string query, CancellationToken cancellationToken)
+    {
+        // Which model an endpoint has, only its answer tells. A server's upkeep asks until it has one; nobody waits for that here.
+        if (chosen.Model is null && upkeep.IsRunning)
+        {
+            return NotYet(chosen.Unavailable ?? upkeep.Failure ?? "The configured embedding model has not answered yet.");
+        }
+
+        // A command has nobody who asked before it: its query does.
+        var first = chosen.Model is null ? await QueryAsync() : (Outcome<StoredVector>?)null;
+        if (first is { Succeeded: false } failed)
+        {
+            return failed;
+        }
+
+        return !await upkeep.IsCompleteAsync(ns, chosen.Model!, cancellationToken)
+            ? NotYet("Not every memory has a vector of the configured embedding model yet; a running server makes them.")
+            : first ?? await QueryAsync();
+
+        async ValueTask<Outcome<StoredVector>> QueryAsync()
+        {
+            var answer = await AskAsync(chosen, query, cancellationToken);
+            upkeep.Failure = answer.Succeeded ? null : answer.Problem.Message;
+            return answer.Succeeded ? answer.Value[0] : answer.Problem;
+        }
+
+        static Problem NotYet(string why) => new(ProblemCode.ModelUnavailable, why);
     }
 
     private async Task<Outcome<IReadOnlyList<StoredVector>>> AskAsync(ChosenEmbedder chosen, string query, CancellationToken cancellationToken)

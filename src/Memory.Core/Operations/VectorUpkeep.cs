@@ -8,7 +8,7 @@ namespace Memory.Core.Operations;
 
 /// <summary>
 /// Makes, in the background, the vectors that memories lack: those stored before there was a table, and for a configured model all, little by little.
-/// Until a namespace is complete its old vectors serve. Stopping loses nothing; the next start goes on.
+/// Until a namespace is complete those of the table serve. Stopping loses nothing; the next start goes on.
 /// </summary>
 internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
 {
@@ -22,11 +22,26 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
+    private readonly ConcurrentDictionary<Namespace, bool> _cleared = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
 
     /// <summary>Whether every memory of a namespace had a vector of the configured model when that was last looked at.</summary>
     public bool IsComplete(Namespace ns) => _complete.GetValueOrDefault(ns);
+
+    /// <summary>Whether this process makes what is missing, and so asks the model by itself.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Whether every memory of a namespace has a vector of a model; looked at now where nothing here keeps them complete.</summary>
+    public async ValueTask<bool> IsCompleteAsync(Namespace ns, EmbeddingModel model, CancellationToken cancellationToken)
+    {
+        if (!IsComplete(ns) && !IsRunning)
+        {
+            _complete[ns] = (await store.ReadAsync(ns, r => r.WithoutVector(model.ToString(), 1), cancellationToken)).Count == 0;
+        }
+
+        return IsComplete(ns);
+    }
 
     /// <summary>Why the configured model failed the last time it was asked, or <see langword="null"/>.</summary>
     public string? Failure { get; set; }
@@ -47,6 +62,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        IsRunning = true;
         // The table's first, and of all: a configured model that does not answer holds up nobody's fallback.
         foreach (var ns in await store.NamespacesAsync(cancellationToken))
         {
@@ -128,7 +144,8 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     private async Task FinishAsync(Namespace ns, EmbeddingModel model, CancellationToken cancellationToken)
     {
         await store.ReleaseLeaseAsync(LeaseName, _holder, cancellationToken);
-        if (_complete.TryAdd(ns, true))
+        _complete[ns] = true;
+        if (_cleared.TryAdd(ns, true))
         {
             // Those of the model before this one; the table's stay, for when this one does not answer.
             string[] kept = embeddings.Table is { } table ? [model.ToString(), table.Model.ToString()] : [model.ToString()];

@@ -10,10 +10,18 @@ internal static class Phrases
     // A phrase of common words only may be in every memory; so many texts are read at most.
     private const int MaxRead = 5_000;
 
+    // So many are looked for by their words; who holds those is read, and must hold the others too.
+    private const int MaxLookedFor = 8;
+
     /// <summary>The entries that hold every phrase.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="reader">A reader of the same namespace.</param>
+    /// <param name="filter">Which entries are wanted.</param>
+    /// <param name="phrases">The phrases, at least one.</param>
     public static HashSet<int> Holding(NamespaceIndex index, IMemoryReader reader, IndexFilter filter, IReadOnlyList<string> phrases)
     {
-        var entries = phrases.Select(p => Candidates(index, filter, p)).Aggregate(static (a, b) => [.. a.Intersect(b)]);
+        var entries = phrases.OrderByDescending(static p => p.Length).Take(MaxLookedFor)
+            .Select(p => Candidates(index, reader, filter, p)).Aggregate(static (a, b) => [.. a.Intersect(b)]);
         var folded = phrases.Select(Folding.Identity).ToArray();
         var found = new HashSet<int>();
         foreach (var chunk in entries.OrderDescending().Take(MaxRead).Chunk(500))
@@ -32,10 +40,11 @@ internal static class Phrases
     }
 
     // Who holds the phrase holds its words: only those texts are read. Its first and its last word may be a piece of a longer one.
-    private static HashSet<int> Candidates(NamespaceIndex index, IndexFilter filter, string phrase)
+    private static HashSet<int> Candidates(NamespaceIndex index, IMemoryReader reader, IndexFilter filter, string phrase)
     {
         var words = Words(phrase);
-        HashSet<int>? entries = null;
+        HashSet<int>? entries = words.Count > 0 ? null
+            : [.. reader.Containing(phrase, new MemoryFilter { States = [] }, MaxRead).Select(index.Find).Where(static e => e >= 0)];
         for (var i = 0; i < words.Count; i++)
         {
             if (Holding(index, words[i], isFirst: i == 0, isLast: i == words.Count - 1) is { } holding)

@@ -54,6 +54,6 @@ public readonly record struct ScoreParts(
 /// <param name="Id">The memory.</param>
 /// <param name="Reason">What kept it out, or that nothing did.</param>
 /// <param name="Rank">Its place among all that were ranked, from 1; <see langword="null"/> when it was not ranked.</param>
-/// <param name="Score">Its score; 0 when it was not ranked.</param>
-/// <param name="Parts">The parts of the score; <see langword="null"/> when it was not ranked.</param>
+/// <param name="Score">Its score; of what a filter or a phrase kept out, the one that it would have without them. 0 when nothing was scored.</param>
+/// <param name="Parts">The parts of the score; <see langword="null"/> when nothing was scored.</param>
 public sealed record WhyNot(MemoryId Id, string Reason, int? Rank, double Score, ScoreParts? Parts);

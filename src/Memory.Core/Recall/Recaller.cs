@@ -11,6 +11,7 @@ namespace Memory.Core.Recall;
 internal sealed class Recaller
 {
     private const string NoWord = "No memory holds this text as it stands. Words find what is about them; an empty query gives what is most in use.";
+    private const int MaxNamed = 8;
     private const string NothingFits = "No memory shares a word with the query or is enough like it; other words may find it.";
 
     private readonly RecallOptions _options;
@@ -49,7 +50,7 @@ internal sealed class Recaller
         }
 
         return new RecallResult(
-            [.. best.Select(r => Describe(reader, r, links, request) with { ContestedWith = [.. contests[r.Memory.Id]] })], [], note, WhyNot(reader, request, ranked, best));
+            [.. best.Select(r => Describe(reader, r, links, request) with { ContestedWith = [.. contests[r.Memory.Id]] })], [], note, WhyNot(reader, request, embedded, now, ranked, best));
     }
 
     public Outcome<MemoryDetails> Show(IMemoryReader reader, MemoryId id)
@@ -95,7 +96,7 @@ internal sealed class Recaller
             query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };
             if (query.Only!.Count == 0)
             {
-                return ([], $"No memory that the filters let through holds the words in quotes together: {string.Join(", ", phrases.Select(static p => $"\"{p}\""))}.");
+                return ([], $"No memory that the filters let through holds the words in quotes together: {string.Join(", ", phrases.Take(MaxNamed).Select(static p => $"\"{p}\""))}.");
             }
         }
 
@@ -112,7 +113,7 @@ internal sealed class Recaller
         {
             var found = Folded(index, Scored(index, reader, request, query, candidates, Math.Min(ahead, candidates.Count), also, now));
             // Of many that say the same one is shown: the places of the others are for what says something else.
-            if (ahead >= candidates.Count || found.Count(static r => r.Cut is null) >= request.Limit || !found.Exists(static r => r.Alike is { Count: > 0 }))
+            if (ahead >= candidates.Count || found.Count(static r => r.Cut is null) >= request.Limit || !found.Exists(r => r.Alike is { Count: > 0 } || (request.AsOf is not null && r.Cut is not null)))
             {
                 return (found, null);
             }
@@ -125,7 +126,8 @@ internal sealed class Recaller
         var isEmpty = string.IsNullOrWhiteSpace(request.Query);
         var looked = candidates.Take(ahead).ToList();
         looked.AddRange(candidates.Skip(ahead).Where(c => c.Entry == also));
-        var records = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]).ToDictionary(static m => m.Id);
+        var found = reader.FindMany([.. looked.Select(c => MemoryId.FromBits(index.Entries[c.Entry].Id))]);
+        var records = (request.AsOf is { } at ? PastRecord.Of(reader, found, at, _confidence) : found).ToDictionary(static m => m.Id);
         var uses = reader.RecallUses([.. records.Keys]);
         var scored = new List<Result>(looked.Count);
         foreach (var (place, candidate) in looked.Index())
@@ -136,6 +138,7 @@ internal sealed class Recaller
                 var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
                 // To be asked about brings nothing among the results.
                 var cut = !isEmpty && !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
+                    : memory.Confidence < request.Filter.MinConfidence && request.AsOf is not null ? KeptOut.By(memory, request)
                     : place >= ahead ? $"{ahead} others fit better, and no more are looked at for limit {request.Limit}" : null;
                 scored.Add(new Result(memory, candidate.Entry, score, parts, cut));
             }
@@ -193,7 +196,7 @@ internal sealed class Recaller
             .ThenByDescending(static r => r.Memory.Sequence)];
     }
 
-    private static WhyNot? WhyNot(IMemoryReader reader, RecallRequest request, List<Result> ranked, List<Result> best)
+    private WhyNot? WhyNot(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now, List<Result> ranked, List<Result> best)
     {
         if (request.WhyNot is not { } id)
         {
@@ -201,51 +204,40 @@ internal sealed class Recaller
         }
 
         var place = ranked.FindIndex(r => r.Memory.Id == id);
-        if (place < 0)
+        if (place >= 0)
         {
-            var reason = reader.Find(id) is not { } memory ? $"there is no memory '{id}' in namespace '{reader.Namespace}'"
-                : memory.State == MemoryState.Forgotten ? "it was forgotten"
-                : memory.CreatedAt > request.AsOf ? $"it was stored later, at {memory.CreatedAt:yyyy-MM-dd HH:mm} UTC"
-                : $"{KeptOut(request)} kept it out: it is {Names.Of(memory.State)}, of kind {Names.Of(memory.Kind)}, of {memory.When:yyyy-MM-dd}, with confidence {FormattableString.Invariant($"{memory.Confidence:0.00}")}";
-            return new WhyNot(id, reason, null, 0, null);
+            var result = ranked[place];
+            var why = result.Cut
+                ?? (best.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results" : $"{place} others fit better, and limit is {request.Limit}");
+            return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
         }
 
-        var result = ranked[place];
-        var why = result.Cut
-            ?? (best.Exists(r => r.Memory.Id == id) ? "nothing: it is among the results" : $"{place} others fit better, and limit is {request.Limit}");
-        return new WhyNot(id, why, place + 1, Math.Min(1, result.Score), result.Parts);
+        if (reader.Find(id) is not { State: not MemoryState.Forgotten } memory)
+        {
+            return new WhyNot(id, reader.Find(id) is null ? $"there is no memory '{id}' in namespace '{reader.Namespace}'" : "it was forgotten", null, 0, null);
+        }
+
+        // The score that it would have, were there no filter and no quotes.
+        var open = Find(reader, request with { Query = QueryText.Unquoted(request.Query), Filter = new MemoryFilter { States = [] } }, embedded, now).Ranked.Find(r => r.Memory.Id == id);
+        return new WhyNot(id, KeptOut.By(AsOf(reader, memory, request), request), null, Math.Min(1, open?.Score ?? 0), open?.Parts);
     }
 
-    private static string KeptOut(RecallRequest request) =>
-        string.IsNullOrWhiteSpace(request.Query) ? (request.AsOf is null ? "others are more active, or a filter" : "a filter")
-        : QueryText.HasSubject(request.Query) ? "a filter or a phrase in quotes"
-        : "a filter, or that it does not hold what was asked,";
+    private MemoryRecord AsOf(IMemoryReader reader, MemoryRecord memory, RecallRequest request) =>
+        request.AsOf is { } at ? PastRecord.Of(reader, [memory], at, _confidence).Single() : memory;
 
     private RecalledMemory Describe(IMemoryReader reader, Result result, IReadOnlyList<Link> links, RecallRequest request)
     {
         var id = result.Memory.Id;
         var at = request.AsOf ?? DateTimeOffset.MaxValue;
         var lineage = links.Where(l => (l.From == id || l.To == id) && l.At <= at).ToList();
-        var described = new RecalledMemory(AsOf(result.Memory, links, at), Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
+        var described = new RecalledMemory(result.Memory, Math.Clamp(result.Score, 0, 1), lineage, result.Alike ?? []);
         return request.Explain
             ? described with
             {
                 Parts = result.Parts,
-                Confidence = ConfidenceCalculation.Of(reader.EvidenceOf([id])[id], result.Memory.Kind, result.Memory.ConfidenceAt, _confidence),
+                Confidence = ConfidenceCalculation.Of(reader.EvidenceOf([id], request.AsOf)[id], result.Memory.Kind, result.Memory.ConfidenceAt, _confidence),
             }
             : described;
-    }
-
-    // The same rule as the filter's: what had not ended by then was active.
-    private static MemoryRecord AsOf(MemoryRecord memory, IReadOnlyList<Link> links, DateTimeOffset at)
-    {
-        if (memory.State == MemoryState.Active)
-        {
-            return memory;
-        }
-
-        var ended = links.Where(l => l.From == memory.Id).Select(static l => l.At).DefaultIfEmpty(memory.UpdatedAt).Max();
-        return ended > at ? memory with { State = MemoryState.Active, ValidUntil = null } : memory;
     }
 
     private sealed record Result(MemoryRecord Memory, int Entry, double Score, ScoreParts Parts, string? Cut, List<MemoryId>? Alike = null);

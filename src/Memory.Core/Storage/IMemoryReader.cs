@@ -53,8 +53,9 @@ public interface IMemoryReader
 
     /// <summary>The ledger of each memory, oldest row first, with the rows of every memory that was merged into it, directly or not.</summary>
     /// <param name="ids">The memories.</param>
+    /// <param name="asOf">The time as of which it is read: rows and merges of later are not there yet. Now when left out.</param>
     /// <returns>A ledger for each of the ids; empty for one that is unknown or forgotten.</returns>
-    IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids);
+    IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids, DateTimeOffset? asOf = null);
 
     /// <summary>The links that begin or end at any of these memories.</summary>
     /// <param name="ids">The memories.</param>

@@ -60,11 +60,10 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                 "embeddings": {
                   "type": "object",
                   "additionalProperties": false,
-                  "required": ["embedded", "missing"],
                   "properties": {
                     "model": { "type": "string", "description": "What recall finds meaning by; absent when it goes by words only." },
                     "configured": { "type": "string", "description": "The configured model, while memories still lack its vectors." },
-                    "embedded": { "type": "integer", "description": "Memories with a vector of the configured model." },
+                    "embedded": { "type": "integer", "description": "Memories with a vector of the configured model; absent while that is not known." },
                     "missing": { "type": "integer", "description": "Memories whose vectors are still to be made, in the background." },
                     "problem": { "type": "string" }
                   }
@@ -120,7 +119,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
 
     private static string Meaning(EmbeddingsItem embeddings) =>
         $"\nMeaning: {embeddings.Model ?? "words only"}{(embeddings.Configured is { } configured ? $", {configured} to come" : "")}, "
-        + $"{embeddings.Embedded} memories embedded, {embeddings.Missing} to do.{(embeddings.Problem is { } problem ? $" {problem}" : "")}";
+        + $"{(embeddings.Embedded is { } embedded ? $"{embedded} memories embedded, {embeddings.Missing} to do." : "how many memories the configured model has embedded is not known yet.")}{(embeddings.Problem is { } problem ? $" {problem}" : "")}";
 
     private static string Join(IReadOnlyDictionary<string, int> counts, string none) =>
         counts.Count == 0 ? none : string.Join(", ", counts.Select(static c => $"{c.Value} {c.Key}"));
@@ -149,7 +148,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
 
     internal sealed record LearnedItem(int Corrections, double DuplicateShift, double ContradictionShift);
 
-    internal sealed record EmbeddingsItem(string? Model, string? Configured, int Embedded, int Missing, string? Problem);
+    internal sealed record EmbeddingsItem(string? Model, string? Configured, int? Embedded, int? Missing, string? Problem);
 
     internal sealed record DatabaseItem(string? Location, long? SizeBytes, int SchemaVersion);
 }

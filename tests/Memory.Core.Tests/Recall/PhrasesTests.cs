@@ -62,6 +62,27 @@ public sealed class PhrasesTests
     }
 
     [Fact]
+    public async Task Recall_of_signs_in_quotes_among_words_gives_only_who_holds_them()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("An arrow in the grammar is written ->");
+        await f.StoreAsync("An arrow in the diagram is written =>");
+
+        (await f.RecallAsync("which arrow is written \"->\"")).ShouldBe(["An arrow in the grammar is written ->"]);
+    }
+
+    [Fact]
+    public async Task Recall_of_many_phrases_gives_only_who_holds_them_all()
+    {
+        await using var f = new ServiceFixture();
+        var words = string.Join(' ', Enumerable.Range(0, 12).Select(static i => $"word{i}"));
+        await f.StoreAsync(words);
+        await f.StoreAsync(words.Replace("word11", "other"));
+
+        (await f.RecallAsync(string.Join(' ', words.Split(' ').Select(static w => $"\"{w}\"")))).ShouldBe([words]);
+    }
+
+    [Fact]
     public async Task Recall_of_words_in_quotes_honours_the_filter()
     {
         await using var f = new ServiceFixture();

@@ -12,6 +12,14 @@ public sealed class QueryTextTests
     [InlineData("\"open", "")]
     [InlineData("\"\" \"!\" \"a\" \" ab \"", "a|ab")]
     [InlineData("\"数据\"", "数据")]
+    [InlineData("„zwei Wörter“ und „drei”", "zwei Wörter|drei")]
+    [InlineData("«deux mots» et »zwei«", "deux mots|zwei")]
+    [InlineData("「東京」と『京都』", "東京|京都")]
+    [InlineData("a 24\" screen and a 27\" one", "")]
+    [InlineData("a 24\" screen called \"Big 27\"", "Big 27")]
+    [InlineData("what does \"->\" mean", "->")]
+    [InlineData("File » Open \"recent files\"", "recent files")]
+    [InlineData("\"ab\" \"ab\"", "ab")]
     public void Phrases_are_what_stands_between_two_quotes_and_says_something(string query, string phrases) =>
         QueryText.Phrases(query).ShouldBe(phrases.Split('|', StringSplitOptions.RemoveEmptyEntries));
 
@@ -26,8 +34,11 @@ public sealed class QueryTextTests
     public void WithoutQuotes_leaves_what_stands_within_when_there_is_anything(string query, string text) => QueryText.WithoutQuotes(query).ShouldBe(text);
 
     [Fact]
-    public void Phrases_are_8_at_most() =>
-        QueryText.Phrases(string.Concat(Enumerable.Repeat("\"ab\" ", 20))).Count.ShouldBe(8);
+    public void Phrases_are_all_however_many() =>
+        QueryText.Phrases(string.Concat(Enumerable.Range(0, 20).Select(static i => $"\"word{i}\" "))).Count.ShouldBe(20);
+
+    [Fact]
+    public void Unquoted_leaves_the_words() => QueryText.Unquoted("«deux» \"two\" „zwei“").ShouldBe(" deux   two   zwei ");
 
     [Theory]
     [InlineData("", false)]

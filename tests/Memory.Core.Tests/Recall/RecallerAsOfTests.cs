@@ -103,6 +103,28 @@ public sealed class RecallerAsOfTests
         (await AtAsync(f, "tea yesterday", 1))[0].ShouldBe("tea with Ana");
     }
 
+    [Fact]
+    public async Task Recall_as_of_a_time_is_as_sure_as_the_evidence_of_then()
+    {
+        await using var f = new ServiceFixture();
+        var said = (await f.StoreAsync("The crane is yellow", source: "ana")).Memory;
+        f.Time.Advance(TimeSpan.FromHours(2));
+        await f.StoreAsync("The crane is yellow", source: "ben");
+        await f.Memories.FeedbackAsync(Ns, said.Id, new Feedback(true));
+        var now = (await f.ShowAsync(said.Id)).Memory.Confidence;
+
+        var then = (await f.RecallAsync(new RecallRequest { Query = "crane", AsOf = ServiceFixture.Start.AddHours(1), Explain = true })).Memories.Single();
+
+        then.Memory.Confidence.ShouldBe(said.Confidence, 0.001);
+        then.Confidence!.Value.ShouldBe(then.Memory.Confidence, 0.001);
+        then.Confidence.Terms.ShouldHaveSingleItem().Evidence.Source.ShouldBe("ana");
+        now.ShouldBeGreaterThan(said.Confidence + 0.05);
+        var filter = new MemoryFilter { MinConfidence = now - 0.01 };
+        (await f.RecallAsync(new RecallRequest { Query = "crane", Filter = filter })).Memories.ShouldHaveSingleItem();
+        (await f.RecallAsync(new RecallRequest { Query = "crane", Filter = filter, AsOf = ServiceFixture.Start.AddHours(1) })).Memories.ShouldBeEmpty();
+        (await f.RecallAsync(new RecallRequest { Query = "crane", Filter = filter, AsOf = ServiceFixture.Start.AddHours(3) })).Memories.ShouldHaveSingleItem();
+    }
+
     private static async Task<string[]> AtAsync(ServiceFixture f, string query, int hours, MemoryState state = MemoryState.Active) =>
         [.. (await f.RecallAsync(new RecallRequest { Query = query, AsOf = ServiceFixture.Start.AddHours(hours), Filter = new MemoryFilter { States = [state] } })).Memories.Select(static m => m.Memory.Content)];
 }

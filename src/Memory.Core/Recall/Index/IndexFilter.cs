@@ -28,7 +28,9 @@ internal sealed class IndexFilter
         _unknownTag = filter.AllTags ? _tags.Length < tags.Length : tags.Length > 0 && _tags.Length == 0;
         _since = filter.Since?.ToUnixTimeMilliseconds() ?? long.MinValue;
         _until = filter.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue;
-        _minConfidence = (float)filter.MinConfidence;
+
+        // How probable it was then, its evidence tells, and not this index.
+        _minConfidence = asOf is null ? (float)filter.MinConfidence : 0;
         _asOf = asOf?.ToUnixTimeMilliseconds();
     }
 

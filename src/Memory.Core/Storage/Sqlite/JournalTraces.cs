@@ -4,11 +4,30 @@ namespace Memory.Core.Storage.Sqlite;
 
 /// <summary>
 /// What the journal has of forgotten memories in the lines of others: their tags, which merges carry from one to the next, and the sources and
-/// sessions that spoke for them and so against another. The journal is gone through once, however many are forgotten.
+/// sessions that spoke for them and so against another. Once for all that are forgotten together.
 /// </summary>
 internal static class JournalTraces
 {
     private const string RowOf = "(SELECT row FROM memories WHERE +namespace = ?1 AND id = ?2)";
+
+    // The conditions are those of the indexes, word for word: without them the whole journal is read while others wait to write.
+    internal const string RemoveEvidence =
+        """
+        UPDATE journal SET after = json_remove(after, '$.evidence')
+        WHERE ((instr(after, '"superseded_by"') > 0 AND json_valid(after) AND after ->> '$.superseded_by' IN (SELECT value FROM json_each(?2)))
+            OR (instr(after, '"contested_with"') > 0 AND json_valid(after) AND after ->> '$.contested_with' IN (SELECT value FROM json_each(?2))))
+          AND (SELECT namespace FROM memories WHERE row = journal.memory) = ?1
+        """;
+
+    internal const string RemoveTags =
+        """
+        UPDATE journal SET
+          before = json_replace(before, '$.tags', json((SELECT json_group_array(value) FROM json_each(before, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2))))),
+          after = json_replace(after, '$.tags', json((SELECT json_group_array(value) FROM json_each(after, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2)))))
+        WHERE (instr(before, '"tags"') > 0 OR instr(after, '"tags"') > 0) AND (SELECT namespace FROM memories WHERE row = journal.memory) = ?1
+          AND EXISTS (
+            SELECT 1 FROM json_each(?2) WHERE value IN (SELECT value FROM json_each(before, '$.tags')) OR value IN (SELECT value FROM json_each(after, '$.tags')))
+        """;
 
     /// <summary>The tags that a memory has, or had before or after a run.</summary>
     public static List<string> Tags(SqliteSession session, Namespace ns, MemoryId id) => session.Query(
@@ -26,15 +45,7 @@ internal static class JournalTraces
     /// <param name="tags">What <see cref="Tags"/> found of them; one that another memory has stays.</param>
     public static void Remove(SqliteSession session, Namespace ns, IEnumerable<MemoryId> ids, IEnumerable<string> tags)
     {
-        // Looked for as text first: most lines name no other memory, and most have no tags.
-        session.Execute(
-            """
-            UPDATE journal SET after = json_remove(after, '$.evidence')
-            WHERE (instr(after, '"superseded_by"') > 0 OR instr(after, '"contested_with"') > 0)
-              AND (after ->> '$.superseded_by' IN (SELECT value FROM json_each(?2)) OR after ->> '$.contested_with' IN (SELECT value FROM json_each(?2)))
-              AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
-            """,
-            ns.Value, Rows.List(ids.Select(static i => i.Value)));
+        session.Execute(RemoveEvidence, ns.Value, Rows.List(ids.Select(static i => i.Value)));
         var gone = session.Query(
             """
             SELECT value FROM json_each(?2) WHERE NOT EXISTS (
@@ -43,16 +54,7 @@ internal static class JournalTraces
             static r => r.GetString(0), ns.Value, Rows.List(tags));
         if (gone.Count > 0)
         {
-            session.Execute(
-                """
-                UPDATE journal SET
-                  before = json_replace(before, '$.tags', json((SELECT json_group_array(value) FROM json_each(before, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2))))),
-                  after = json_replace(after, '$.tags', json((SELECT json_group_array(value) FROM json_each(after, '$.tags') WHERE value NOT IN (SELECT value FROM json_each(?2)))))
-                WHERE (instr(before, '"tags"') > 0 OR instr(after, '"tags"') > 0) AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
-                  AND EXISTS (
-                    SELECT 1 FROM json_each(?2) WHERE value IN (SELECT value FROM json_each(before, '$.tags')) OR value IN (SELECT value FROM json_each(after, '$.tags')))
-                """,
-                ns.Value, Rows.List(gone));
+            session.Execute(RemoveTags, ns.Value, Rows.List(gone));
         }
     }
 }

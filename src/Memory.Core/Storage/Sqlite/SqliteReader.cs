@@ -125,7 +125,7 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
         static r => (Id: MemoryId.FromStore(r.GetString(0)), Use: new RecallUse(r.GetInt32(1), Rows.Time(r.GetInt64(2)))),
         ns.Value, List(ids)).ToDictionary(static r => r.Id, static r => r.Use);
 
-    public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids)
+    public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids, DateTimeOffset? asOf = null)
     {
         var ledgers = ids.ToDictionary(static id => id, static _ => (IReadOnlyList<Evidence>)new List<Evidence>());
         foreach (var (about, row) in session.Query(
@@ -133,11 +133,11 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
             WITH RECURSIVE told (about, row) AS (
               SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
               UNION SELECT told.about, f.row FROM links l JOIN told ON l.to_memory = told.row JOIN memories f ON f.row = l.from_memory
-                WHERE l.kind = 'merged_into' AND +f.namespace = ?1)
+                WHERE l.kind = 'merged_into' AND +f.namespace = ?1 AND l.at <= ?3)
             SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about
-            FROM told JOIN evidence e ON e.memory = told.row ORDER BY e.at, e.row
+            FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 ORDER BY e.at, e.row
             """,
-            static r => (MemoryId.FromStore(r.GetString(6)), Rows.Evidence(r)), ns.Value, List(ids)))
+            static r => (MemoryId.FromStore(r.GetString(6)), Rows.Evidence(r)), ns.Value, List(ids), asOf is { } at ? Rows.Time(at) : long.MaxValue))
         {
             ((List<Evidence>)ledgers[about]).Add(row);
         }

@@ -55,6 +55,14 @@ public sealed class MigratorTests
                 INSERT INTO memories (row, id, namespace, identity_hash, statement_hash, kind, importance, source, state, confidence, confidence_at, created_at, updated_at, sequence, content, spread)
                 VALUES ({row}, '00000000000{row}', 'default', {row}, {row}, 'fact', 0.5, 'agent', 'active', 0.75, 0, 0, 0, {row}, '{content}', {(UnspacedText.Spread(content) is { } spread ? $"'{spread}'" : "NULL")})
                 """);
+            if (version >= 11)
+            {
+                // No triggers any more: whoever writes puts it into the indexes.
+                Query(path, $"""
+                    INSERT INTO memory_words (rowid, content) VALUES ({row}, '{content}');
+                    INSERT INTO memory_trigrams (rowid, spread) SELECT row, spread FROM memories WHERE row = {row} AND spread IS NOT NULL
+                    """);
+            }
         }
     }
 
