@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Memory.Server.Http.Access;
 using Memory.Server.Http.Rest;
@@ -22,6 +23,8 @@ internal static class ApiDescription
         services.ConfigureHttpJsonOptions(static o =>
         {
             o.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            // Numbers are numbers, and not texts that hold one.
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, RestJson.Default);
         });
         services.AddOpenApi("v1", options =>
@@ -42,6 +45,7 @@ internal static class ApiDescription
                     ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = CallerGate.KeyHeader, Description = "A key (mem_...) without 'Bearer' before it." },
                 };
                 // One of them is enough.
+                AllowNoNull(document.Components.Schemas?.Values ?? []);
                 document.Security = [.. document.Components.SecuritySchemes.Keys.Select(name => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] })];
                 return Task.CompletedTask;
             });
@@ -79,6 +83,21 @@ internal static class ApiDescription
     }
 
     // What is null is left out of an answer.
+    private static void AllowNoNull(IEnumerable<IOpenApiSchema> schemas)
+    {
+        foreach (var (properties, name, member) in schemas.SelectMany(static s => s.Properties is { } all ? all.Select(p => (all, p.Key, p.Value)).ToArray() : []))
+        {
+            if (member is OpenApiSchema { OneOf: { Count: > 0 } ways })
+            {
+                properties[name] = ways.First(static w => w is OpenApiSchemaReference);
+            }
+            else if (member is OpenApiSchema { Type: { } type } plain)
+            {
+                plain.Type = type & ~JsonSchemaType.Null;
+            }
+        }
+    }
+
     private static void RequireNoneThatMayBeLeftOut(OpenApiSchema schema, JsonTypeInfo type)
     {
         foreach (var member in type.Properties.Where(static p => p.IsGetNullable))

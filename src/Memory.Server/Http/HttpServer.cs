@@ -143,8 +143,9 @@ internal static class HttpServer
         .SetMinimumLevel(level)
         .AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
         .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
-        // What keeps it from starting is told in a line of its own.
+        // What keeps it from starting is told in a line of its own, and so is what took too long.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Debug ? LogLevel.Critical : level)
+        .AddFilter("Microsoft.AspNetCore.Http.Timeouts", level > LogLevel.Debug ? LogLevel.Error : level)
         .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
         .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -47,7 +47,7 @@ internal static class HttpSetting
         "AddressConnections", "MEMORY_ADDRESS_CONNECTIONS", "--address-connections", "Connections that one address may hold at once, 1 to 2000; more are closed. 2,000 are all there are: raise it behind a proxy, whose address all callers have.") { Default = "256" };
 
     public static readonly Setting RequestTimeout = new(
-        "RequestTimeout", "MEMORY_REQUEST_TIMEOUT", "--request-timeout", "Seconds after which a request is ended with 504, 1 to 3600; where consolidation is waited for, thirty times as many.") { Default = "30" };
+        "RequestTimeout", "MEMORY_REQUEST_TIMEOUT", "--request-timeout", "Seconds after which a request is ended with 504, 1 to 3600; a call over MCP, which may wait for consolidation, has thirty times as many once its body is there.") { Default = "30" };
 
     public static readonly Setting HeaderTimeout = new(
         "HeaderTimeout", "MEMORY_HEADER_TIMEOUT", "--header-timeout", "Seconds that a connection may say nothing at first, and that the headers of a request may take, 1 to 3600; then it is closed.") { Default = "10" };

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Mime;
 using Memory.Server.Http.Rest;
 using Memory.Server.JsonRpc;
@@ -19,7 +18,7 @@ internal static class McpBody
         if (HttpMethods.IsPost(context.Request.Method))
         {
             BodyEncoding.RequirePlainJson(context.Request);
-            if (await ProblemAsync(context.Request.BodyReader, context.RequestAborted) is { } refusal)
+            if (await ProblemAsync(context) is { } refusal)
             {
                 await RestAnswer.Json(refusal.ToJson(), StatusCodes.Status400BadRequest).ExecuteAsync(context);
                 return;
@@ -32,22 +31,17 @@ internal static class McpBody
         await next(context);
     };
 
-    // What was looked at is left where it is: whoever reads the body next finds all of it, and no second copy is kept.
-    private static async ValueTask<MessageRefusal?> ProblemAsync(PipeReader body, CancellationToken cancellationToken)
+    // What was looked at is left where it is: whoever reads the body next finds all of it.
+    private static async ValueTask<MessageRefusal?> ProblemAsync(HttpContext context)
     {
-        ReadResult read;
-        while (!(read = await body.ReadAsync(cancellationToken)).IsCompleted)
-        {
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-
+        var read = await RequestBody.ReadAsync(context, isWhole: true);
         try
         {
             return Problem(read.Buffer);
         }
         finally
         {
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 

@@ -20,7 +20,11 @@ internal static class McpEndpoint
             options.ServerInstructions = shared.ServerInstructions;
             options.Capabilities = shared.Capabilities;
             options.Handlers = shared.Handlers;
-            options.Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [RequireCaller(composition), .. shared.Filters.Message.IncomingFilters] } };
+            options.Filters = new McpServerFilters { Message = new McpMessageFilters
+            {
+                IncomingFilters = [RequireCaller(composition), .. shared.Filters.Message.IncomingFilters],
+                OutgoingFilters = [.. shared.Filters.Message.OutgoingFilters],
+            } };
         })
         .WithHttpTransport(static o => o.SessionMode = HttpServerSessionMode.Stateless);
 

@@ -14,8 +14,7 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         callers.Enter(Caller.Nobody, context.Connection.RemoteIpAddress?.ToString());
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
+        SetHeaders(context.Response);
         var (method, path) = (context.Request.Method, context.Request.Path);
         var started = Stopwatch.GetTimestamp();
         try
@@ -49,11 +48,14 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
     {
         StatusCodes.Status408RequestTimeout => "too_slow",
         StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status504GatewayTimeout => "timeout",
         _ => "invalid",
     };
 
+    private static void SetHeaders(HttpResponse response) => (response.Headers.XContentTypeOptions, response.Headers.CacheControl) = ("nosniff", "no-store");
+
     // What routing and timeouts answer has a status and no words.
-    private static async Task ExplainAsync(HttpContext context)
+    private async Task ExplainAsync(HttpContext context)
     {
         var reason = context.Response is { HasStarted: false, ContentType: null, ContentLength: null or 0 } ? context.Response.StatusCode : 0;
         var answer = reason switch
@@ -64,8 +66,15 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
             >= 400 => RestAnswer.Problem(reason, "refused", "The request was refused."),
             _ => null,
         };
+        if (reason == StatusCodes.Status504GatewayTimeout)
+        {
+            TookTooLong(context.Request.Method, context.Request.Path);
+        }
+
         if (answer is not null)
         {
+            // Whoever ended the request took what was to be answered back, with its headers.
+            SetHeaders(context.Response);
             await answer.ExecuteAsync(context);
         }
     }
@@ -81,6 +90,10 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
     // No query: it may hold what somebody looks for.
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} answered {Status} in {Milliseconds:0.0} ms")]
     private partial void Answered(string method, PathString path, int status, double milliseconds);
+
+    // In place of the framework's own line, which has a stack trace of whatever it was that waited.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} took longer than a request may and was ended")]
+    private partial void TookTooLong(string method, PathString path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void Unexpected(string method, PathString path, Exception error);

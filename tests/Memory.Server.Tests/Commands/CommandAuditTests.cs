@@ -32,6 +32,7 @@ public sealed class CommandAuditTests : IDisposable
         // How it is doing may be asked every minute.
         (await _command.RunAsync("status")).ShouldEnd(0);
         (await _command.RunAsync("runs")).ShouldEnd(0);
+        (await _command.RunAsync("doctor")).ShouldEnd(0);
 
         var lines = await LinesAsync();
 

@@ -99,6 +99,22 @@ public sealed class ApiDescriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Members_of_answers_have_one_type_each_and_are_never_null()
+    {
+        _described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");
+
+        foreach (var schema in _described.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            foreach (var member in schema.Value.GetProperty("properties").EnumerateObject())
+            {
+                (member.Value.TryGetProperty("$ref", out _) || member.Value.GetProperty("type").ValueKind == JsonValueKind.String).ShouldBeTrue($"{schema.Name}.{member.Name}: {member.Value.GetRawText()}");
+            }
+        }
+
+        Operation("/audit", "get").GetProperty("parameters").EnumerateArray().First(static p => p.GetProperty("name").GetString() == "limit").GetProperty("schema").GetProperty("type").GetString().ShouldBe("integer");
+    }
+
+    [Fact]
     public async Task Retry_After_is_described_where_callers_are_counted_and_no_key_where_none_is_needed()
     {
         _described = await _client.GetOkAsync(HttpMethod.Get, "/openapi/v1.json");
@@ -161,13 +177,6 @@ public sealed class ApiDescriptionTests : IDisposable
         if (schema.TryGetProperty("$ref", out var target))
         {
             schema = _described.GetProperty("components").GetProperty("schemas").GetProperty(target.GetString()!.Split('/')[^1]);
-        }
-
-        if (schema.TryGetProperty("oneOf", out var ways))
-        {
-            schema = ways.EnumerateArray().First(static w => w.TryGetProperty("$ref", out _));
-            Compare(where, schema, value);
-            return;
         }
 
         if (value.ValueKind == JsonValueKind.Array)

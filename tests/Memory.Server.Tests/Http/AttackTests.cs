@@ -56,6 +56,18 @@ public sealed class AttackTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task A_header_that_is_none_or_too_large_is_answered_with_the_status_that_says_so()
+    {
+        foreach (var (header, status) in new[] { ("no colon here", "HTTP/1.1 400 Bad Request"), ($"X-Large: {new string('a', 20_000)}", "HTTP/1.1 431 Request Header Fields Too Large") })
+        {
+            using var connection = await RawConnection.OpenAsync(server.Host.Address);
+            await connection.SendAsync($"GET /api/v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\n{header}\r\n\r\n");
+
+            (await connection.StatusAsync()).ShouldBe(status);
+        }
+    }
+
+    [Fact]
     public async Task A_body_of_a_hundred_megabytes_is_answered_413()
     {
         using var client = server.Client("all-a");

@@ -1,14 +1,24 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Memory.Core.Access;
 using Memory.Core.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Http;
 
 /// <summary>How often, how many at once and how long: each test with a server of its own.</summary>
 public sealed class LimitTests : IDisposable
 {
+    private static readonly string[] SlowPaths = ["/api/v1/recall", "/api/v1/consolidations", "/mcp"];
+
+    // Without an end, and within the grace that slow bodies have.
+    private static readonly string[] SlowBodies =
+    [
+        "Content-Length: 1000000\r\n\r\n{", "Content-Length: 1000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", "Transfer-Encoding: chunked\r\n\r\n",
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     private string Database => _folder.File("memory.db");
@@ -138,17 +148,62 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_takes_longer_than_it_may_is_ended_with_504()
+    public async Task A_body_that_takes_longer_than_a_request_may_is_ended_with_504_by_REST_and_MCP_and_nothing_is_logged()
     {
         await using var host = await HttpHost.StartAsync(Database, "--request-timeout", "1");
-        using var slow = await RawConnection.OpenAsync(host.Address);
         var started = Stopwatch.GetTimestamp();
 
-        // Without an end, and within the grace that slow bodies have.
-        await slow.SendAsync("POST /api/v1/recall HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
+        var answers = await Task.WhenAll(
+            from path in SlowPaths
+            from body in SlowBodies
+            select AnswerAsync(host.Address, $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\n{body}"));
 
-        (await slow.StatusAsync()).ShouldBe("HTTP/1.1 504 Gateway Timeout");
         Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+        foreach (var answer in answers)
+        {
+            answer.ShouldStartWith("HTTP/1.1 504 Gateway Timeout\r\n");
+            answer.ShouldContain("\r\nContent-Type: application/problem+json\r\n");
+            answer.ShouldContain("\r\nCache-Control: no-store\r\n");
+            answer.ShouldContain("\r\nX-Content-Type-Options: nosniff\r\n");
+            answer.ShouldEndWith("""{"type":"urn:memory-server:problem:timeout","title":"Timed out","status":504,"detail":"The body of the request took too long to come; the request was ended."}""");
+        }
+
+        // The connections are closed by now, and with the process all is logged that ever will be.
+        await host.Process.TerminateAsync();
+        await host.Process.WaitAsync();
+        host.Process.Stderr.ShouldBeEmpty();
+
+        static async Task<string> AnswerAsync(Uri server, string request)
+        {
+            using var slow = await RawConnection.OpenAsync(server);
+            await slow.SendAsync(request);
+            return await slow.ReadToEndAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_longer_than_it_may_is_ended_with_504_and_one_line_of_the_log()
+    {
+        await using var host = await HttpHost.StartAsync(Database, "--request-timeout", "1");
+        using var client = host.Client();
+        await client.GetOkAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"The store is open."}""");
+        await using var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+        writer.Open();
+        await using var lockOut = writer.BeginTransaction();
+
+        using var response = await client.SendJsonAsync(HttpMethod.Post, "/api/v1/memories", """{"content":"This one has to wait."}""");
+
+        ((int)response.StatusCode).ShouldBe(504);
+        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe("The request took too long and was ended.");
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        await lockOut.RollbackAsync();
+        await host.Process.TerminateAsync();
+        await host.Process.WaitAsync();
+        var line = JsonElement.Parse(host.Process.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem());
+        line.GetProperty("LogLevel").GetString().ShouldBe("Warning");
+        line.GetProperty("Message").GetString().ShouldBe("POST /api/v1/memories took longer than a request may and was ended");
+        line.TryGetProperty("Exception", out _).ShouldBeFalse();
     }
 
     private static async Task<int> StatusAsync(HttpClient client, string key)

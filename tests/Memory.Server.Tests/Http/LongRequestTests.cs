@@ -106,6 +106,18 @@ public sealed class LongRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_over_MCP_may_wait_for_consolidation_longer_than_its_body_may_take()
+    {
+        await using var host = await HttpHost.StartAsync(Database, "--request-timeout", "1");
+        using var client = host.Client();
+        var started = Stopwatch.GetTimestamp();
+
+        ServerProcess.Text(await client.ToolAsync("consolidate", """{"namespace":"a","wait":3}""")).ShouldStartWith("Another consolidation of namespace 'a' is at work");
+
+        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task A_job_that_failed_says_why_in_its_state_its_result_and_its_last_event_alike()
     {
         await using var host = await HttpHost.StartAsync(Database, "--auth", "keys", "--namespace", "a");

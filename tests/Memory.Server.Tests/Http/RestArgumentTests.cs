@@ -108,6 +108,27 @@ public sealed class RestArgumentTests : IDisposable
     public async Task A_parameter_of_a_read_that_is_given_twice_is_refused(string route, string query, string twice) =>
         (await _client.RefusedAsync(HttpMethod.Get, Path(route) + query)).ShouldBe((400, $"{twice} is given more than once; once is allowed."));
 
+    [Theory]
+    [InlineData("GET", "memories", "&tag=%ff")]
+    [InlineData("GET", "memories", "&tag=caf%E9")]
+    [InlineData("GET", "memories", "&tag=%ed%a0%80")]
+    [InlineData("GET", "memories", "&%ff=1")]
+    [InlineData("GET", "memories/zzzzzzzzzzzz", "%ff")]
+    [InlineData("GET", "audit", "&caller=%c3")]
+    [InlineData("GET", "keys", "%80")]
+    [InlineData("POST", "recall", "%ff")]
+    [InlineData("DELETE", "memories/zzzzzzzzzzzz", "%ff")]
+    public async Task A_query_that_is_not_UTF8_is_told_as_that_by_every_route(string method, string route, string query) =>
+        (await _client.RefusedAsync(new HttpMethod(method), Path(route) + query, method == "POST" ? """{"query":"a"}""" : null)).ShouldBe((400, "The query is not valid UTF-8; UTF-8, percent-encoded, is allowed."));
+
+    [Theory]
+    [InlineData("caf%C3%A9")]
+    [InlineData("caf%c3%a9+%F0%9F%8E%89")]
+    [InlineData("100%25")]
+    [InlineData("100%")]
+    public async Task A_query_in_UTF8_is_read(string tag) =>
+        (await _client.GetOkAsync(HttpMethod.Get, Path("memories") + $"&tag={tag}")).GetProperty("memories").GetArrayLength().ShouldBe(0);
+
     private async Task<HttpResponseMessage> SendChunkedAsync(HttpMethod method, string path, string body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };

@@ -43,6 +43,17 @@ public sealed class RestAuditTests(HttpFixture server)
         }
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    public async Task A_number_of_no_line_is_refused_as_before(string before)
+    {
+        using var admin = server.Client("admin");
+
+        (await admin.RefusedAsync(HttpMethod.Get, $"/api/v1/audit?before={before}")).ShouldBe((400, $"before is {before}; a number from 1 on is allowed."));
+        (await admin.GetOkAsync(HttpMethod.Get, "/api/v1/audit?before=1")).GetProperty("lines").GetArrayLength().ShouldBe(0);
+    }
+
     [Fact]
     public async Task Until_a_mere_date_takes_in_all_of_that_day()
     {

@@ -45,6 +45,11 @@ internal static class AdminRoutes
             return new Problem(ProblemCode.Invalid, $"limit is {limit}; a number from 1 to {AuditQuery.MaxLimit} is allowed.");
         }
 
+        if (before is < 1)
+        {
+            return new Problem(ProblemCode.Invalid, $"before is {before}; a number from 1 on is allowed.");
+        }
+
         if (action is not null && AuditActions.All(composition.Tools.Names) is var actions && !actions.Contains(action))
         {
             return new Problem(ProblemCode.Invalid, $"action is '{RestArguments.Excerpt(action)}'; one of {string.Join(", ", actions)} is allowed.");

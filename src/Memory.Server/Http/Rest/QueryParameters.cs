@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Reflection;
+using System.Text;
+using System.Text.Unicode;
 using Memory.Core.Memories;
 using Microsoft.AspNetCore.Http;
 
@@ -35,6 +38,11 @@ internal static class QueryParameters
 
     private static Problem? Wrong(HttpRequest request, string[] ofHandler)
     {
+        if (!IsUtf8(request.QueryString))
+        {
+            return new Problem(ProblemCode.Invalid, "The query is not valid UTF-8; UTF-8, percent-encoded, is allowed.");
+        }
+
         foreach (var (name, given) in request.Query)
         {
             string[] allowed = [.. ofHandler.Where(p => !request.RouteValues.ContainsKey(p))];
@@ -50,6 +58,13 @@ internal static class QueryParameters
         }
 
         return null;
+    }
+
+    // The framework leaves other bytes as they are written: '%ff' itself would be looked for.
+    private static bool IsUtf8(QueryString query)
+    {
+        var written = Encoding.UTF8.GetBytes(query.ToUriComponent());
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(written, 0, written.Length));
     }
 
     private static string Words(string[] allowed) => allowed switch

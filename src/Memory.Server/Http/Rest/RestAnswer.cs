@@ -69,6 +69,7 @@ internal static class RestAnswer
         StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
         StatusCodes.Status429TooManyRequests => "Too many",
         StatusCodes.Status503ServiceUnavailable => "Unavailable",
+        StatusCodes.Status504GatewayTimeout => "Timed out",
         _ => "Failed",
     };
 

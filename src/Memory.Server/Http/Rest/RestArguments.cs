@@ -73,7 +73,7 @@ internal static class RestArguments
             return length == 0;
         }
 
-        var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+        var read = await RequestBody.ReadAsync(request.HttpContext, isWhole: false);
         var isEmpty = read is { IsCompleted: true, Buffer.IsEmpty: true };
         request.BodyReader.AdvanceTo(read.Buffer.Start);
         return isEmpty;
@@ -87,6 +87,8 @@ internal static class RestArguments
         }
 
         BodyEncoding.RequirePlainJson(request);
+        var whole = await RequestBody.ReadAsync(request.HttpContext, isWhole: true);
+        request.BodyReader.AdvanceTo(whole.Buffer.Start, whole.Buffer.End);
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
