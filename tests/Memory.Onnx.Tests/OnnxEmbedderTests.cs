@@ -147,6 +147,8 @@ public sealed class OnnxEmbedderTests : IDisposable
         { "int32", "must be int64" },
         { "fixed length", "both free" },
         { "NaN", "NaN" },
+        { "four dimensions", "holds float vectors" },
+        { "summed over the texts", "has the shape" },
     };
 
     [Theory]
@@ -160,6 +162,8 @@ public sealed class OnnxEmbedderTests : IDisposable
             "no mask" => new TinyModel { Inputs = ["input_ids"] },
             "another input" => new TinyModel { Inputs = ["input_ids", "attention_mask", "position_ids"] },
             "int32" => new TinyModel { InputType = 6 },
+            "four dimensions" => new TinyModel { OutputShape = ["texts", "tokens", "heads", 4] },
+            "summed over the texts" => new TinyModel { IsPooled = true, SummedAxis = 0, OutputShape = ["texts", 4] },
             "fixed length" => new TinyModel { FixedLength = 128 },
             _ => new TinyModel { Table = table },
         };

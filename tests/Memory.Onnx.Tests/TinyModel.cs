@@ -36,6 +36,14 @@ internal sealed record TinyModel
 
     public bool IsPooled { get; init; }
 
+    /// <summary>Over what a pooled output is summed: 1, the tokens; 0, the texts, which no sentence transformer does.</summary>
+    public long SummedAxis { get; init; } = 1;
+
+    public int OutputType { get; init; } = Float;
+
+    /// <summary>What the output is said to be; what it is when left out.</summary>
+    public object[]? OutputShape { get; init; }
+
     /// <summary>Writes <c>model.onnx</c> and <c>vocab.txt</c> into a folder.</summary>
     public string WriteTo(string folder)
     {
@@ -52,13 +60,13 @@ internal sealed record TinyModel
         if (IsPooled)
         {
             graph.Add(Message(1, Text(1, looked), Text(1, "axes"), Text(2, Output), Text(4, "ReduceSum"), Message(5, Text(1, "keepdims"), Number(3, 0), Number(20, 2))));
-            graph.Add(Message(5, Number(1, 1), Number(2, Int64), Text(8, "axes"), Raw(9, BitConverter.GetBytes(1L))));
+            graph.Add(Message(5, Number(1, 1), Number(2, Int64), Text(8, "axes"), Raw(9, BitConverter.GetBytes(SummedAxis))));
         }
 
         graph.Add(Text(2, "tiny"));
         graph.Add(Message(5, Number(1, Words.Length), Number(1, 4), Number(2, Float), Text(8, "table"), Raw(9, [.. Table.SelectMany(BitConverter.GetBytes)])));
         graph.AddRange(Inputs.Select(name => Value(11, name, name == "input_ids" && InputType != Int64 ? InputType : Int64, ["texts", FixedLength is { } length ? length : "tokens"])));
-        graph.Add(Value(12, Output, Float, IsPooled ? ["texts", 4] : ["texts", "tokens", 4]));
+        graph.Add(Value(12, Output, OutputType, OutputShape ?? (IsPooled ? ["texts", 4] : ["texts", "tokens", 4])));
         return [.. Number(1, 8), .. Message(7, [.. graph]), .. Message(8, Number(2, 13))];
     }
 

@@ -103,6 +103,10 @@ internal sealed class NamespaceIndex(int dimensions)
             reading.Add(row.Content);
             number = Append(row);
         }
+        else if (_entries[number].When != row.When)
+        {
+            MoveDay(number, row.When);
+        }
 
         ref var entry = ref CollectionsMarshal.AsSpan(_entries)[number];
         entry.State = row.State;
@@ -167,6 +171,19 @@ internal sealed class NamespaceIndex(int dimensions)
             {
                 Postings.Add(term, from + i);
             }
+        }
+    }
+
+    private void MoveDay(int entry, long when)
+    {
+        foreach (var term in DayTerms(_entries[entry].When))
+        {
+            Postings.Remove(term, entry);
+        }
+
+        foreach (var term in DayTerms(when))
+        {
+            Postings.Insert(term, entry);
         }
     }
 

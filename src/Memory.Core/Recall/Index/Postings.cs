@@ -11,6 +11,12 @@ internal sealed class Postings
     /// <summary>Notes one occurrence. Entries come in rising order.</summary>
     public void Add(int term, int entry) => ListOf(term).Add(entry);
 
+    /// <summary>Notes one occurrence of an entry that others may have followed since.</summary>
+    public void Insert(int term, int entry) => ListOf(term).Insert(entry);
+
+    /// <summary>Takes one occurrence back.</summary>
+    public void Remove(int term, int entry) => ListOf(term).Remove(entry);
+
     /// <summary>The entries of a term.</summary>
     public PostingList Of(int term) => term >= 0 && term < _lists.Count ? _lists[term] : PostingList.Empty;
 
@@ -56,6 +62,40 @@ internal sealed class Postings
                 return;
             }
 
+            Grow();
+            _entries[Count] = entry;
+            _counts[Count++] = 1;
+        }
+
+        public void Insert(int entry)
+        {
+            var at = Entries.BinarySearch(entry);
+            if (at >= 0)
+            {
+                _counts[at] += (byte)(_counts[at] < byte.MaxValue ? 1 : 0);
+                return;
+            }
+
+            Grow();
+            _entries.AsSpan(~at, Count - ~at).CopyTo(_entries.AsSpan(~at + 1));
+            _counts.AsSpan(~at, Count - ~at).CopyTo(_counts.AsSpan(~at + 1));
+            (_entries[~at], _counts[~at]) = (entry, 1);
+            Count++;
+        }
+
+        public void Remove(int entry)
+        {
+            var at = Entries.BinarySearch(entry);
+            if (at >= 0 && --_counts[at] == 0)
+            {
+                _entries.AsSpan(at + 1, Count - at - 1).CopyTo(_entries.AsSpan(at));
+                _counts.AsSpan(at + 1, Count - at - 1).CopyTo(_counts.AsSpan(at));
+                Count--;
+            }
+        }
+
+        private void Grow()
+        {
             if (Count == _entries.Length)
             {
                 // Most terms occur once; the common ones grow by half.
@@ -63,9 +103,6 @@ internal sealed class Postings
                 Array.Resize(ref _entries, capacity);
                 Array.Resize(ref _counts, capacity);
             }
-
-            _entries[Count] = entry;
-            _counts[Count++] = 1;
         }
     }
 }

@@ -49,6 +49,28 @@ public sealed class NamespaceIndexTests
     }
 
     [Fact]
+    public async Task CatchUp_after_a_change_of_the_day_finds_it_by_the_new_one_only()
+    {
+        await using var f = new ServiceFixture();
+        var id = (await f.StoreAsync("tea with Ana in May", MemoryKind.Event, occurredAt: new DateTimeOffset(2023, 5, 14, 9, 0, 0, TimeSpan.Zero))).Memory.Id;
+        await f.StoreAsync("tea with Ben", MemoryKind.Event, occurredAt: new DateTimeOffset(2024, 5, 14, 9, 0, 0, TimeSpan.Zero));
+        using var indexes = new RecallIndexes();
+        await EntriesAsync("2023");
+
+        await f.Memories.UpdateAsync(Ns, id, new MemoryChange { OccurredAt = new DateTimeOffset(2024, 6, 15, 9, 0, 0, TimeSpan.Zero) });
+
+        (await EntriesAsync("2023")).ShouldBeEmpty();
+        (await EntriesAsync("14")).ShouldBe([1]);
+        (await EntriesAsync("2024")).ShouldBe([0, 1]);
+        (await EntriesAsync("june")).ShouldBe([0]);
+        // Its text still says so.
+        (await EntriesAsync("may")).ShouldBe([0, 1]);
+
+        Task<int[]> EntriesAsync(string word) => f.Store.ReadAsync(Ns, r => indexes.Read(
+            r, "none", 1, index => index.Postings.Of(index.Vocabulary.FindTerm(PorterStemmer.Stem(word))).Entries.ToArray()));
+    }
+
+    [Fact]
     public async Task CatchUp_finds_a_memory_by_the_day_on_which_it_happened()
     {
         await using var f = new ServiceFixture();

@@ -45,6 +45,33 @@ public sealed class PostingsTests
         });
 
     [Fact]
+    public void Insert_and_Remove_agree_with_plain_counts() =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 12]).Array[0, 200].Sample(static changes =>
+        {
+            var (postings, counts) = (new Postings(), new SortedDictionary<int, int>());
+            foreach (var (isInsert, entry) in changes)
+            {
+                if (isInsert)
+                {
+                    postings.Insert(0, entry);
+                    counts[entry] = counts.GetValueOrDefault(entry) + 1;
+                }
+                else
+                {
+                    postings.Remove(0, entry);
+                    counts[entry] = counts.GetValueOrDefault(entry) - 1;
+                    if (counts[entry] <= 0)
+                    {
+                        counts.Remove(entry);
+                    }
+                }
+            }
+
+            postings.Of(0).Entries.ToArray().ShouldBe(counts.Keys);
+            postings.Of(0).Counts.ToArray().ShouldBe(counts.Values.Select(static c => (byte)c));
+        });
+
+    [Fact]
     public void Add_counts_up_to_255()
     {
         var postings = new Postings();

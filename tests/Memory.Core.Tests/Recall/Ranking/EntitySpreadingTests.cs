@@ -1,4 +1,6 @@
+using Memory.Core.Memories;
 using Memory.Core.Recall;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Tests.Recall.Ranking;
 
@@ -18,6 +20,20 @@ public sealed class EntitySpreadingTests
         results.Select(static m => m.Memory.Content).ShouldBe(
             ["The invoices are printed by the service in `billing/printer.cs`", "Nobody may touch `billing/printer.cs` without Ana's word"]);
         results[1].Parts!.Value.Entities.ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("invoices", MemoryKind.Fact)]
+    [InlineData("\"invoices\"", null)]
+    public async Task Recall_lends_nothing_to_what_a_filter_or_a_phrase_keeps_out(string query, MemoryKind? kind)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The invoices are printed by the service in `billing/printer.cs`");
+        await f.StoreAsync("Nobody may touch `billing/printer.cs` without Ana's word", MemoryKind.Note);
+        await f.Store.AddNewMentionsAsync();
+
+        (await f.RecallAsync(new RecallRequest { Query = query, Filter = new MemoryFilter { Kinds = kind is { } one ? [one] : [] } }))
+            .Memories.Select(static m => m.Memory.Content).ShouldBe(["The invoices are printed by the service in `billing/printer.cs`"]);
     }
 
     [Fact]
