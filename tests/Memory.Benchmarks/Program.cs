@@ -27,10 +27,10 @@ var consolidation = new Command("consolidation", "How long consolidation takes, 
 consolidation.SetAction((parsed, _) => ConsolidationRows.RunAsync(parsed.GetValue(memories), parsed.GetValue(text)));
 
 var atFirst = new Option<int>("--memories") { Description = "How many memories the store holds at first; promises are made for 50,000.", DefaultValueFactory = static _ => 50_000 };
-var seconds = new Option<int>("--seconds") { Description = "How long the server is under load, all phases together; promises are made for 300.", DefaultValueFactory = static _ => 300 };
+var seconds = new Option<int>("--seconds") { Description = "How long recalls and stores are watched together; the other phases take seven tenths of it more. Promises are made for 300.", DefaultValueFactory = static _ => 300 };
 var connections = new Option<int>("--connections") { Description = "How many connections.", DefaultValueFactory = static _ => 32 };
 var program = new Option<string?>("--server") { Description = "Measure this executable instead of publishing one." };
-var onlyNoise = new Option<bool>("--only-noise") { Description = "Measure only what a noisy key costs a quiet one, which takes two fifths of the time." };
+var onlyNoise = new Option<bool>("--only-noise") { Description = "Measure only what a noisy key costs a quiet one, which takes three tenths of the time." };
 var load = new Command("load", "Publish the server and put one HTTP process under load: recalls, stores, consolidation, a noisy key; prints a Markdown table.") { atFirst, seconds, connections, program, onlyNoise };
 load.SetAction((parsed, cancellation) =>
     new LoadBenchmark(parsed.GetValue(atFirst), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(program), parsed.GetValue(onlyNoise)).RunAsync(cancellation));

@@ -66,11 +66,11 @@ internal static class PartedToken
             : (0, "");
     }
 
-    // The first part of a Discord token is the bot's number in base64url.
+    // The first part of a Discord token is the bot's number in base64url. Never by TryDecodeFromChars, which throws where there is none.
     private static bool IsNumber(ReadOnlySpan<char> part)
     {
         Span<byte> number = stackalloc byte[LongestId];
-        return Base64Url.TryDecodeFromChars(part, number, out var length) && length >= 17 && number[..length].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        return Base64Url.DecodeFromChars(part, number, out _, out var length) == OperationStatus.Done && length >= 17 && number[..length].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     // 32 hexadecimal digits and what a hash or a UUID has not: '-us12' of Mailchimp's data centre, two times eight more of Mailgun's.

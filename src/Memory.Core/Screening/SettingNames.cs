@@ -39,8 +39,8 @@ internal static class SettingNames
             return null;
         }
 
-        // The signature of a shared access address of Azure: '?sv=...&sig=...'.
-        if (name is "sig" && start > 0 && before[start - 1] is '&' or '?')
+        // The signature of a shared access address of Azure, '?sv=...&sig=...', and the user and password of a registry in an .npmrc.
+        if ((name is "sig" && start > 0 && before[start - 1] is '&' or '?') || name is "_auth")
         {
             return new Setting(SettingKind.Token, start, false, false);
         }

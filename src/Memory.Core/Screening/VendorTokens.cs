@@ -25,7 +25,7 @@ internal static class VendorTokens
     [
         new("AKIA", Base32, 16, "AWS access key", 16), new("ASIA", Base32, 16, "AWS access key", 16), new("ABIA", Base32, 16, "AWS access key", 16), new("ACCA", Base32, 16, "AWS access key", 16),
         new("ABSKQmVkcm9ja0FQSUtleS", Alphanumeric, 80, "Amazon Bedrock key"), new("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t", Alphanumeric, 40, "Amazon Bedrock key"),
-        new("AIza", Url, 35, "Google API key", 35), new("ya29.", Dotted, 24, "Google access token"), new("GOCSPX-", Url, 24, "Google client secret"),
+        new("AIza", Url, 35, "Google API key", 35), new("AQ.Ab8RN6", Url, 40, "Google API key"), new("ya29.", Dotted, 24, "Google access token"), new("GOCSPX-", Url, 24, "Google client secret"),
         new("dop_v1_", Hexadecimal, 64, "DigitalOcean token", 64), new("doo_v1_", Hexadecimal, 64, "DigitalOcean token", 64), new("dor_v1_", Hexadecimal, 64, "DigitalOcean token", 64),
         new("cfut_", Word, 40, "Cloudflare token"), new("cfat_", Word, 40, "Cloudflare token"), new("cfk_", Word, 40, "Cloudflare key"), new("v1.0-", HexadecimalDashed, 100, "Cloudflare key"),
         new("fm2_", Base64, 40, "Fly token"), new("fm1r_", Base64, 40, "Fly token"), new("eyJhIjoi", Dotted, 100, "Cloudflare tunnel token"), new("LTAI", Alphanumeric, 20, "Alibaba Cloud key", 20), new("AKID", Alphanumeric, 32, "Tencent Cloud key", 32),
@@ -33,7 +33,7 @@ internal static class VendorTokens
         new("hvs.", Url, 24, "Vault token"), new("hvb.", Url, 24, "Vault token"), new("hvr.", Url, 24, "Vault token"),
         new("tskey-", Url, 24, "Tailscale key"), new("fly_v1_", Dotted, 40, "Fly.io token"), new("FlyV1", Dotted, 40, "Fly.io token"), new("HRKU-", Url, 36, "Heroku key"),
         new("pscale_tkn_", Dotted, 32, "PlanetScale token"), new("pscale_pw_", Dotted, 32, "PlanetScale password"), new("pscale_oauth_", Dotted, 32, "PlanetScale token"),
-        new("sbp_", Hexadecimal, 40, "Supabase token", 40), new("sb_secret_", Url, 30, "Supabase key"), new("nfp_", Alphanumeric, 36, "Netlify token"), new("mdb_sa_sk_", Url, 32, "MongoDB Atlas secret"),
+        new("sbp_", Hexadecimal, 40, "Supabase token", 40), new("sb_secret_", Url, 30, "Supabase key"), new("nfp_", Alphanumeric, 36, "Netlify token"), new("napi_", Alphanumeric, 64, "Neon key", 64), new("mdb_sa_sk_", Url, 32, "MongoDB Atlas secret"),
         new("dp.pt.", Alphanumeric, 40, "Doppler token"), new("dp.ct.", Alphanumeric, 40, "Doppler token"), new("dp.sa.", Alphanumeric, 40, "Doppler token"), new("dp.st.", Dotted, 40, "Doppler token"), new("dp.scim.", Alphanumeric, 40, "Doppler token"),
         new("nvapi-", Url, 40, "NVIDIA key"), new("sk.eyJ1", Dotted, 60, "Mapbox token"), new("vercel_blob_rw_", Word, 30, "Vercel token"), new("vcp_", Alphanumeric, 24, "Vercel token"),
         new("ops_eyJ", Dotted, 100, "1Password token"), new("AGE-SECRET-KEY-1", Base32, 50, "age private key"), new("mem_", Word, 50, "key of this server"),
@@ -53,7 +53,7 @@ internal static class VendorTokens
         new("squ_", Hexadecimal, 40, "SonarQube token", 40), new("sqp_", Hexadecimal, 40, "SonarQube token", 40), new("sqa_", Hexadecimal, 40, "SonarQube token", 40),
         new("glsa_", Word, 32, "Grafana token"), new("glc_", Dotted, 32, "Grafana token"), new("eyJrIjoi", Dotted, 60, "Grafana key"),
         new("sntrys_", Dotted, 40, "Sentry token"), new("sntryu_", Hexadecimal, 64, "Sentry token"), new("NRAK-", Base32, 24, "New Relic key"), new("NRII-", Url, 32, "New Relic key", 32),
-        new("hcaik_", Alphanumeric, 58, "Honeycomb key"), new("hcxik_", Alphanumeric, 58, "Honeycomb key"), new("dt0c01.", Dotted, 80, "Dynatrace token"),
+        new("hcaik_", Alphanumeric, 58, "Honeycomb key"), new("hcxik_", Alphanumeric, 58, "Honeycomb key"), new("dt0c01.", Dotted, 80, "Dynatrace token"), new("cio", Alphanumeric, 32, "crates.io token", 32), new("e2b_", Hexadecimal, 40, "E2B key", 40), new("apify_api_", Alphanumeric, 36, "Apify token"), new("phx_", Alphanumeric, 40, "PostHog key"),
     ];
 
     private static TokenShape[] Models() =>
@@ -63,7 +63,7 @@ internal static class VendorTokens
         new("hf_", Alphanumeric, 30, "Hugging Face token"), new("api_org_", Alphanumeric, 34, "Hugging Face token", 34), new("r8_", Alphanumeric, 32, "Replicate token"),
         new("gsk_", Alphanumeric, 40, "Groq key"), new("xai-", Alphanumeric, 60, "xAI key"), new("pplx-", Alphanumeric, 40, "Perplexity key"), new("csk-", Alphanumeric, 40, "Cerebras key"),
         new("tgp_v1_", Url, 40, "Together key"), new("lsv2_pt_", Word, 40, "LangSmith key"), new("lsv2_sk_", Word, 40, "LangSmith key"), new("pcsk_", Word, 60, "Pinecone key"), new("tvly-", Url, 30, "Tavily key"),
-        new("fw_", Alphanumeric, 20, "Fireworks key"), new("pnu_", Alphanumeric, 36, "Prefect key"),
+        new("fw_", Alphanumeric, 20, "Fireworks key"), new("pnu_", Alphanumeric, 36, "Prefect key"), new("jina_", Alphanumeric, 60, "Jina key", 60),
     ];
 
     private static TokenShape[] Messages() =>
@@ -71,7 +71,7 @@ internal static class VendorTokens
         new("xoxb-", Url, 20, "Slack token"), new("xoxp-", Url, 20, "Slack token"), new("xoxa-", Url, 20, "Slack token"), new("xoxr-", Url, 20, "Slack token"), new("xoxs-", Url, 20, "Slack token"),
         new("xoxe-", Url, 20, "Slack token"), new("xoxo-", Url, 20, "Slack token"), new("xoxc-", Url, 20, "Slack token"), new("xoxd-", Url, 20, "Slack token"), new("xapp-", Url, 24, "Slack token"), new("xwfp-", Url, 24, "Slack token"),
         new("mfa.", Url, 60, "Discord token"), new("SG.", Dotted, 50, "SendGrid key"), new("xkeysib-", HexadecimalDashed, 60, "Brevo key"), new("SK", Hexadecimal, 32, "Twilio key", 32), new("key-", Hexadecimal, 32, "Mailgun key", 32),
-        new("EAACEdEose0cBA", Alphanumeric, 20, "Facebook token"), new("EAA", Alphanumeric, 80, "Facebook token"),
+        new("EAACEdEose0cBA", Alphanumeric, 20, "Facebook token"), new("EAA", Alphanumeric, 80, "Facebook token"), new("pk_", Hexadecimal, 34, "Klaviyo key", 34), new("dG9rO", Base64, 55, "Intercom token"),
     ];
 
     private static TokenShape[] Trade() =>
@@ -81,7 +81,7 @@ internal static class VendorTokens
         new("rk_test_", Alphanumeric, 16, "Stripe key"), new("sk_", Hexadecimal, 48, "ElevenLabs key", 48), new("whsec_", Alphanumeric, 24, "webhook secret"),
         new("shpat_", Hexadecimal, 32, "Shopify token", 32), new("shpca_", Hexadecimal, 32, "Shopify token", 32), new("shppa_", Hexadecimal, 32, "Shopify token", 32),
         new("shptka_", Hexadecimal, 32, "Shopify token", 32), new("shpua_", Hexadecimal, 32, "Shopify token", 32), new("shpss_", Hexadecimal, 32, "Shopify secret", 32),
-        new("sq0atp-", Url, 22, "Square token"), new("sq0csp-", Url, 40, "Square secret"), new("EAAA", Url, 60, "Square token", 60), new("shippo_live_", Hexadecimal, 40, "Shippo token", 40),
+        new("sq0atp-", Url, 22, "Square token"), new("sq0csp-", Url, 40, "Square secret"), new("EAAA", Url, 60, "Square token", 60), new("shippo_live_", Hexadecimal, 40, "Shippo token", 40), new("EZAK", Alphanumeric, 54, "EasyPost key", 54), new("FLWSECK-", Hexadecimal, 32, "Flutterwave key", 32),
     ];
 
     private static TokenShape[] Work() =>

@@ -51,7 +51,8 @@ internal static class Screenful
             return await run(new Reporting(static _ => { }));
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        // Left to itself, Spectre asks whether stdout is a terminal, and shows no bar where a file takes that.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes });
         return await console.Progress().StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(TerminalText.Of(what)), maxValue: 1);

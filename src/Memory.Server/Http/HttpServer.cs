@@ -102,7 +102,7 @@ internal static class HttpServer
         builder.Services.AddSingleton(composition).AddSingleton(http);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
         builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
-        builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, s.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         var watch = new CallerWatch(composition.Keys, TimeProvider.System);
         builder.Services.AddSingleton<IHostedService>(_ => watch);
         builder.Services.AddRouting();

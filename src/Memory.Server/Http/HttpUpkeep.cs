@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Memory.Server.Http;
 
 /// <summary>What the process does by itself while it serves HTTP: the upkeep of its store, and the retention of the audit log.</summary>
-internal sealed class HttpUpkeep(ServerComposition composition, ILoggerFactory loggers) : BackgroundService
+internal sealed class HttpUpkeep(ServerComposition composition, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan RetentionPeriod = TimeSpan.FromHours(6);
 
@@ -16,7 +16,7 @@ internal sealed class HttpUpkeep(ServerComposition composition, ILoggerFactory l
     {
         try
         {
-            using var timer = new PeriodicTimer(RetentionPeriod);
+            using var timer = new PeriodicTimer(RetentionPeriod, time);
             do
             {
                 await composition.Audit.TrimAsync(cancellationToken);

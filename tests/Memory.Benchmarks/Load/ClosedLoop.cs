@@ -8,12 +8,15 @@ namespace Memory.Benchmarks.Load;
 /// <summary>So many connections, each of which sends its next request when the last is answered.</summary>
 /// <param name="Samples">How long the answered ones took.</param>
 /// <param name="Answered">How many were answered as they should be.</param>
-/// <param name="Failed">How many were not.</param>
+/// <param name="Failed">How many were answered otherwise, or not at all.</param>
 /// <param name="Limited">How many were told to wait (429).</param>
 /// <param name="Elapsed">How long all of it took.</param>
 internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int Limited, TimeSpan Elapsed)
 {
     public double PerSecond => Answered / Elapsed.TotalSeconds;
+
+    /// <summary>How many did not get what they asked for. Where nothing limits, to be told to wait is an error as any other.</summary>
+    public int Errors => Failed + Limited;
 
     /// <summary>Posts until it is cancelled.</summary>
     /// <param name="client">The client.</param>
@@ -59,7 +62,7 @@ internal sealed record ClosedLoop(Samples Samples, int Answered, int Failed, int
                 {
                     // Its end was not waited for.
                 }
-                catch (HttpRequestException)
+                catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
                 {
                     Interlocked.Increment(ref failed);
                 }

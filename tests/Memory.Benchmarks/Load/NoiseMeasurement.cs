@@ -47,7 +47,7 @@ internal sealed class NoiseMeasurement(
         table.Add($"beside a noisy one {beside}, p50", disturbed.Samples.Percentile(50), "N1 ms");
         table.Add(
             $"beside it ({of.PerSecond:N0} answered and {of.Limited / of.Elapsed.TotalSeconds:N0} refused a second), p95", disturbed.Samples.Percentile(95), "N1 ms", below: 2 * alone.Samples.Percentile(95));
-        table.Add("the quiet key's requests that failed or were refused", disturbed.Failed + disturbed.Limited, "N0", below: 1);
+        table.Add("the quiet key's requests that failed or were refused", disturbed.Errors, "N0", below: 1);
     }
 
     private async Task<ClosedLoop> UntilAsync(Func<CancellationToken, Task<ClosedLoop>> work, double share)

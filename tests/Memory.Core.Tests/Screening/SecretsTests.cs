@@ -264,6 +264,7 @@ public sealed class SecretsTests
     [InlineData("At 10:30 the job 20261128:AnalysisOfTheWarehouseOfTheHarbor ended; see log-2026112812:A.")]
     [InlineData("d41d8cd98f00b204e9800998ecf8427e-us-east, 3f9a1c7be25d8046f1a9c3e7b52d6048-12 (a multipart ETag), 6f9619ff8b86d011b42d00c04fc964ff-user")]
     [InlineData("com.example.harbor.deployment.internal.DeploymentConfigurationFactory2026 in path.to.the.module.of.the.warehouse.management2026")]
+    [InlineData("harbor-deployment-of-2026.module.warehouse-management-of-the-harbor, harbor-deployments-of-2026.module.warehouse-management-of-the-harbor: each is divided as a token, and nothing of it is base64url")]
     [InlineData("patch-2026.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef and patterns-of-2026.harbor")]
     [InlineData("/var/lib/docker/overlay2/3f9a1c7be25d8046f1a9c3e7b52d6048a7c1e9f3b5d70264e8a1c3f59b7d6024/merged")]
     [InlineData("sklearn_model_2026_v3, mfa.enabled.for.everybody.since.2026, key-rotation-every-90-days-for-everybody, dose_of_vitamin_d_1000")]

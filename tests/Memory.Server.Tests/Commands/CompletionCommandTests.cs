@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Memory.Server.Tests.Commands;
 
 /// <summary><c>completion</c>, and what the program answers to its scripts.</summary>
@@ -36,5 +38,71 @@ public sealed class CompletionCommandTests : IDisposable
         offered.ShouldBe(words, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("memory-server rec", "recall")]
+    [InlineData("memory-server con", "config", "consolidate")]
+    [InlineData("memory-server list --sec", "--secrets")]
+    [InlineData("memory-server list --secrets re", "redact", "refuse")]
+    [InlineData("memory-server export x --format ", "jsonl", "markdown")]
+    [InlineData("memory-server keys cr", "create")]
+    [InlineData("memory-server list --nothing-is-called-so")]
+    public async Task Completion_in_bash_offers_what_can_follow(string line, params string[] offered)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // As bash does it when somebody presses the tab key at the end of the line.
+        const string Press = """
+            eval "$(memory-server completion bash)"
+            COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=($1)
+            [[ $1 == *' ' ]] && COMP_WORDS+=('')
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            registered=$(complete -p memory-server)
+            registered=${registered##* -F }
+            ${registered%% *}
+            for word in "${COMPREPLY[@]}"; do echo "$word"; done
+            """;
+
+        (await RunAsync("bash", "-c", Press, "bash", line)).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(offered, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("zsh", "compdef _memory_server memory-server", "-n")]
+    [InlineData("fish", "complete -c memory-server -a", "--no-execute")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName memory-server", "-NoProfile", "-Command", "[void][scriptblock]::Create((Get-Content -Raw $args[0]))", "-args")]
+    public async Task Completion_script_of_another_shell_registers_itself_closes_what_it_opens_and_is_read_where_the_shell_is(string shell, string registration, params string[] check)
+    {
+        var script = (await _command.InProcessAsync("completion", shell)).ShouldEnd(0).Stdout;
+
+        script.ShouldContain(registration);
+        script.ShouldStartWith("#");
+        foreach (var pair in new[] { "()", "[]", "{}" })
+        {
+            script.Count(c => c == pair[0]).ShouldBe(script.Count(c => c == pair[1]), pair);
+        }
+
+        (script.Count(static c => c == '"') % 2).ShouldBe(0);
+        if (Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell))))
+        {
+            await File.WriteAllTextAsync(_command.File("script"), script, TestContext.Current.CancellationToken);
+            await RunAsync(shell, [.. check, _command.File("script")]);
+        }
+    }
+
     public void Dispose() => _command.Dispose();
+
+    // The shell finds the program by its name.
+    private static async Task<string> RunAsync(string shell, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ServerProcess.UseCleanEnvironment(start);
+        start.Environment["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{start.Environment["PATH"]}";
+        using var process = Process.Start(start)!;
+        var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(ServerProcess.Patience);
+        (process.ExitCode, await stderr).ShouldBe((0, ""));
+        return await stdout;
+    }
 }

@@ -22,13 +22,14 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts a server on a port of its own.</summary>
+    /// <summary>Starts a server on a port of its own, without a schedule unless one is given.</summary>
     public static Task<HttpHost> StartAsync(string database, params string[] more) => StartAsync(database, new Dictionary<string, string>(), more);
 
     /// <summary>The same with environment variables.</summary>
     public static async Task<HttpHost> StartAsync(string database, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
-        var process = ServerProcess.Start(["serve", "--db", database, "--schedule", "off", "--http", "127.0.0.1:0", .. more], environment);
+        string[] schedule = more.Contains("--schedule") ? [] : ["--schedule", "off"];
+        var process = ServerProcess.Start(["serve", "--db", database, .. schedule, "--http", "127.0.0.1:0", .. more], environment);
         var line = await process.ReadLineAsync() ?? throw new InvalidOperationException($"The server did not start: {process.Stderr}");
         return new HttpHost(process, new Uri(line.Split(' ')[4]));
     }

@@ -59,7 +59,7 @@ internal static class BasicMemoryReader
             isCode ^= line.StartsWith("```", StringComparison.Ordinal);
             if (raw is null || (!isCode && line.StartsWith('#') && (line.Length == 1 || line.TrimStart('#').StartsWith(' '))))
             {
-                if (prose.ToString().Trim() is { Length: > 0 } section)
+                if (prose.ToString().Trim() is { Length: > 0 } section && !ThematicBreak.IsAllOf(section))
                 {
                     yield return Statement($"{file}, before line {number}", About(title, heading.Length == 0 || heading == title ? section : $"{heading}: {section}"), MemoryKind.Note, tags, when);
                 }

@@ -6,7 +6,7 @@ namespace Memory.Core.Transfer.Markdown;
 
 /// <summary>
 /// The lines between two <c>---</c> at the beginning of a Markdown file: a small part of YAML, <c>name: value</c>, with lists in brackets or a
-/// line an entry. Nothing of YAML that can do more than name values (anchors, tags, references) has a meaning here.
+/// line an entry. Nothing of YAML that can do more than name values (anchors, tags, references) has a meaning here: a value that holds it is told and not taken.
 /// </summary>
 internal sealed class FrontMatter
 {
@@ -14,7 +14,7 @@ internal sealed class FrontMatter
 
     private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly List<(int Line, string? Name)> _lines = [];
+    private readonly List<(int Line, string? Name, bool IsReference)> _lines = [];
 
     private readonly List<string> _twice = [];
 
@@ -37,8 +37,10 @@ internal sealed class FrontMatter
 
     /// <summary>The lines of which nothing is taken, with the reason: those that name nothing, or what is not among the names that are known.</summary>
     public IEnumerable<(int Line, string Reason)> LeftOut(IReadOnlyCollection<string> known) => _lines
-        .Where(l => l.Name is null || !known.Contains(l.Name, StringComparer.OrdinalIgnoreCase))
-        .Select(l => (l.Line, (l.Name is null ? "The line is no 'name: value' and no entry of a list" : $"'{Screening.VisibleText.Of(l.Name.Length <= 40 ? l.Name : l.Name[..40])}' has no meaning here; {string.Join(", ", known)} have")
+        .Where(l => l.IsReference || l.Name is null || !known.Contains(l.Name, StringComparer.OrdinalIgnoreCase))
+        .Select(l => (l.Line, (l.Name is null ? "The line is no 'name: value' and no entry of a list"
+            : l.IsReference && known.Contains(l.Name, StringComparer.OrdinalIgnoreCase) ? "An anchor (&), a reference (*) or a tag (!) of YAML has no meaning here; write the value itself, in quotes if it begins so"
+            : $"'{Screening.VisibleText.Of(l.Name.Length <= 40 ? l.Name : l.Name[..40])}' has no meaning here; {string.Join(", ", known)} have")
             + ". It is left out; the rest of the file is taken."));
 
     /// <summary>That one of the names that are known stands twice, of which only one value could be taken.</summary>
@@ -89,30 +91,44 @@ internal sealed class FrontMatter
 
         if (text.StartsWith("- ", StringComparison.Ordinal) && name is not null)
         {
-            _values[name].Add(Unquoted(text[2..]));
+            if (IsReference(text[2..].TrimStart()))
+            {
+                _lines.Add((number, name, true));
+            }
+            else
+            {
+                _values[name].Add(Unquoted(text[2..]));
+            }
+
             return name;
         }
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0)
         {
-            _lines.Add((number, null));
+            _lines.Add((number, null, false));
             return name;
         }
 
         var value = text[(colon + 1)..].Trim();
         name = text[..colon].Trim();
-        _lines.Add((number, name));
+        var isList = value is ['[', .., ']'];
+        List<string> values = value.Length == 0 ? [] : isList ? Entries(value[1..^1]) : [value];
+        var isReference = values.Any(IsReference);
+        _lines.Add((number, name, isReference));
         _ = value.Length > 0 && value[0] != '[' ? _texts.Add(name) : _texts.Remove(name);
         if (_values.ContainsKey(name))
         {
             _twice.Add(name);
         }
 
-        _values[name] = value.Length == 0 ? [] : value[0] == '[' && value[^1] == ']' ? Entries(value[1..^1]) : [Unquoted(value)];
+        _values[name] = isReference ? [] : [.. values.Select(Unquoted).Where(v => !isList || v.Length > 0)];
         return name;
     }
 
+    private static bool IsReference(string value) => value is ['&' or '*' or '!', ..];
+
+    // As they are written, in their quotes.
     private static List<string> Entries(string list)
     {
         var entries = new List<string>();
@@ -133,11 +149,7 @@ internal sealed class FrontMatter
             }
 
             end = Math.Min(end, list.Length);
-            if (Unquoted(list[at..end].Trim()) is { Length: > 0 } entry)
-            {
-                entries.Add(entry);
-            }
-
+            entries.Add(list[at..end].Trim());
             at = end + 1;
         }
 

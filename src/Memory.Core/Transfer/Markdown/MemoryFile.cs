@@ -20,6 +20,7 @@ internal sealed record MemoryFile(
     /// <summary>Why a file is not taken whose front matter is not ended.</summary>
     public const string Unclosed = "The front matter that begins in line 1 is not ended by a line '---'.";
 
+    private const string OnlyRules = "The file says nothing: it has rules ('---', '***', '___') and nothing else.";
     private const int MaxSlug = 50;
     private static readonly string[] Known = ["id", "namespace", "kind", "tags", "importance", "source", "session", "occurred_at", "state", "created_at"];
 
@@ -99,6 +100,12 @@ internal sealed record MemoryFile(
         if (matter.Twice(Known) is { } twice)
         {
             return twice;
+        }
+
+        // Of an export, it is what somebody stored.
+        if (!matter.Has("id") && ThematicBreak.IsAllOf(matter.Body))
+        {
+            return Problem.Invalid(OnlyRules);
         }
 
         MemoryId? id = null;
