@@ -15,6 +15,9 @@ public sealed record RecallOptions
     /// <summary>How much length counts against a text, in BM25, from 0 to 1: 0.3. Statements differ little in length, and a longer one says more.</summary>
     public double Bm25B { get; init; } = 0.3;
 
+    /// <summary>What a word of the query weighs that is written as a name or an identifier, against 1 of others: 1.3. Mostly its rarity weighs already; from 1.15 to 1.6 little changes.</summary>
+    public double NameWeight { get; init; } = 1.3;
+
     /// <summary>The share of the texts' vectors, in [0, 1], against their words: 0.5. The nearest vector is seldom far from the next, so half of the sum decides much less than half of the order.</summary>
     public float MeaningShare { get; init; } = 0.5f;
 

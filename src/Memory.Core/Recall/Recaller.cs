@@ -90,7 +90,7 @@ internal sealed class Recaller
     {
         var isEmpty = string.IsNullOrWhiteSpace(request.Query);
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
-        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query), Vector = vector, Filter = filter };
+        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query, _options.NameWeight), Vector = vector, Filter = filter };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
         {
             query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };

@@ -21,6 +21,8 @@ internal ref struct WordScanner
     private int _partsAt;
     private int _partsEnd;
     private bool _pairTaken;
+    private int _runStart;
+    private int _runEnd;
 
     /// <summary>Begins.</summary>
     /// <param name="text">Any text.</param>
@@ -33,6 +35,9 @@ internal ref struct WordScanner
 
     /// <summary>The word that was found; valid until the next.</summary>
     public ReadOnlySpan<char> Word { get; private set; }
+
+    /// <summary>Whether it is written as a name or an identifier: with a capital inside a sentence, or with digits or capitals among its letters.</summary>
+    public readonly bool IsName => NamesSomething(_text[_runStart.._runEnd]) || (_runEnd > _runStart && char.IsUpper(_text[_runStart]) && IsWithinSentence(_text[.._runStart]));
 
     /// <summary>Goes to the next word.</summary>
     /// <returns>Whether there was one.</returns>
@@ -108,8 +113,28 @@ internal ref struct WordScanner
         }
 
         Word = ascii ? Lowered(_text[start.._position]) : Folded(_text[start.._position]);
+        (_runStart, _runEnd) = (start, _position);
         (_partsAt, _partsEnd) = humps && ascii ? (start, _position) : (0, 0);
         SkipEnding();
+    }
+
+    private static bool NamesSomething(ReadOnlySpan<char> run)
+    {
+        var (letters, digits, capitals) = (0, 0, 0);
+        foreach (var c in run)
+        {
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            capitals += char.IsAsciiLetterUpper(c) ? 1 : 0;
+        }
+
+        return (letters > 0 && digits > 0) || capitals > 1 || (capitals == 1 && letters > 1 && !char.IsAsciiLetterUpper(run[0]));
+    }
+
+    private static bool IsWithinSentence(ReadOnlySpan<char> before)
+    {
+        var said = before.TrimEnd();
+        return said.Length > 0 && said.Length < before.Length && said[^1] is not ('.' or '?' or '!' or ':');
     }
 
     private bool NextPart()
@@ -137,6 +162,7 @@ internal ref struct WordScanner
     // The pair that begins here, on a second visit the character alone.
     private void TakeUnspaced(int length)
     {
+        (_runStart, _runEnd) = (0, 0);
         var next = _position + length;
         if (!_pairTaken && next < _text.Length && Rune.DecodeFromUtf16(_text[next..], out var rune, out var more) == System.Buffers.OperationStatus.Done && UnspacedText.Contains(rune))
         {

@@ -3,6 +3,6 @@ namespace Memory.Core.Recall.Ranking;
 /// <summary>One word of a query, and what it weighs.</summary>
 /// <param name="Word">The word as the index has it.</param>
 /// <param name="Term">The number of its stem in the vocabulary, or -1 when no memory has it.</param>
-/// <param name="Weight">1, or less for a word that only resembles what was asked.</param>
+/// <param name="Weight">1, more for a name or an identifier, less for a word that only resembles what was asked.</param>
 /// <param name="Rarity">Its inverse document frequency.</param>
 internal readonly record struct QueryTerm(string Word, int Term, double Weight, double Rarity);

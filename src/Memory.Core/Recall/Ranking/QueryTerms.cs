@@ -16,7 +16,10 @@ internal static class QueryTerms
     private const double TwoSlips = 0.6;
 
     /// <summary>The words of a query but those that only ask, each stem once. A word that no memory has is taken for a slip of one that some have.</summary>
-    public static IReadOnlyList<QueryTerm> Parse(NamespaceIndex index, ReadOnlySpan<char> query)
+    /// <param name="index">The index.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="nameWeight">What a word weighs that is written as a name or an identifier.</param>
+    public static IReadOnlyList<QueryTerm> Parse(NamespaceIndex index, ReadOnlySpan<char> query, double nameWeight = 1)
     {
         var terms = new List<QueryTerm>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -54,7 +57,7 @@ internal static class QueryTerms
             if (term >= 0 || terms.Count < MaxTerms)
             {
                 known += term >= 0 ? 1 : 0;
-                terms.Add(new QueryTerm(word, term, 1, Rarity(index, term)));
+                terms.Add(new QueryTerm(word, term, scanner.IsName ? nameWeight : 1, Rarity(index, term)));
             }
         }
 

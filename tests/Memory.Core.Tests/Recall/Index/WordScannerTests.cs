@@ -25,6 +25,29 @@ public sealed class WordScannerTests
     public void Next_gives_the_whole_of_an_identifier_and_then_its_parts(string text, string words) => Words(text).ShouldBe(Expected(words));
 
     [Theory]
+    [InlineData("Harbor runs on PostgreSQL 16", "postgresql postgre sql")]
+    [InlineData("who told Ana. Ben did", "ana")]
+    [InlineData("ask Émile about v2 and HTTP", "emile v2 http")]
+    [InlineData("maxTokens of snake_case", "maxtokens max tokens")]
+    [InlineData("I asked: Why?", "")]
+    [InlineData("東京でNASAの", "nasa")]
+    public void IsName_of_what_is_written_as_a_name_or_an_identifier(string text, string names)
+    {
+        var found = new List<string>();
+        Span<char> buffer = stackalloc char[WordScanner.MaxLength];
+        var scanner = new WordScanner(text, buffer);
+        while (scanner.Next())
+        {
+            if (scanner.IsName)
+            {
+                found.Add(scanner.Word.ToString());
+            }
+        }
+
+        found.ShouldBe(Expected(names));
+    }
+
+    [Theory]
     [InlineData("Café Zürich naïve", "cafe zurich naive")]
     [InlineData("Cafe\u0301", "cafe")]
     [InlineData("Ｈａｒｂｏｒ", "harbor")]

@@ -50,11 +50,23 @@ public sealed class QueryTermsTests
     public async Task Parse_of_a_query_of_many_words_takes_64_of_them() =>
         (await ParseAsync(string.Join(' ', Enumerable.Range(1000, 500)))).Count.ShouldBe(64);
 
-    private static async Task<IReadOnlyList<QueryTerm>> ParseAsync(string query)
+    [Theory]
+    [InlineData("what does Harbor review", "harbor")]
+    [InlineData("where is the node18 crane", "node18")]
+    [InlineData("the harbor. Crane reviews", "")]
+    public async Task Parse_weighs_names_and_identifiers_more_than_other_words(string query, string names)
+    {
+        var terms = await ParseAsync(query, nameWeight: 1.5);
+
+        string.Join(' ', terms.Where(static t => t.Weight == 1.5).Select(static t => t.Word)).ShouldBe(names);
+        terms.Where(static t => t.Weight != 1.5).ShouldAllBe(static t => t.Weight == 1);
+    }
+
+    private static async Task<IReadOnlyList<QueryTerm>> ParseAsync(string query, double nameWeight = 1)
     {
         await using var f = new ServiceFixture();
         await f.StoreAsync("The harbor has a queue");
         await f.StoreAsync("The harbor crane reviews postgres 12346");
-        return QueryTerms.Parse(await TestIndex.OfAsync(f), query);
+        return QueryTerms.Parse(await TestIndex.OfAsync(f), query, nameWeight);
     }
 }
