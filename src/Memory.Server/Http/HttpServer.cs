@@ -139,13 +139,19 @@ internal static class HttpServer
     }
 
     // One JSON object a line on stderr. What is wrong with a request is told to who sent it; the SDK would log each with its stack trace.
-    private static void Log(ILoggingBuilder logging, LogLevel level) => logging
-        .SetMinimumLevel(level)
-        .AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
-        .AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level)
-        // What keeps it from starting is told in a line of its own, and so is what took too long.
-        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Debug ? LogLevel.Critical : level)
-        .AddFilter("Microsoft.AspNetCore.Http.Timeouts", level > LogLevel.Debug ? LogLevel.Error : level)
-        .AddFilter("ModelContextProtocol", level > LogLevel.Debug ? LogLevel.Critical : level)
-        .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+    private static void Log(ILoggingBuilder logging, LogLevel level)
+    {
+        logging
+            .SetMinimumLevel(level)
+            .AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
+            .AddFilter("Microsoft", AtLeast(LogLevel.Warning))
+            // What keeps it from starting is told in a line of its own, and so is what took too long.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", AtLeast(LogLevel.Critical))
+            .AddFilter("Microsoft.AspNetCore.Http.Timeouts", AtLeast(LogLevel.Error))
+            .AddFilter("ModelContextProtocol", AtLeast(LogLevel.Critical))
+            .Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // Who wants to see everything sees theirs too.
+        LogLevel AtLeast(LogLevel least) => level > LogLevel.Debug && level < least ? least : level;
+    }
 }

@@ -9,11 +9,11 @@ using Memory.Core.Storage.Sqlite;
 namespace Memory.Benchmarks.Load;
 
 /// <summary>
-/// One HTTP process under load, phase after phase: recalls and some stores beside them for the whole of the duration, then as shares of it stores,
+/// One HTTP process under load, phase after phase: recalls alone, recalls and some stores beside them for the whole of the duration, then as shares of it stores,
 /// as many of both, recalls beside a full consolidation, and a noisy key beside a quiet one. That the consolidation comes to its end is waited for after it.
 /// </summary>
 /// <param name="memories">How many memories the store holds at first.</param>
-/// <param name="duration">How long recalls and stores are watched; the phases after it take seven tenths of it more.</param>
+/// <param name="duration">How long recalls and stores are watched; the other phases take nine tenths of it more.</param>
 /// <param name="connections">How many connections.</param>
 /// <param name="server">The executable; published first when it is <see langword="null"/>.</param>
 /// <param name="onlyNoise">Whether the noisy key beside the quiet one is all that is measured.</param>
@@ -21,6 +21,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
 {
     // So few stores that what they add is no tenth of what the process takes, so that growth would be a leak.
     private const int Storing = 2;
+    private const double SpeedShare = 0.2;
     private const double WarmUpShare = 0.2;
     private const double StretchShare = 0.04;
     private const double StoreShare = 0.06;
@@ -53,6 +54,7 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
             {
                 await using var unlimited = await LoadServer.StartAsync(executable, database, "--rate-limit", "off");
                 using var client = unlimited.Client(first);
+                await SpeedAsync(unlimited, client);
                 await SoakAsync(unlimited, client);
                 await StoresAsync(unlimited, client);
                 await MixedAsync(client);
@@ -81,21 +83,29 @@ internal sealed class LoadBenchmark(int memories, TimeSpan duration, int connect
         }
     }
 
+    private async Task SpeedAsync(LoadServer process, HttpClient client)
+    {
+        using var end = new CancellationTokenSource(duration * SpeedShare);
+        var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
+        var result = await RecallsUntil(client, end.Token);
+        _table.Add("recalls a second", result.PerSecond, "N0", atLeast: 300);
+        _table.Add("recall, p50", result.Samples.Percentile(50), "N1 ms");
+        _table.Add("recall, p95", result.Samples.Percentile(95), "N1 ms", below: 150);
+        _table.Add("processor time of the server a recall", (process.ProcessorTime - cpu).TotalMilliseconds / result.Answered, "N2 ms");
+        _table.Add("processor time of the load itself a recall", (Process.GetCurrentProcess().TotalProcessorTime - own).TotalMilliseconds / result.Answered, "N2 ms");
+        _table.Add("recalls that failed or were refused", result.Errors, "N0", below: 1);
+    }
+
     // Recalls and stores all the while: memory right after the first fifth (of five minutes: the first minute) against the most that any stretch after it takes.
     private async Task SoakAsync(LoadServer process, HttpClient client)
     {
         using var end = new CancellationTokenSource(duration);
-        var (cpu, own) = (process.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         var recalling = RecallsUntil(client, end.Token, connections - Storing);
         var storing = ClosedLoop.RunAsync(client, Storing, "/api/v1/memories", NextStatement, end.Token, StorePause);
         await Task.Delay(duration * WarmUpShare, CancellationToken.None);
         var memory = await MemoryWatch.UntilAsync(process, Task.WhenAll(recalling, storing), duration * StretchShare);
         var (result, stores) = (await recalling, await storing);
-        _table.Add($"recalls a second, beside {stores.PerSecond:N0} stores a second", result.PerSecond, "N0", atLeast: 300);
-        _table.Add("recall, p50", result.Samples.Percentile(50), "N1 ms");
-        _table.Add("recall, p95", result.Samples.Percentile(95), "N1 ms", below: 150);
-        _table.Add("processor time of the server a recall, with the stores beside them", (process.ProcessorTime - cpu).TotalMilliseconds / result.Answered, "N2 ms");
-        _table.Add("processor time of the load itself a recall", (Process.GetCurrentProcess().TotalProcessorTime - own).TotalMilliseconds / result.Answered, "N2 ms");
+        _table.Add($"recalls a second, beside {stores.PerSecond:N0} stores a second", result.PerSecond, "N0");
         _table.Add($"of both, that failed or were refused in {result.Elapsed.TotalSeconds:N0} seconds", result.Errors + stores.Errors, "N0", below: 1);
         _table.Add("memory of the process after the warm-up", memory.First, "N0 MB");
         _table.Add($"the most that it takes in the {(duration * (1 - WarmUpShare)).TotalSeconds:N0} seconds after that, above it", 100 * (memory.Most - memory.First) / memory.First, "N1 %", below: 10);
