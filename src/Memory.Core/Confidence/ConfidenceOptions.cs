@@ -14,17 +14,17 @@ public sealed record ConfidenceOptions
     /// <summary>What is believed of a statement for which nothing speaks (any more): 0, that is p = 0.5. Neither true nor false.</summary>
     public double Prior { get; init; }
 
-    /// <summary>The owner of the memories says so: 1.7, p = 0.85. People err, and a sentence is easily misunderstood.</summary>
-    public double UserWeight { get; init; } = 1.7;
+    /// <summary>The owner of the memories says so: 2.2, p = 0.90. People err, and a sentence is easily misunderstood.</summary>
+    public double UserWeight { get; init; } = 2.2;
 
-    /// <summary>A document says so (source <c>document:...</c>): 1.4, p = 0.80. Considered text, but it may be out of date.</summary>
-    public double DocumentWeight { get; init; } = 1.4;
+    /// <summary>A document says so (source <c>document:...</c>): 2.0, p = 0.88. Considered text, but it may be out of date.</summary>
+    public double DocumentWeight { get; init; } = 2.0;
 
-    /// <summary>An agent says so: 1.1, p = 0.75. Agents infer, and repeat what they inferred.</summary>
-    public double AgentWeight { get; init; } = 1.1;
+    /// <summary>An agent says so: 1.7, p = 0.85. Agents infer, and repeat what they inferred.</summary>
+    public double AgentWeight { get; init; } = 1.7;
 
-    /// <summary>It was imported (source <c>import:...</c>): 0.8, p = 0.69. Nobody here saw where it came from.</summary>
-    public double ImportWeight { get; init; } = 0.8;
+    /// <summary>It was imported (source <c>import:...</c>): 1.4, p = 0.80. Nobody here saw where it came from.</summary>
+    public double ImportWeight { get; init; } = 1.4;
 
     /// <summary>
     /// What each further independent voice weighs relative to the one before it: 0.4. Voices about one thing are never quite independent (they read the
@@ -33,7 +33,7 @@ public sealed record ConfidenceOptions
     /// </summary>
     public double Diminishing { get; init; } = 0.4;
 
-    /// <summary>Somebody said through feedback that it is right: 2.5; with an agent's assertion p = 0.97.</summary>
+    /// <summary>Somebody said through feedback that it is right: 2.5; with an agent's assertion p = 0.985.</summary>
     public double ConfirmedWeight { get; init; } = 2.5;
 
     /// <summary>Somebody said through feedback that it is wrong: -3.5, more than three independent assertions of a user and a document.</summary>
@@ -41,7 +41,7 @@ public sealed record ConfidenceOptions
 
     /// <summary>
     /// What a voice for another statement weighs against this one, relative to what it weighs for its own: 1. Who says A says not B; an agent's
-    /// word is -1.1, the owner's -1.7, and further voices diminish as those in favour do.
+    /// word is -1.7, the owner's -2.2, and further voices diminish as those in favour do.
     /// </summary>
     public double ContradictedShare { get; init; } = 1;
 

@@ -43,10 +43,10 @@ public sealed record ConsolidationOptions
     public double ContradictionMargin { get; init; } = 0.3;
 
     /// <summary>
-    /// By how much, in log-odds, the older of two contradicting memories must be better than the newer to win: 0.6, twice <see cref="ContradictionMargin"/>.
+    /// By how much, in log-odds, the older of two contradicting memories must be better than the newer to win: 0.8, more than a second voice is worth beside the first.
     /// The newer is what people say by now.
     /// </summary>
-    public double OlderMargin { get; init; } = 0.6;
+    public double OlderMargin { get; init; } = 0.8;
 
     /// <summary>
     /// What being newer is worth at most, in log-odds, beside what the older has lost by its age: 0.4, so that of two equal voices the newer wins, and no

@@ -43,8 +43,7 @@ internal static class Phrases
     private static HashSet<int> Candidates(NamespaceIndex index, IMemoryReader reader, IndexFilter filter, string phrase)
     {
         var words = Words(phrase);
-        HashSet<int>? entries = words.Count > 0 ? null
-            : [.. reader.Containing(phrase, new MemoryFilter { States = [] }, MaxRead).Select(index.Find).Where(static e => e >= 0)];
+        HashSet<int>? entries = words.Exists(static w => !LexicalQuery.IsStopWord(w)) ? null : Unindexed(index, reader, phrase, words);
         for (var i = 0; i < words.Count; i++)
         {
             if (Holding(index, words[i], isFirst: i == 0, isLast: i == words.Count - 1) is { } holding)
@@ -56,6 +55,19 @@ internal static class Phrases
         entries ??= [.. Enumerable.Range(0, index.Count)];
         entries.RemoveWhere(e => !filter.Passes(index.Entries[e]));
         return entries;
+    }
+
+    // The index knows nothing of such words; the store has them, and reads for signs alone.
+    private static HashSet<int> Unindexed(NamespaceIndex index, IMemoryReader reader, string phrase, List<string> words)
+    {
+        var anywhere = new MemoryFilter { States = [] };
+
+        // The first and the last may be pieces of longer words: those between them are whole.
+        var whole = string.Join(' ', words.Skip(1).SkipLast(1));
+        var found = words.Count == 0 ? reader.Containing(phrase, anywhere, MaxRead)
+            : whole.Length > 0 ? reader.Search(LexicalQuery.Parse(whole), anywhere, MaxRead, TermMatch.All).Select(static m => m.Memory.Id)
+            : null;
+        return found is null ? [.. Enumerable.Range(0, index.Count)] : [.. found.Select(index.Find).Where(static e => e >= 0)];
     }
 
     // Null when the word says nothing of who holds it.

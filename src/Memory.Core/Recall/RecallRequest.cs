@@ -36,7 +36,7 @@ public sealed record RecallRequest
     /// <summary>A memory of which the result shall tell what score it got and what kept it out; <see langword="null"/> for none.</summary>
     public MemoryId? WhyNot { get; init; }
 
-    /// <summary>The time as of which the store is recalled: what was stored later is not there, what has ended since is active, and confidence is what the evidence of then made it. Tags, kind and importance are those of now. Now when left out.</summary>
+    /// <summary>The time as of which the store is recalled: what was stored later is not there, what has ended since is active, and confidence is what the evidence of then made it. Tags, kind and importance are those of now, and what a run did that was undone since is not told. Now when left out.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Whether the recall is one that may be asked again later: a question to the store as it is, without filters.</summary>

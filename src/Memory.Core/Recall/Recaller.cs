@@ -3,6 +3,7 @@ using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Ranking;
+using Memory.Core.Recall.Time;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Recall;
@@ -90,7 +91,15 @@ internal sealed class Recaller
     {
         var isEmpty = string.IsNullOrWhiteSpace(request.Query);
         var filter = new IndexFilter(index, request.Filter, request.AsOf);
-        var query = new RankedQuery { Terms = QueryTerms.Parse(index, request.Query, _options.NameWeight), Vector = vector, Filter = filter };
+        var present = request.AsOf ?? now;
+        var times = TimeExpressions.Find(request.Query, present);
+        var query = new RankedQuery
+        {
+            Terms = QueryTerms.Parse(index, TimeQuestion.WithoutRelative(request.Query, times), _options.NameWeight),
+            Vector = vector,
+            Filter = filter,
+            Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, times),
+        };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
         {
             query = query with { Only = Phrases.Holding(index, reader, filter, phrases) };
@@ -99,13 +108,23 @@ internal sealed class Recaller
                 return ([], $"No memory that the filters let through holds the words in quotes together: {string.Join(", ", phrases.Take(MaxNamed).Select(static p => $"\"{p}\""))}.");
             }
         }
+        else if (TimeQuestion.AsksOnlyWhen(request.Query, times, present))
+        {
+            // What it is about nobody said: its words and its meaning would only bring up what is of another time.
+            query = query with { Terms = QueryTerms.Parse(index, TimeQuestion.Dates(request.Query, times)), Vector = default };
+            var then = TimeQuestion.OfThatTime(index, query);
+            if (then.Count == 0)
+            {
+                return ([], "Nothing that the filters let through is of the time that the query names.");
+            }
 
+            query = query with { Only = then };
+        }
         else if (query.Terms.Count == 0 && !isEmpty && LiteralText.Holding(index, reader, filter, request) is { Count: > 0 } literal)
         {
             query = query with { Literal = literal, Only = literal.Keys.ToHashSet() };
         }
 
-        query = query with { Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, request.AsOf ?? now) };
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);

@@ -59,7 +59,8 @@ internal static class EmbeddingProviders
     }
 
     private static bool IsAddress(ReadOnlySpan<char> value) =>
-        value.LastIndexOf('#') is > 0 and var mark && mark < value.Length - 1 && Uri.TryCreate(value[..mark].ToString(), UriKind.Absolute, out _);
+        value.LastIndexOf('#') is > 0 and var mark && mark < value.Length - 1 && Uri.TryCreate(value[..mark].ToString(), UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     private static Outcome<IEmbeddingGenerator<string, Embedding<float>>> CreateStatic() =>
         Generator(StaticEmbedder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "static.bin")));
@@ -75,13 +76,13 @@ internal static class EmbeddingProviders
     {
         // The value is not shown: someone may have put a key into it.
         var mark = value.LastIndexOf('#');
-        if (mark <= 0 || mark == value.Length - 1 || !Uri.TryCreate(value[..mark], UriKind.Absolute, out var endpoint))
+        if (!IsAddress(value))
         {
             return new Problem(ProblemCode.Invalid, $"After 'openai:' come an address and '#MODEL'; allowed is {Allowed}.");
         }
 
         return Generator(OpenAiEmbedder.Create(
-            new OpenAiOptions { Endpoint = endpoint, Model = value[(mark + 1)..], ApiKeyVariable = KeyVariable }, environment, time, Random.Shared.NextDouble));
+            new OpenAiOptions { Endpoint = new Uri(value[..mark]), Model = value[(mark + 1)..], ApiKeyVariable = KeyVariable }, environment, time, Random.Shared.NextDouble));
     }
 
     // A name is one folder among the pulled models; whatever has a separator is a path.

@@ -62,6 +62,19 @@ public sealed class PhrasesTests
     }
 
     [Fact]
+    public async Task Recall_of_common_words_in_quotes_finds_the_oldest_of_many_memories()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("He said: To be or not to be");
+        for (var i = 0; i < 52; i++)
+        {
+            await f.Memories.StoreAsync(ServiceFixture.Ns, [.. Enumerable.Range(0, 100).Select(n => new NewMemory { Content = $"Crate {i * 100 + n} of the harbor" })]);
+        }
+
+        (await f.RecallAsync("\"to be or not to be\"")).ShouldBe(["He said: To be or not to be"]);
+    }
+
+    [Fact]
     public async Task Recall_of_signs_in_quotes_among_words_gives_only_who_holds_them()
     {
         await using var f = new ServiceFixture();

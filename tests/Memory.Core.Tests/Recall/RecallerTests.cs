@@ -19,6 +19,20 @@ public sealed class RecallerTests
         (await f.RecallAsync("who reviews a pull request?")).ShouldBe(["Mara reviews pull requests on Mondays", "The reviewing of code takes an hour"]);
     }
 
+    [Theory]
+    [InlineData("does Zorvak or mirdel hum", "The zorvak hums")]
+    [InlineData("does zorvak or Mirdel hum", "The mirdel hums")]
+    public async Task Recall_weighs_a_name_more_than_other_words(string query, string first)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("The zorvak hums");
+        await f.StoreAsync("The mirdel hums");
+
+        var found = (await f.RecallAsync(new RecallRequest { Query = query, Explain = true })).Memories;
+        found.MaxBy(static m => m.Parts!.Value.Words)!.Memory.Content.ShouldBe(first);
+        found.Min(static m => m.Parts!.Value.Words).ShouldBeLessThan(0.9);
+    }
+
     [Fact]
     public async Task Recall_of_equal_words_prefers_the_more_believed_more_used_more_important()
     {
@@ -55,7 +69,7 @@ public sealed class RecallerTests
         (await Of(new() { Tags = ["a", "b"], AllTags = true })).ShouldBe(["tea two"]);
         (await Of(new() { Since = ServiceFixture.Start.AddDays(-5) })).ShouldBe(["tea three", "tea two"]);
         (await Of(new() { Until = ServiceFixture.Start.AddDays(-5) })).ShouldBe(["tea one", "tea two"]);
-        (await Of(new() { MinConfidence = 0.8 })).ShouldBe(["tea three"]);
+        (await Of(new() { MinConfidence = 0.88 })).ShouldBe(["tea three"]);
         (await Of(new() { States = [MemoryState.Archived] })).ShouldBeEmpty();
 
         // The same filters hold when nothing is asked for in words.
@@ -63,7 +77,7 @@ public sealed class RecallerTests
         (await Active(new() { Kinds = [MemoryKind.Fact, MemoryKind.Note] })).ShouldBe(["tea one", "tea two"]);
         (await Active(new() { Tags = ["a", "b"], AllTags = true })).ShouldBe(["tea two"]);
         (await Active(new() { Since = ServiceFixture.Start.AddDays(-5), Until = ServiceFixture.Start.AddDays(-1) })).ShouldBe(["tea two"]);
-        (await Active(new() { MinConfidence = 0.8 })).ShouldBe(["tea three"]);
+        (await Active(new() { MinConfidence = 0.88 })).ShouldBe(["tea three"]);
     }
 
     [Fact]

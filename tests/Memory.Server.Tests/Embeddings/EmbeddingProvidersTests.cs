@@ -45,6 +45,7 @@ public sealed class EmbeddingProvidersTests : IDisposable
     [InlineData("openai:http://localhost/v1")]
     [InlineData("openai:http://localhost/v1#")]
     [InlineData("openai:localhost#m")]
+    [InlineData("openai:ftp://localhost/v1#m")]
     [InlineData("openai:#m")]
     public void A_wrong_setting_is_refused_with_what_is_allowed(string setting)
     {

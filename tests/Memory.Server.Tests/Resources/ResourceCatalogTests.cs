@@ -84,7 +84,7 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
         var markdown = await ReadAsync($"memory://{_ns}/snapshot");
 
         markdown.ShouldContain($"2 active, 1 merged. Last consolidation: {run}, completed, 1 merged, 0 superseded, 0 contested, 0 rescored, 0 archived.\n");
-        markdown.ShouldContain($"\n## fact (1)\n\n- The mast is tall (`{fact}`, confidence 0.75)\n");
+        markdown.ShouldContain($"\n## fact (1)\n\n- The mast is tall (`{fact}`, confidence 0.85)\n");
         markdown.ShouldContain("\n## procedure (1)\n\n- Oil the winch. (");
         markdown.ShouldContain("\n## Tags\n\n`ship`\n");
     }

@@ -36,8 +36,8 @@ internal ref struct WordScanner
     /// <summary>The word that was found; valid until the next.</summary>
     public ReadOnlySpan<char> Word { get; private set; }
 
-    /// <summary>Whether it is written as a name or an identifier: with a capital inside a sentence, or with digits or capitals among its letters.</summary>
-    public readonly bool IsName => NamesSomething(_text[_runStart.._runEnd]) || (_runEnd > _runStart && char.IsUpper(_text[_runStart]) && IsWithinSentence(_text[.._runStart]));
+    /// <summary>Whether it is written as a name or an identifier: with a capital inside a sentence, with digits or capitals among its letters, or joined to others as in <c>parse_config</c> and <c>billing/printer.cs</c>.</summary>
+    public readonly bool IsName => NamesSomething(_text[_runStart.._runEnd]) || IsJoined(_text, _runStart, _runEnd) || (_runEnd > _runStart && char.IsUpper(_text[_runStart]) && IsWithinSentence(_text[.._runStart]));
 
     /// <summary>Goes to the next word.</summary>
     /// <returns>Whether there was one.</returns>
@@ -130,6 +130,12 @@ internal ref struct WordScanner
 
         return (letters > 0 && digits > 0) || capitals > 1 || (capitals == 1 && letters > 1 && !char.IsAsciiLetterUpper(run[0]));
     }
+
+    // A point or slash ends a sentence or a choice as well, but then no letter follows it at once, or a space stands around.
+    private static bool IsJoined(ReadOnlySpan<char> text, int start, int end) =>
+        end > start
+        && ((start > 1 && text[start - 1] is '_' or '/' or '.' or ':' && char.IsAsciiLetterOrDigit(text[start - 2]))
+            || (end + 1 < text.Length && text[end] is '_' or '/' or '.' or ':' && char.IsAsciiLetterOrDigit(text[end + 1])));
 
     private static bool IsWithinSentence(ReadOnlySpan<char> before)
     {

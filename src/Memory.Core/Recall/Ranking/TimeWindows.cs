@@ -13,11 +13,11 @@ internal static class TimeWindows
     /// <param name="ranker">Finds the memory that tells of an event.</param>
     /// <param name="filter">Which memories may date an event.</param>
     /// <param name="query">The query.</param>
-    /// <param name="now">What 'yesterday' is the day before of, in the offset that counts.</param>
-    public static IReadOnlyList<TimeWindow> Of(NamespaceIndex index, Ranker ranker, IndexFilter filter, string query, DateTimeOffset now)
+    /// <param name="times">The expressions of time in it.</param>
+    public static IReadOnlyList<TimeWindow> Of(NamespaceIndex index, Ranker ranker, IndexFilter filter, string query, IReadOnlyList<TimeExpression> times)
     {
         var windows = new List<TimeWindow>();
-        foreach (var expression in TimeExpressions.Find(query, now))
+        foreach (var expression in times)
         {
             if (expression.IsEventRelative)
             {

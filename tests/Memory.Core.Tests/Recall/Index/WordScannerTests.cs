@@ -28,7 +28,8 @@ public sealed class WordScannerTests
     [InlineData("Harbor runs on PostgreSQL 16", "postgresql postgre sql")]
     [InlineData("who told Ana. Ben did", "ana")]
     [InlineData("ask Émile about v2 and HTTP", "emile v2 http")]
-    [InlineData("maxTokens of snake_case", "maxtokens max tokens")]
+    [InlineData("maxTokens of snake_case", "maxtokens max tokens snake case")]
+    [InlineData("who wrote billing/printer.cs and why. Nobody", "billing printer cs")]
     [InlineData("I asked: Why?", "")]
     [InlineData("東京でNASAの", "nasa")]
     public void IsName_of_what_is_written_as_a_name_or_an_identifier(string text, string names)
