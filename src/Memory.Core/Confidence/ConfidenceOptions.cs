@@ -14,8 +14,8 @@ public sealed record ConfidenceOptions
     /// <summary>What is believed of a statement for which nothing speaks (any more): 0, that is p = 0.5. Neither true nor false.</summary>
     public double Prior { get; init; }
 
-    /// <summary>The owner of the memories says so: 2.2, p = 0.90. People err, and a sentence is easily misunderstood.</summary>
-    public double UserWeight { get; init; } = 2.2;
+    /// <summary>The owner of the memories says so: 2.3, p = 0.91. People err, and a sentence is easily misunderstood.</summary>
+    public double UserWeight { get; init; } = 2.3;
 
     /// <summary>A document says so (source <c>document:...</c>): 2.0, p = 0.88. Considered text, but it may be out of date.</summary>
     public double DocumentWeight { get; init; } = 2.0;
@@ -41,7 +41,7 @@ public sealed record ConfidenceOptions
 
     /// <summary>
     /// What a voice for another statement weighs against this one, relative to what it weighs for its own: 1. Who says A says not B; an agent's
-    /// word is -1.7, the owner's -2.2, and further voices diminish as those in favour do.
+    /// word is -1.7, the owner's -2.3, and further voices diminish as those in favour do.
     /// </summary>
     public double ContradictedShare { get; init; } = 1;
 

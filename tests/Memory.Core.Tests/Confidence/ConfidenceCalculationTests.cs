@@ -16,7 +16,7 @@ public sealed class ConfidenceCalculationTests
     [Fact]
     public void Of_one_assertion_is_the_weight_of_its_source()
     {
-        Of("user").ShouldBe(Sigmoid(2.2), 1e-12);
+        Of("user").ShouldBe(Sigmoid(2.3), 1e-12);
         Of("document:x").ShouldBe(Sigmoid(2.0), 1e-12);
         Of("agent").ShouldBe(Sigmoid(1.7), 1e-12);
         Of("import:x").ShouldBe(Sigmoid(1.4), 1e-12);
@@ -48,8 +48,8 @@ public sealed class ConfidenceCalculationTests
         Evidence old = new(EvidenceKind.Asserted, "user", "a", Now.AddDays(-60));
         Evidence again = new(EvidenceKind.Corroborated, "user", "a", Now);
 
-        Value([old], MemoryKind.Note).ShouldBe(Sigmoid(1.1), 1e-9);
-        Value([old, again], MemoryKind.Note).ShouldBe(Sigmoid(2.2), 1e-9);
+        Value([old], MemoryKind.Note).ShouldBe(Sigmoid(1.15), 1e-9);
+        Value([old, again], MemoryKind.Note).ShouldBe(Sigmoid(2.3), 1e-9);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ConfidenceCalculationTests
     [InlineData(MemoryKind.Decision, 1095)]
     [InlineData(MemoryKind.Event, 1095)]
     public void Of_evidence_after_its_half_life_weighs_half(MemoryKind kind, int days) =>
-        Value([new(EvidenceKind.Asserted, "user", null, Now.AddDays(-days))], kind).ShouldBe(Sigmoid(1.1), 1e-9);
+        Value([new(EvidenceKind.Asserted, "user", null, Now.AddDays(-days))], kind).ShouldBe(Sigmoid(1.15), 1e-9);
 
     [Fact]
     public void Of_any_ledger_is_a_probability_that_its_arithmetic_explains() => Row.Array[0, 12].Sample(static rows =>

@@ -194,8 +194,8 @@ public sealed class ConsolidatorTests
 
         (await f.ConsolidateAsync()).Counts.Rescored.ShouldBe(1);
 
-        // One half-life: the weight 2.2 is halved.
-        (await f.ShowAsync(note.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-1.1)), 1e-6);
+        // One half-life: the weight 2.3 is halved.
+        (await f.ShowAsync(note.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-1.15)), 1e-6);
     }
 
     [Fact]

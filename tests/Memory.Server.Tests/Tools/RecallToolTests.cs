@@ -18,7 +18,7 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
         var memory = data.GetProperty("memories").EnumerateArray().ShouldHaveSingleItem();
         memory.GetProperty("score").GetDouble().ShouldBeInRange(0.1, 1);
         memory.GetProperty("state").GetString().ShouldBe("active");
-        text.ShouldBe($"[{id}] Harbor runs on PostgreSQL 16. (fact, confidence 0.90, {memory.GetProperty("when").GetString()![..10]}, from user, #db)");
+        text.ShouldBe($"[{id}] Harbor runs on PostgreSQL 16. (fact, confidence 0.91, {memory.GetProperty("when").GetString()![..10]}, from user, #db)");
         data.TryGetProperty("omitted", out _).ShouldBeFalse();
         data.TryGetProperty("note", out _).ShouldBeFalse();
     }

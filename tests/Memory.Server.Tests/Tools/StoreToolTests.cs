@@ -68,9 +68,9 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
 
         var stored = data.GetProperty("memories")[0];
         stored.GetProperty("status").GetString().ShouldBe("new");
-        stored.GetProperty("confidence").GetDouble().ShouldBe(0.90, 0.01);
+        stored.GetProperty("confidence").GetDouble().ShouldBe(0.91, 0.01);
         stored.TryGetProperty("resembles", out _).ShouldBeFalse();
-        text.ShouldBe($"Stored {stored.GetProperty("id").GetString()} (confidence 0.90).");
+        text.ShouldBe($"Stored {stored.GetProperty("id").GetString()} (confidence 0.91).");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class StoreToolTests(ServerFixture server) : IClassFixture<ServerF
         var stored = data.GetProperty("memories")[0];
         stored.GetProperty("id").GetString().ShouldBe(id);
         stored.GetProperty("status").GetString().ShouldBe("corroborated");
-        stored.GetProperty("confidence").GetDouble().ShouldBeGreaterThan(0.90);
+        stored.GetProperty("confidence").GetDouble().ShouldBeGreaterThan(0.91);
         text.ShouldStartWith($"Corroborated {id}, there as fact (confidence ");
         var memory = (await server.RecallAsync(_ns)).ShouldHaveSingleItem();
         memory.GetProperty("content").GetString().ShouldBe("The API listens on port 8080");

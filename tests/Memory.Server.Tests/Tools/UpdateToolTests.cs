@@ -16,7 +16,7 @@ public sealed class UpdateToolTests(ServerFixture server) : IClassFixture<Server
         var id = data.GetProperty("id").GetString()!;
         id.ShouldNotBe(old);
         data.GetProperty("replaced").GetString().ShouldBe(old);
-        data.GetProperty("confidence").GetDouble().ShouldBe(0.90, 0.01);
+        data.GetProperty("confidence").GetDouble().ShouldBe(0.91, 0.01);
         text.ShouldBe($"Stored {id}; it supersedes {old}, which is kept in lineage.");
         var memory = (await server.RecallAsync(_ns)).ShouldHaveSingleItem();
         memory.GetProperty("id").GetString().ShouldBe(id);
