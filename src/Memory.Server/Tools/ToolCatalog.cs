@@ -100,7 +100,7 @@ internal sealed partial class ToolCatalog(
         }
 
         await audit.NoteAsync(
-            name, ns, audit.IsNoting ? AuditSubject.Of(arguments, outcome.Value?.Data) : null, outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
+            AuditActions.Of(name, arguments), ns, audit.IsNoting ? AuditSubject.Of(arguments, outcome.Value?.Data) : null, outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
         return outcome;
     }
 
