@@ -116,7 +116,7 @@ internal static class HttpServer
         McpEndpoint.Add(builder.Services, composition);
 
         var app = builder.Build();
-        app.Use(new OutermostMiddleware(composition.Callers, app.Services.GetRequiredService<ILogger<OutermostMiddleware>>()).InvokeAsync);
+        app.Use(new OutermostMiddleware(composition.Callers, composition.Failures, app.Services.GetRequiredService<ILogger<OutermostMiddleware>>()).InvokeAsync);
         app.Use(new HostGuard(http).InvokeAsync);
         app.UseRouting();
         if (http.Origins.Count > 0)
