@@ -125,7 +125,7 @@ internal static class HttpServer
         }
 
         app.UseRequestTimeouts();
-        var gate = new CallerGate(composition, http, new FailedAttempts(), new UnknownCallers(http.AddressRateLimit), watch);
+        var gate = new CallerGate(composition, http, new FailedAttempts(), new UnknownCallers(http.AddressRateLimit), watch, app.Services.GetService<TokenIssuer>());
         app.Use(gate.InvokeAsync);
         app.UseRateLimiter();
         app.Use(gate.AdministerAsync);
