@@ -74,13 +74,13 @@ internal sealed class ServerComposition : IAsyncDisposable
             new StatusTool(Memories, Store, settings.Schedule, time),
             new ConsolidateTool(Consolidator),
         ];
-        var failures = new RequestFailures(loggers.CreateLogger<RequestFailures>());
-        Tools = new ToolCatalog(tools, Callers, Turns, Audit, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult);
+        Failures = new RequestFailures(Callers, loggers.CreateLogger<RequestFailures>());
+        Tools = new ToolCatalog(tools, Callers, Turns, Audit, Failures, loggers.CreateLogger<ToolCatalog>(), _asked.TrySetResult);
         Mcp = McpOptions.Create(
             Tools,
-            new ResourceCatalog(Memories, Consolidator, Store, Callers, Turns, Audit, failures),
-            new PromptCatalog(Memories, Callers, Turns, Audit, failures),
-            new CompletionCatalog(Memories, Store, Callers, Audit, failures));
+            new ResourceCatalog(Memories, Consolidator, Store, Callers, Turns, Audit, Failures),
+            new PromptCatalog(Memories, Callers, Turns, Audit, Failures),
+            new CompletionCatalog(Memories, Store, Callers, Audit, Failures));
     }
 
     public Namespace DefaultNamespace { get; }
@@ -103,6 +103,8 @@ internal sealed class ServerComposition : IAsyncDisposable
     public ApiKeys Keys { get; }
 
     public AuditLog Audit { get; }
+
+    public RequestFailures Failures { get; }
 
     public ToolCatalog Tools { get; }
 

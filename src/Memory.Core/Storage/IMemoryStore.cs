@@ -39,6 +39,11 @@ public interface IMemoryStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Makes sure that the store can be used, without looking at what it holds: for whoever asks every few seconds.</summary>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <exception cref="MemoryStoreException">It cannot be read, or what would be written now would be lost.</exception>
+    Task RequireReadyAsync(CancellationToken cancellationToken = default);
+
     /// <summary>When the last night's run over the whole store was completed, UTC; the store's creation when there was none.</summary>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default);

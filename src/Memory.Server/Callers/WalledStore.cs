@@ -132,6 +132,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
             : health with { Location = string.Empty, SizeBytes = 0, Damage = health.Damage is null ? null : "The database is damaged; whoever runs the server is told more." };
     }
 
+    public Task RequireReadyAsync(CancellationToken cancellationToken = default) => inner.RequireReadyAsync(cancellationToken);
+
     public Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default) => inner.LastNightAsync(cancellationToken);
 
     public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
@@ -203,6 +205,8 @@ internal sealed class WalledStore(IMemoryStore inner, CallerContext callers, Quo
 
     private async Task<StoreHealth> RecentHealthAsync(CancellationToken cancellationToken)
     {
+        // What was found sound a moment ago may be gone.
+        await inner.RequireReadyAsync(cancellationToken);
         await _checking.WaitAsync(cancellationToken);
         try
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
 using Memory.Server.Tools;
 using Spectre.Console;
 
@@ -52,7 +53,7 @@ internal static class ConsolidateCommand
     {
         var ns = run.Settings.Namespace;
         var outcome = await run.NotedAsync(
-            parts, "consolidate", everywhere: false,
+            parts, AuditActions.Plan, everywhere: false,
             () => run.WithProgressAsync("Planning", share => parts.Consolidator.RunAsync(
                 new ConsolidationRequest(ns, full ? RunScope.Full : RunScope.Incremental, DryRun: true) { Force = force }, new Shares(share), run.Cancellation)),
             static r => r.Plan?.Value);

@@ -116,7 +116,7 @@ internal static class HttpServer
         McpEndpoint.Add(builder.Services, composition);
 
         var app = builder.Build();
-        app.Use(new OutermostMiddleware(composition.Callers, app.Services.GetRequiredService<ILogger<OutermostMiddleware>>()).InvokeAsync);
+        app.Use(new OutermostMiddleware(composition.Callers, composition.Failures, app.Services.GetRequiredService<ILogger<OutermostMiddleware>>()).InvokeAsync);
         app.Use(new HostGuard(http).InvokeAsync);
         app.UseRouting();
         if (http.Origins.Count > 0)
@@ -125,7 +125,7 @@ internal static class HttpServer
         }
 
         app.UseRequestTimeouts();
-        var gate = new CallerGate(composition, http, new FailedAttempts(), new UnknownCallers(http.AddressRateLimit), watch);
+        var gate = new CallerGate(composition, http, new FailedAttempts(), new UnknownCallers(http.AddressRateLimit), watch, app.Services.GetService<TokenIssuer>());
         app.Use(gate.InvokeAsync);
         app.UseRateLimiter();
         app.Use(gate.AdministerAsync);

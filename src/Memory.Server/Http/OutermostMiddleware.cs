@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Memory.Server.Http;
 
 /// <summary>The outermost of a request: it is nobody's until it has shown whose it is, its failures get a short answer, and one line of the log.</summary>
-internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger<OutermostMiddleware> logger)
+internal sealed partial class OutermostMiddleware(CallerContext callers, RequestFailures failures, ILogger<OutermostMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -32,7 +32,7 @@ internal sealed partial class OutermostMiddleware(CallerContext callers, ILogger
         }
         catch (MemoryStoreException error)
         {
-            await AnswerAsync(context, RestAnswer.Problem(error.Problem));
+            await AnswerAsync(context, RestAnswer.Problem(failures.Tell($"{method} {path}", error)));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

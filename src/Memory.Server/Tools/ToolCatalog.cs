@@ -17,7 +17,7 @@ namespace Memory.Server.Tools;
 /// its scopes and namespaces, expected failures become answers that the caller can act on, unexpected ones are logged once, and all are audited.
 /// </summary>
 internal sealed partial class ToolCatalog(
-    IEnumerable<ITool> tools, CallerContext callers, CallerTurns turns, AuditLog audit, ILogger<ToolCatalog> logger, Func<bool>? asked = null)
+    IEnumerable<ITool> tools, CallerContext callers, CallerTurns turns, AuditLog audit, RequestFailures failures, ILogger<ToolCatalog> logger, Func<bool>? asked = null)
 {
     private static readonly TimeSpan ListLifetime = TimeSpan.FromHours(1);
 
@@ -79,13 +79,7 @@ internal sealed partial class ToolCatalog(
         }
         catch (MemoryStoreException error)
         {
-            if (error.Problem.Code == ProblemCode.StoreUnavailable)
-            {
-                StoreUnavailable(name, error.Problem.Message);
-                StoreUnavailableBecause(name, error);
-            }
-
-            outcome = error.Problem;
+            outcome = failures.Tell(name, error);
         }
         catch (Exception error) when (error is not (OperationCanceledException or McpException))
         {
@@ -100,7 +94,7 @@ internal sealed partial class ToolCatalog(
         }
 
         await audit.NoteAsync(
-            name, ns, audit.IsNoting ? AuditSubject.Of(arguments, outcome.Value?.Data) : null, outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
+            AuditActions.Of(name, arguments), ns, audit.IsNoting ? AuditSubject.Of(arguments, outcome.Value?.Data) : null, outcome.Problem, atOnce: tool.Scope == Scopes.Consolidate || tool.Definition.Annotations?.DestructiveHint == true);
         return outcome;
     }
 
@@ -137,12 +131,6 @@ internal sealed partial class ToolCatalog(
         IsError = true,
         Content = [new TextContentBlock { Text = problem.Message }],
     };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Tool} could not use the store: {Reason}")]
-    private partial void StoreUnavailable(string tool, string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Tool} could not use the store")]
-    private partial void StoreUnavailableBecause(string tool, Exception cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tool} failed")]
     private partial void Unexpected(string tool, Exception error);

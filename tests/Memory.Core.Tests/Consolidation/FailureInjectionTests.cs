@@ -128,6 +128,8 @@ public sealed class FailureInjectionTests
 
         public Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default) => inner.HealthAsync(cancellationToken);
 
+        public Task RequireReadyAsync(CancellationToken cancellationToken = default) => inner.RequireReadyAsync(cancellationToken);
+
         public Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default) => inner.LastNightAsync(cancellationToken);
 
         public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default) => inner.SetLastNightAsync(at, cancellationToken);

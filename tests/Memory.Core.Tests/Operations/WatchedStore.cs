@@ -22,6 +22,8 @@ internal sealed class WatchedStore(IMemoryStore store, Action<int> beforeWrite) 
 
     public Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default) => store.HealthAsync(cancellationToken);
 
+    public Task RequireReadyAsync(CancellationToken cancellationToken = default) => store.RequireReadyAsync(cancellationToken);
+
     public Task<DateTimeOffset> LastNightAsync(CancellationToken cancellationToken = default) => store.LastNightAsync(cancellationToken);
 
     public Task SetLastNightAsync(DateTimeOffset at, CancellationToken cancellationToken = default) => store.SetLastNightAsync(at, cancellationToken);

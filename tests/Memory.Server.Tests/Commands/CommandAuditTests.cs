@@ -38,7 +38,7 @@ public sealed class CommandAuditTests : IDisposable
 
         lines.Select(static l => $"{l.Action} {l.Namespace} {l.Result}").ShouldBe(
         [
-            "store default ok", "store default ok", "recall default ok", "list default ok", "show default ok", "consolidate default ok", "consolidate default ok", "consolidate default ok",
+            "store default ok", "store default ok", "recall default ok", "list default ok", "show default ok", "plan default ok", "consolidate default ok", "undo default ok",
             "export  ok", "import default ok", "import default not_found", "keys create  ok", "keys rotate  ok", "keys revoke  ok", "forget default ok",
         ]);
         lines.ShouldAllBe(static l => l.Caller == $"command line ({Environment.UserName})" && l.Address == null);

@@ -27,6 +27,24 @@ public sealed class HealthCommandTests : IDisposable
         File.Exists(_command.Database).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_server_whose_database_was_removed_is_not_ready_and_its_status_says_why()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open cannot be removed there.");
+        await using var host = await HttpHost.StartAsync(_command.File("served.db"));
+        using var client = host.Client();
+        await client.ToolAsync("store", """{"content":"The mast is tall."}""");
+        // What was found a moment ago is told again for a while, but not of a file that is gone.
+        (await client.ToolAsync("status", "{}")).GetProperty("structuredContent").GetProperty("healthy").GetBoolean().ShouldBeTrue();
+        File.Delete(_command.File("served.db"));
+
+        using var ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+
+        ((int)ready.StatusCode).ShouldBe(503);
+        (await _command.RunAsync("health", host.Address.ToString())).ShouldEnd(ExitCodes.Failed).Stderr.ShouldContain("the store cannot be used");
+        ServerProcess.Text(await client.ToolAsync("status", "{}")).ShouldContain("was removed while the server was using it");
+    }
+
     [Theory]
     [InlineData(1, "did not answer", "http://127.0.0.1:1/health/ready")]
     [InlineData(2, "url is 'nonsense'", "nonsense")]

@@ -68,12 +68,27 @@ public sealed class AttackTests(HttpFixture server)
     }
 
     [Fact]
-    public async Task A_body_of_a_hundred_megabytes_is_answered_413()
+    public async Task Sixty_headers_are_answered_431_and_forty_are_not()
+    {
+        foreach (var (count, status) in new[] { (40, "HTTP/1.1 200 OK"), (60, "HTTP/1.1 431 Request Header Fields Too Large") })
+        {
+            using var connection = await RawConnection.OpenAsync(server.Host.Address);
+            await connection.SendAsync($"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n{string.Concat(Enumerable.Range(0, count).Select(static i => $"X-{i}: a\r\n"))}\r\n");
+
+            (await connection.StatusAsync()).ShouldBe(status);
+        }
+    }
+
+    // More than a line over stdio may have, and far less than the web server would take by itself.
+    [Theory]
+    [InlineData(5_000_000)]
+    [InlineData(100_000_000)]
+    public async Task A_body_of_more_than_four_megabytes_is_answered_413(int length)
     {
         using var client = server.Client("all-a");
         foreach (var path in new[] { "/api/v1/memories", "/mcp" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[100_000_000]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[length]) };
             request.Content.Headers.ContentType = new("application/json");
             request.Headers.Accept.ParseAdd("application/json, text/event-stream");
             request.Headers.ExpectContinue = true;

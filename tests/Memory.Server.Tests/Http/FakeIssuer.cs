@@ -32,6 +32,13 @@ internal sealed class FakeIssuer : IAsyncDisposable
         return $"{head}.{body}.{Base64Url.EncodeToString(signature)}";
     }
 
+    /// <summary>The same token, signed with PS512.</summary>
+    public string SignedWithPss()
+    {
+        var text = $"{Part("""{"alg":"PS512","typ":"JWT","kid":"one"}""")}.{Token().Split('.')[1]}";
+        return $"{text}.{Base64Url.EncodeToString(_rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA512, RSASignaturePadding.Pss))}";
+    }
+
     /// <summary>The same token without a signature, with a head that says so.</summary>
     public string Unsigned(string algorithm = "none") => $"{Part($$"""{"alg":"{{algorithm}}","typ":"JWT"}""")}.{Token().Split('.')[1]}.";
 

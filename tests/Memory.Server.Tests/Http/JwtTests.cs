@@ -19,6 +19,14 @@ public sealed class JwtTests(HttpFixture server)
     }
 
     [Fact]
+    public async Task A_token_signed_with_another_public_key_algorithm_opens_the_same()
+    {
+        using var client = server.Host.Client(server.Issuer.SignedWithPss());
+
+        (await client.GetOkAsync(HttpMethod.Get, "/api/v1/status")).GetProperty("namespace").GetString().ShouldBe("a");
+    }
+
+    [Fact]
     public async Task A_token_without_our_claims_opens_nothing()
     {
         using var client = server.Host.Client(server.Issuer.Token(scope: "openid profile", namespaces: ""));

@@ -43,6 +43,35 @@ public sealed class RestAuditTests(HttpFixture server)
         }
     }
 
+    [Fact]
+    public async Task What_was_undone_or_only_planned_is_asked_for_apart_from_what_was_consolidated()
+    {
+        var ns = server.NewNamespace();
+        using var client = server.Client("everything");
+        using var admin = server.Client("admin");
+        var plan = (await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}","dry_run":true,"scope":"full"}""")).GetProperty("structuredContent").GetProperty("plan").GetString();
+        var runs = new List<string?>();
+        for (var i = 0; i < 2; i++)
+        {
+            runs.Add((await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}","dry_run":false}""")).GetProperty("structuredContent").GetProperty("run").GetString());
+        }
+
+        await client.ToolAsync("consolidate", $$"""{"namespace":"{{ns}}","undo_run":"{{runs[1]}}"}""");
+        await client.GetOkAsync(HttpMethod.Post, $"/api/v1/runs/{runs[0]}/undo?namespace={ns}");
+        using var stranger = server.Client("all-b");
+        await stranger.RefusedAsync(HttpMethod.Post, $"/api/v1/consolidations?namespace={ns}", $$"""{"undo_run":"{{runs[0]}}"}""");
+
+        (await NotedAsync("undo")).ShouldBe(["all-b  forbidden", $"everything {runs[0]} ok", $"everything {runs[1]} ok"]);
+        (await NotedAsync("plan")).ShouldBe([$"everything {plan} ok"]);
+        (await NotedAsync("consolidate")).ShouldBe([$"everything {runs[1]} ok", $"everything {runs[0]} ok"]);
+
+        async Task<string[]> NotedAsync(string action) =>
+        [
+            .. (await admin.GetOkAsync(HttpMethod.Get, $"/api/v1/audit?namespace={ns}&action={action}")).GetProperty("lines").EnumerateArray().Select(static l =>
+                $"{l.GetProperty("caller").GetString()!.Split(' ')[0]} {(l.TryGetProperty("subject", out var subject) ? subject.GetString() : "")} {l.GetProperty("result").GetString()}"),
+        ];
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("0")]

@@ -32,7 +32,7 @@ public sealed class WatchingTests(HttpFixture server)
 
         lines.Select(static l => $"{l.GetProperty("caller").GetString()!.Split(' ')[0]} {l.GetProperty("action").GetString()} {l.GetProperty("result").GetString()}").ShouldBe(
         [
-            "everything store ok", "everything recall ok", "everything read resource ok", "everything consolidate ok", "everything consolidate ok", "everything forget ok", "all-b show forbidden",
+            "everything store ok", "everything recall ok", "everything read resource ok", "everything consolidate ok", "everything undo ok", "everything forget ok", "all-b show forbidden",
         ]);
         lines[0].GetProperty("subject").GetString().ShouldBe(id);
         lines[4].GetProperty("subject").GetString().ShouldBe(run);
@@ -87,7 +87,7 @@ public sealed class WatchingTests(HttpFixture server)
         // The job itself is noted when it ends, beside whoever waits for that.
         lines.Select(static l => $"{l.GetProperty("caller").GetString()!.Split(' ')[0]} {l.GetProperty("action").GetString()} {l.GetProperty("result").GetString()}").Order(StringComparer.Ordinal).ShouldBe(
         [
-            "all-b cancel job not_found", "all-b consolidate forbidden", "everything cancel job ok", "everything complete tags ok", "everything consolidate ok", "everything job events ok", "everything job ok", "everything job result ok",
+            "all-b cancel job not_found", "all-b consolidate forbidden", "everything cancel job ok", "everything complete tags ok", "everything job events ok", "everything job ok", "everything job result ok", "everything plan ok",
         ]);
         lines.Where(static l => l.GetProperty("action").GetString()!.Contains("job", StringComparison.Ordinal)).ShouldAllBe(l => l.GetProperty("subject").GetString() == job);
     }

@@ -82,6 +82,7 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
     public async Task<StoreHealth> HealthAsync(CancellationToken cancellationToken = default)
     {
         var writes = await OpenAsync(cancellationToken);
+        _file.RequirePresence();
         // FTS5's part of the check trusts the connection's memory of the index, without asking whether another process has merged its segments
         // since, and would call a sound index damaged.
         var (version, created, damage) = await _readers.ReadFreshAsync(static session => (
@@ -100,6 +101,14 @@ public sealed partial class SqliteMemoryStore : IMemoryStore
             version,
             created,
             damage is null ? null : _file.DamageMessage(damage));
+    }
+
+    /// <inheritdoc/>
+    public async Task RequireReadyAsync(CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        _file.RequirePresence();
+        await _readers.ReadAsync(Properties.CreatedAt, cancellationToken);
     }
 
     /// <inheritdoc/>

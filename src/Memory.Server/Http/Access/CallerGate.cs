@@ -13,7 +13,7 @@ namespace Memory.Server.Http.Access;
 /// An address from which too many wrong ones came has to wait, unless it shows one that opens something: what somebody left in an old client
 /// locks out nobody else behind the same address. When more come than an address may send at all, those not known to be right are not looked at.
 /// </summary>
-internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures, UnknownCallers unknown, CallerWatch watch)
+internal sealed class CallerGate(ServerComposition composition, HttpSettings settings, FailedAttempts failures, UnknownCallers unknown, CallerWatch watch, TokenIssuer? issuer)
 {
     /// <summary>The header in which a key may stand by itself.</summary>
     public const string KeyHeader = "X-Api-Key";
@@ -41,6 +41,12 @@ internal sealed class CallerGate(ServerComposition composition, HttpSettings set
         if (unknown.Wait(client, token) is { } pause)
         {
             await RequestRates.RefuseAsync(context, "Requests without a key or token that is known to open something come faster than this address may send them.", pause, context.RequestAborted);
+            return;
+        }
+
+        if (issuer is not null && token is not null && !IsKey(token) && await issuer.WaitAsync(token, context.RequestAborted) is { } outage)
+        {
+            await RestAnswer.IssuerUnavailable(outage).ExecuteAsync(context);
             return;
         }
 

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Memory.Server.Http.Access;
@@ -36,6 +38,7 @@ internal static class JwtTokens
         {
             jwt.Authority = settings.JwtIssuer!.ToString().TrimEnd('/');
             jwt.RequireHttpsMetadata = !settings.JwtIssuer.IsLoopback;
+            jwt.BackchannelTimeout = TokenIssuer.Patience;
             jwt.MapInboundClaims = false;
             jwt.TokenValidationParameters = new TokenValidationParameters
             {
@@ -47,10 +50,12 @@ internal static class JwtTokens
                 RequireExpirationTime = true,
                 ClockSkew = ClockSkew,
                 // Public-key signatures only: a shared secret would let every holder make tokens, and 'none' everybody.
-                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384],
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512],
             };
         });
 
+        services.AddSingleton(static s => new TokenIssuer(
+            s.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>(), TimeProvider.System, s.GetRequiredService<ILogger<TokenIssuer>>()));
         // Authentication brings what protects cookies, which makes a key and writes it into the user's home as soon as the host starts. There are no cookies.
         foreach (var unneeded in services.Where(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToArray())
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Memories;
+using Memory.Server.Callers;
 using Memory.Server.Http.Limits;
 using Memory.Server.Tools;
 using Microsoft.AspNetCore.Builder;
@@ -75,7 +76,7 @@ internal static class JobRoutes
         if (started.Problem is { } refused)
         {
             // What a job does is noted when it ends.
-            await calls.NoteAsync("consolidate", admitted.Succeeded ? admitted.Value : Namespace.TryParse(named, out var ns) ? ns : null, null, refused);
+            await calls.NoteAsync(AuditActions.Of("consolidate", given), admitted.Succeeded ? admitted.Value : Namespace.TryParse(named, out var ns) ? ns : null, null, refused);
         }
 
         return started.Succeeded

@@ -40,6 +40,10 @@ internal static class RestAnswer
     /// <summary>A refusal that ends with time.</summary>
     public static IResult TooMany(string detail, TimeSpan wait) => new Delayed(Problem(StatusCodes.Status429TooManyRequests, "too_many", detail), wait);
 
+    /// <summary>A token that cannot be checked now, right or wrong.</summary>
+    public static IResult IssuerUnavailable(TimeSpan wait) => new Delayed(
+        Problem(StatusCodes.Status503ServiceUnavailable, "issuer_unavailable", "The issuer of tokens cannot be reached, so that the token cannot be checked. Try again later."), wait);
+
     private static ProblemItem Item(int status, string code, string detail) => new($"urn:memory-server:problem:{code}", Title(status), status, detail);
 
     private static int Status(ProblemCode code) => code switch

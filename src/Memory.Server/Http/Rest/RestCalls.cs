@@ -47,7 +47,7 @@ internal sealed class RestCalls(ServerComposition composition)
     public async Task<IResult> LookAsync(string action, Scopes needed, string? named, string? subject, Func<Namespace, Task<Outcome<Shown>>> look, CancellationToken cancellationToken)
     {
         var admitted = Callers.Admit(needed, named);
-        var outcome = admitted.Succeeded ? await LookAsync(() => composition.Turns.RunAsync(() => look(admitted.Value), cancellationToken)) : admitted.Problem;
+        var outcome = admitted.Succeeded ? await LookAsync(action, () => composition.Turns.RunAsync(() => look(admitted.Value), cancellationToken)) : admitted.Problem;
         await composition.Audit.NoteAsync(
             action, admitted.Succeeded ? admitted.Value.Value : Namespace.TryParse(named, out var parsed) ? parsed.Value : null,
             subject ?? (outcome.Succeeded ? AuditSubject.Of(outcome.Value.Ids) : null), outcome.Problem);
@@ -61,7 +61,7 @@ internal sealed class RestCalls(ServerComposition composition)
     /// <param name="cancellationToken">Ends the wait for the caller's turn.</param>
     public async Task<IResult> AdministerAsync(string action, Namespace? ns, Func<Task<Outcome<IResult>>> look, CancellationToken cancellationToken)
     {
-        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(() => composition.Turns.RunAsync(look, cancellationToken));
+        var outcome = (ns is { } one ? Callers.Caller.Refuse(Scopes.Admin, one) : Callers.Caller.RefuseAdministration()) is { } refused ? refused : await LookAsync(action, () => composition.Turns.RunAsync(look, cancellationToken));
         await composition.Audit.NoteAsync(action, ns?.Value, null, outcome.Problem);
         return outcome.Succeeded ? outcome.Value : RestAnswer.Problem(outcome.Problem);
     }
@@ -70,7 +70,7 @@ internal sealed class RestCalls(ServerComposition composition)
     public ValueTask NoteAsync(string action, Namespace? ns, string? subject, Problem? problem, bool atOnce = false) =>
         composition.Audit.NoteAsync(action, ns?.Value, subject, problem, atOnce);
 
-    private static async Task<Outcome<T>> LookAsync<T>(Func<Task<Outcome<T>>> look)
+    private async Task<Outcome<T>> LookAsync<T>(string action, Func<Task<Outcome<T>>> look)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed class RestCalls(ServerComposition composition)
         }
         catch (MemoryStoreException error)
         {
-            return error.Problem;
+            return composition.Failures.Tell(action, error);
         }
     }
 }

@@ -17,8 +17,8 @@ internal static class Health
         {
             try
             {
-                // The store itself: whose request this is does not matter, and nothing of what is read is told.
-                await composition.Access.FindKeyAsync(string.Empty, cancellationToken);
+                // Whose request this is does not matter: nothing of what is read is told.
+                await composition.Store.RequireReadyAsync(cancellationToken);
                 return Results.Text("ready");
             }
             catch (MemoryStoreException)

@@ -156,15 +156,19 @@ public sealed class SqliteMemoryStoreTests
     }
 
     [Fact]
-    public async Task Write_to_a_file_that_was_removed_is_refused()
+    public async Task Write_to_a_file_that_was_removed_is_refused_and_neither_ready_nor_healthy_is_said_of_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not remove a file that is open.");
         using var folder = new TemporaryFolder();
         await using var store = new SqliteMemoryStore(folder.File("memory.db"), TimeProvider.System);
         await store.SetLastNightAsync(DateTimeOffset.UnixEpoch);
+        await store.RequireReadyAsync();
         File.Delete(folder.File("memory.db"));
 
-        (await Should.ThrowAsync<MemoryStoreException>(() => store.SetLastNightAsync(DateTimeOffset.UnixEpoch))).Message.ShouldContain("was removed");
+        foreach (var use in new Func<Task>[] { () => store.SetLastNightAsync(DateTimeOffset.UnixEpoch), () => store.RequireReadyAsync(), () => store.HealthAsync() })
+        {
+            (await Should.ThrowAsync<MemoryStoreException>(use)).Message.ShouldContain("was removed");
+        }
     }
 
     [Fact]
