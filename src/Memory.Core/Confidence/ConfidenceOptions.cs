@@ -36,8 +36,8 @@ public sealed record ConfidenceOptions
     /// <summary>Somebody said through feedback that it is right: 2.5; with an agent's assertion p = 0.985.</summary>
     public double ConfirmedWeight { get; init; } = 2.5;
 
-    /// <summary>Somebody said through feedback that it is wrong: -3.5, more than three independent assertions of a user and a document.</summary>
-    public double RefutedWeight { get; init; } = -3.5;
+    /// <summary>Somebody said through feedback that it is wrong: -4, more than three independent assertions of a user and a document.</summary>
+    public double RefutedWeight { get; init; } = -4;
 
     /// <summary>
     /// What a voice for another statement weighs against this one, relative to what it weighs for its own: 1. Who says A says not B; an agent's

@@ -60,7 +60,7 @@ public sealed class ConfidenceCalculationTests
         Evidence refuted = new(EvidenceKind.Refuted, "user", null, Now);
 
         Value([said, confirmed]).ShouldBe(Sigmoid(4.2), 1e-12);
-        Value([said, confirmed, refuted]).ShouldBe(Sigmoid(1.7 - 3.5), 1e-12);
+        Value([said, confirmed, refuted]).ShouldBe(Sigmoid(1.7 - 4), 1e-12);
         Value([said, refuted with { At = Now.AddDays(-1) }, confirmed]).ShouldBe(Sigmoid(4.2), 1e-12);
     }
 

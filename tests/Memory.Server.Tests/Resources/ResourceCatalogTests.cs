@@ -50,10 +50,10 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
         markdown.ShouldContain("- importance 0.5, recalled 0 times\n");
         markdown.ShouldContain("- tags: `tower`\n");
         markdown.ShouldContain("- 0.00 prior\n");
-        markdown.ShouldContain("- +1.70 asserted by user in may, ");
+        markdown.ShouldContain("- +2.30 asserted by user in may, ");
         markdown.ShouldContain("- +2.50 confirmed by ana, ");
         markdown.ShouldContain(": I counted them\n");
-        markdown.ShouldContain("Log-odds 4.20");
+        markdown.ShouldContain("Log-odds 4.80");
         markdown.ShouldContain("## Confidence 0.99");
         markdown.ShouldContain($"- holds `{old}` (superseded): The tower has 3 bells.\n");
         (await ReadAsync($"memory://{_ns}/{old}")).ShouldContain($"- superseded by `{id}`, ");

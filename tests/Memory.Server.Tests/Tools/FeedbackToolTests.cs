@@ -14,7 +14,7 @@ public sealed class FeedbackToolTests(ServerFixture server) : IClassFixture<Serv
         var (refuted, down) = await server.CallAsync("feedback", _ns, $$"""{"id":"{{wrong}}","verdict":"refute"}""");
 
         up.GetProperty("id").GetString().ShouldBe(right);
-        up.GetProperty("confidence").GetDouble().ShouldBe(0.97, 0.01);
+        up.GetProperty("confidence").GetDouble().ShouldBe(0.985, 0.005);
         down.GetProperty("confidence").GetDouble().ShouldBe(0.08, 0.02);
         confirmed.ShouldBe($"Confirmed {right}; its confidence is now {up.GetProperty("confidence").GetDouble():0.00}.");
         refuted.ShouldStartWith($"Refuted {wrong}; its confidence is now ");
@@ -48,7 +48,7 @@ public sealed class FeedbackToolTests(ServerFixture server) : IClassFixture<Serv
         var (_, same) = await server.CallAsync("feedback", _ns, $$"""{"id":"{{id}}","verdict":"confirm","source":"ana"}""");
         var (_, another) = await server.CallAsync("feedback", _ns, $$"""{"id":"{{id}}","verdict":"refute","source":"ben"}""");
 
-        same.GetProperty("confidence").GetDouble().ShouldBe(0.97, 0.01);
+        same.GetProperty("confidence").GetDouble().ShouldBe(0.985, 0.005);
         another.GetProperty("confidence").GetDouble().ShouldBeInRange(0.3, 0.7);
     }
 

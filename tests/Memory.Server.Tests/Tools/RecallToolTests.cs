@@ -138,7 +138,7 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
         await server.StoreAsync(_ns, "Hearsay", ""","source":"import:old" """);
         await server.StoreAsync(_ns, "Sworn", ""","source":"user" """);
 
-        (await server.ContentsAsync(_ns, """{"min_confidence":0.8}""")).ShouldBe(["Sworn"]);
+        (await server.ContentsAsync(_ns, """{"min_confidence":0.88}""")).ShouldBe(["Sworn"]);
         (await server.ContentsAsync(_ns, """{"min_confidence":0}""")).Length.ShouldBe(2);
     }
 

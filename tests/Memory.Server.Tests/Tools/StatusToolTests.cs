@@ -34,9 +34,9 @@ public sealed class StatusToolTests(ServerFixture server) : IClassFixture<Server
 
         data.GetProperty("states").GetRawText().ShouldBe("""{"active":3,"superseded":1}""");
         data.GetProperty("kinds").GetRawText().ShouldBe("""{"fact":2,"note":1}""");
-        data.GetProperty("confidence_histogram").GetRawText().ShouldBe("[1,0,0,0,0,0,0,1,1,0]");
+        data.GetProperty("confidence_histogram").GetRawText().ShouldBe("[1,0,0,0,0,0,0,0,1,1]");
         text.ShouldContain("3 active, 1 superseded; active by kind: 2 fact, 1 note.");
-        text.ShouldContain("1 0 0 0 0 0 0 1 1 0");
+        text.ShouldContain("1 0 0 0 0 0 0 0 1 1");
     }
 
     [Fact]
