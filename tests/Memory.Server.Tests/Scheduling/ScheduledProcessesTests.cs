@@ -1,6 +1,5 @@
 using Memory.Core.Memories;
 using Memory.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Scheduling;
 
@@ -107,19 +106,5 @@ public sealed class ScheduledProcessesTests : IDisposable
 
     private Task<string[]> RunsAsync() => QueryAsync("SELECT cause || ' ' || state || ' ' || merged FROM runs ORDER BY started_at");
 
-    private async Task<string[]> QueryAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetValue(0).ToString()!);
-        }
-
-        return [.. rows];
-    }
+    private Task<string[]> QueryAsync(string sql) => DatabaseRows.QueryAsync(Database, sql);
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Memory.Server.Tests.Http;
-using Microsoft.Data.Sqlite;
 
 namespace Memory.Server.Tests.Scheduling;
 
@@ -36,8 +35,8 @@ public sealed partial class ScheduledWorkTests : IDisposable
         foreach (var name in there)
         {
             var path = Path.Combine(Database + ".backups", name);
-            (await QueryAsync(path, "PRAGMA integrity_check")).ShouldBe(["ok"]);
-            (await QueryAsync(path, "SELECT content FROM memories ORDER BY content")).ShouldBe(["The harbor is deep", "The mast is tall"]);
+            (await DatabaseRows.QueryAsync(path, "PRAGMA integrity_check")).ShouldBe(["ok"]);
+            (await DatabaseRows.QueryAsync(path, "SELECT content FROM memories ORDER BY content")).ShouldBe(["The harbor is deep", "The mast is tall"]);
         }
     }
 
@@ -64,12 +63,12 @@ public sealed partial class ScheduledWorkTests : IDisposable
 
         await server.EndAsync();
         (await MergedAsync()).Sum().ShouldBe(pairs.Length);
-        (await QueryAsync(Database, "SELECT DISTINCT cause FROM runs")).ShouldBe(["schedule"]);
+        (await DatabaseRows.QueryAsync(Database, "SELECT DISTINCT cause FROM runs")).ShouldBe(["schedule"]);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<int[]> MergedAsync() => [.. (await QueryAsync(Database, "SELECT merged FROM runs WHERE cause = 'schedule' AND state = 'completed'")).Select(int.Parse)];
+    private async Task<int[]> MergedAsync() => [.. (await DatabaseRows.QueryAsync(Database, "SELECT merged FROM runs WHERE cause = 'schedule' AND state = 'completed'")).Select(int.Parse)];
 
     private async Task<Served> ServeAsync(string transport, params string[] schedule)
     {
@@ -83,22 +82,6 @@ public sealed partial class ScheduledWorkTests : IDisposable
         var process = ServerProcess.Start(["serve", "--db", Database, .. options]);
         await process.GreetAsync();
         return new Served(process, null);
-    }
-
-    private static async Task<string[]> QueryAsync(string database, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetValue(0).ToString()!);
-        }
-
-        return [.. rows];
     }
 
     // Over HTTP a line of the log is JSON, in which the name stands a second time as a field.
