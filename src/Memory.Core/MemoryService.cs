@@ -37,6 +37,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     private readonly RecallIndexes _indexes;
     private readonly bool _ownsIndexes;
     private readonly RecallOptions _recall;
+    private readonly ConfidenceOptions _confidence;
     private readonly RecallUseBuffer _uses;
     private readonly VectorUpkeep _vectors;
     private readonly MentionUpkeep _mentions;
@@ -64,7 +65,7 @@ public sealed partial class MemoryService : IAsyncDisposable
         Screen? screen = null)
     {
         Screen = screen ?? Screen.Default;
-        var ledger = confidence ?? ConfidenceOptions.Default;
+        var ledger = _confidence = confidence ?? ConfidenceOptions.Default;
         _embeddings = embeddings ?? EmbeddingSource.None;
         _store = store ?? throw new ArgumentNullException(nameof(store));
         _time = time ?? throw new ArgumentNullException(nameof(time));
@@ -165,13 +166,18 @@ public sealed partial class MemoryService : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Reads the table of embeddings and the index of a namespace now, so that the first recall need not wait for them.</summary>
+    /// <summary>
+    /// Reads the table of embeddings and the index of a namespace now, and runs meanwhile what a recall runs, so that the first recall need not wait for it.
+    /// </summary>
     /// <param name="ns">The namespace.</param>
+    /// <param name="ready">Called with the number of memories as soon as their index is in memory.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public async Task WarmUpAsync(Namespace ns, CancellationToken cancellationToken = default)
+    public async Task WarmUpAsync(Namespace ns, Action<int>? ready = null, CancellationToken cancellationToken = default)
     {
         var embedded = await _querying.EmbedAsync(ns, string.Empty, cancellationToken);
-        await _store.ReadAsync(ns, reader => _recaller.WarmUp(reader, embedded), cancellationToken);
+        await Task.WhenAll(
+            Task.Run(async () => ready?.Invoke(await _store.ReadAsync(ns, reader => _recaller.WarmUp(reader, embedded), cancellationToken)), cancellationToken),
+            Task.Run(() => _store.ReadAsync(ns, reader => Rehearsal.Run(reader, _recall, _confidence, _embeddings, q => _querying.ByTable(q), Now()), cancellationToken), cancellationToken));
     }
 
     /// <summary>Makes the vectors of the built-in table that memories of a namespace lack. Safe to stop and to repeat.</summary>
@@ -192,6 +198,10 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <summary>Keeps the vectors of all namespaces complete, those of a configured model too, until it is cancelled.</summary>
     /// <param name="cancellationToken">Ends it between two small batches.</param>
     public Task KeepVectorsAsync(CancellationToken cancellationToken) => _vectors.RunAsync(cancellationToken);
+
+    /// <summary>Keeps large indexes in the store for the next start, now and whenever enough changed, until it is cancelled.</summary>
+    /// <param name="cancellationToken">Ends it between two parts of an index.</param>
+    public Task KeepIndexesAsync(CancellationToken cancellationToken) => new IndexKeeping(_store, _indexes, _time).RunAsync(cancellationToken);
 
     /// <summary>Shows one memory with everything that is known of it.</summary>
     /// <param name="ns">The namespace.</param>

@@ -22,11 +22,12 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
                 TracesRemain(reason);
             }
 
+            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, IndexReady, serving);
             await asked.WaitAsync(serving);
-            await composition.Memories.WarmUpAsync(composition.DefaultNamespace, serving);
             var memories = composition.Memories;
             await Task.WhenAll(
                 UntilDoneAsync(memories.KeepVectorsAsync, VectorsMissing, serving),
+                UntilDoneAsync(memories.KeepIndexesAsync, IndexesNotKept, serving),
                 UntilDoneAsync(memories.AddMissingMentionsAsync, MentionsMissing, serving),
                 UntilDoneAsync(memories.KeepMentionsAsync, MentionsLate, serving));
         }
@@ -40,8 +41,8 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
         }
     }
 
-    // A store that cannot be written for a while (a full disk) can be written again later.
-    private static async Task UntilDoneAsync(Func<CancellationToken, Task> work, Action<string> failed, CancellationToken cancellationToken)
+    // A store that cannot be written for a while (a full disk) can be written again later. What nobody expected ends this work alone: calls are answered.
+    private async Task UntilDoneAsync(Func<CancellationToken, Task> work, Action<string> failed, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -55,11 +56,25 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
                 failed(error.Problem.Message);
                 await Task.Delay(AfterFailure, TimeProvider.System, cancellationToken);
             }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Ended(error);
+                return;
+            }
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "What this server does with its store in the background failed; the next start goes on with it")]
+    private partial void Ended(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The index is ready: {Memories} memories")]
+    private partial void IndexReady(int memories);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the newest memories mention is not noted yet; it is tried again: {Reason}")]
     private partial void MentionsLate(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The next start takes longer, for the index could not be kept; it is tried again: {Reason}")]
+    private partial void IndexesNotKept(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Some memories have no vector yet; it is tried again: {Reason}")]
     private partial void VectorsMissing(string reason);

@@ -34,10 +34,15 @@ internal sealed class QueryEmbedder(EmbeddingSource embeddings, VectorUpkeep upk
             note = $"{made.Problem.Message} Recalled by words and the built-in table meanwhile.";
         }
 
-        return embeddings.Table is { } table
-            ? new QueryEmbedding(table.Model.ToString(), table.Model.Dimensions, table.VectorOf(query), note)
-            : QueryEmbedding.WordsOnly(ReferenceEquals(embeddings, EmbeddingSource.None) ? null : $"{note ?? embeddings.TableProblem} Recall goes by words only.");
+        return ByTable(query, note);
     }
+
+    /// <summary>The vector of the built-in table.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="note">Why it is not that of the configured model, or <see langword="null"/>.</param>
+    public QueryEmbedding ByTable(string query, string? note = null) => embeddings.Table is { } table
+        ? new QueryEmbedding(table.Model.ToString(), table.Model.Dimensions, table.VectorOf(query), note)
+        : QueryEmbedding.WordsOnly(ReferenceEquals(embeddings, EmbeddingSource.None) ? null : $"{note ?? embeddings.TableProblem} Recall goes by words only.");
 
     private async ValueTask<Outcome<StoredVector>> ByChosenAsync(Namespace ns, ChosenEmbedder chosen, string query, CancellationToken cancellationToken)
     {

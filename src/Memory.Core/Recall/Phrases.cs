@@ -81,22 +81,22 @@ internal static class Phrases
         var entries = new HashSet<int>();
         for (var i = 0; i < index.Vocabulary.Count; i++)
         {
-            var known = index.Vocabulary[i];
+            var known = index.Vocabulary.TextOf(i);
             var holds = (isFirst, isLast) switch
             {
-                (true, true) => known.Text.Contains(word, StringComparison.Ordinal),
-                (true, false) => known.Text.EndsWith(word, StringComparison.Ordinal),
-                (false, true) => known.Text.StartsWith(word, StringComparison.Ordinal),
-                _ => known.Text == word,
+                (true, true) => known.Contains(word, StringComparison.Ordinal),
+                (true, false) => known.EndsWith(word, StringComparison.Ordinal),
+                (false, true) => known.StartsWith(word, StringComparison.Ordinal),
+                _ => known == word,
             };
-            if (holds && known.IsStop)
+            if (holds && index.Vocabulary.IsStop(i))
             {
                 return null;
             }
 
             if (holds)
             {
-                entries.UnionWith(index.Postings.Of(known.Term).Entries.ToArray());
+                entries.UnionWith(index.Postings.Of(index.Vocabulary.TermOf(i)).Entries.ToArray());
             }
         }
 

@@ -35,7 +35,7 @@ internal static class RememberedWords
         var words = new Dictionary<long, string>();
         for (var word = 0; word < index.Vocabulary.Count; word++)
         {
-            var text = index.Vocabulary[word].Text;
+            var text = index.Vocabulary.TextOf(word);
             if (Folding.Hash(text) is var hash && wanted.Contains(hash))
             {
                 words[hash] = text;

@@ -80,6 +80,18 @@ public interface IMemoryReader
     /// <returns>The place of the last change that was shown; <paramref name="afterSequence"/> when there was none.</returns>
     long VisitIndexRows(long afterSequence, string model, IndexRowVisitor visit);
 
+    /// <summary>How far the index saw that was kept, as a place in the order of changes; <see langword="null"/> when none is whole.</summary>
+    /// <param name="model">The model of its vectors.</param>
+    /// <param name="build">The build of the server that kept it.</param>
+    long? IndexSequence(string model, string build);
+
+    /// <summary>Shows the parts of the index that was kept, in the order in which they were added.</summary>
+    /// <param name="model">The model of its vectors.</param>
+    /// <param name="build">The build of the server that kept it.</param>
+    /// <param name="visit">Takes each part.</param>
+    /// <returns>How far it saw; <see langword="null"/> when there is none, or when it is damaged: then nothing that was shown may be used.</returns>
+    long? VisitIndexParts(string model, string build, IndexPartVisitor visit);
+
     /// <summary>Memories that have no vector of a model, in the order they were stored.</summary>
     /// <param name="model">The model.</param>
     /// <param name="limit">How many at most.</param>

@@ -25,6 +25,30 @@ public interface IMemoryWriter : IMemoryReader
     /// <param name="models">The models whose vectors stay.</param>
     void RemoveVectorsExcept(IReadOnlyCollection<string> models);
 
+    /// <summary>Begins to keep an index, so that the next process need not read every memory.</summary>
+    /// <param name="model">The model of its vectors.</param>
+    /// <param name="build">The build of this server.</param>
+    /// <param name="sequence">How far it sees, as a place in the order of changes.</param>
+    /// <returns>Its number; <see langword="null"/> when something was forgotten of which it does not know.</returns>
+    long? BeginIndex(string model, string build, long sequence);
+
+    /// <summary>Adds a part to an index that is being kept.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="section">Which section the part belongs to.</param>
+    /// <param name="data">Its bytes.</param>
+    /// <returns>Whether it goes on: not when something was forgotten meanwhile, or another process keeps a newer one.</returns>
+    bool AddIndexPart(long index, int section, ReadOnlyMemory<byte> data);
+
+    /// <summary>Ends the keeping of an index: from now on it is read.</summary>
+    /// <param name="index">Its number.</param>
+    /// <returns>Whether it is still there.</returns>
+    bool CompleteIndex(long index);
+
+    /// <summary>Removes one part of the indexes of a model that were kept; from then on none is read.</summary>
+    /// <param name="model">The model of their vectors.</param>
+    /// <returns>Whether there may be more.</returns>
+    bool RemoveIndexPart(string model);
+
     /// <summary>Empties content, tags, source, session, evidence and what the journal says of memories; the ids remain, forgotten.</summary>
     /// <param name="ids">The memories.</param>
     void Erase(IReadOnlyCollection<MemoryId> ids);

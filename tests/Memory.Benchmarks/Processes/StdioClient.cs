@@ -26,12 +26,18 @@ internal sealed class StdioClient : IDisposable
     }
 
     /// <summary>Starts a server and shakes hands.</summary>
-    public static StdioClient Start(string executable, params string[] arguments)
+    public static StdioClient Start(string executable, params string[] arguments) => Start(executable, readsLog: false, arguments);
+
+    /// <summary>Starts a server and shakes hands.</summary>
+    /// <param name="executable">The server.</param>
+    /// <param name="readsLog">Whether what it logs is read here, by <see cref="AwaitLogged"/>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static StdioClient Start(string executable, bool readsLog, params string[] arguments)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var client = new StdioClient(Process.Start(new ProcessStartInfo(executable, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = utf8, StandardOutputEncoding = utf8,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = readsLog, StandardInputEncoding = utf8, StandardOutputEncoding = utf8,
         })!);
         client.Request("initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}""");
         client.Send("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
@@ -64,6 +70,20 @@ internal sealed class StdioClient : IDisposable
     {
         Send($$"""{"jsonrpc":"2.0","id":{{++_lastId}},"method":"{{method}}","params":{{parameters}}}""");
         return _server.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server ended before it answered {method}.");
+    }
+
+    /// <summary>Reads what the server logs up to a line that holds a text.</summary>
+    public void AwaitLogged(string text)
+    {
+        while (_server.StandardError.ReadLine() is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The server ended before it logged '{text}'.");
     }
 
     /// <summary>Closes stdin and waits until the server has left.</summary>

@@ -23,6 +23,9 @@ internal sealed record Workload(string Server, string Bare, string Folder, IText
 
     public StdioClient Start() => StdioClient.Start(Server, "serve", "--db", Database, "--schedule", "off");
 
+    /// <summary>Starts the server so that it logs when its index is ready.</summary>
+    public StdioClient StartLogging() => StdioClient.Start(Server, readsLog: true, "serve", "--db", Database, "--schedule", "off", "--log-level", "Debug");
+
     /// <summary>Takes numbers that are used for the first time.</summary>
     /// <returns>The first of them.</returns>
     public int Take(int count) => Interlocked.Add(ref _stored, count) - count;

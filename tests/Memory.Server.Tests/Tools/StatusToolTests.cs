@@ -70,7 +70,7 @@ public sealed class StatusToolTests(ServerFixture server) : IClassFixture<Server
         database.GetProperty("location").GetString().ShouldBe(server.Database);
         var onDisk = new FileInfo(server.Database).Length + new FileInfo(server.Database + "-wal").Length;
         database.GetProperty("size_bytes").GetInt64().ShouldBeInRange(onDisk / 2, onDisk * 2);
-        database.GetProperty("schema_version").GetInt32().ShouldBe(12);
+        database.GetProperty("schema_version").GetInt32().ShouldBe(13);
         data.GetProperty("healthy").GetBoolean().ShouldBeTrue();
         data.TryGetProperty("damage", out _).ShouldBeFalse();
         text.ShouldContain(server.Database);

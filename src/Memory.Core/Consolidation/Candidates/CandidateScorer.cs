@@ -65,7 +65,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         _seen[query] = _turn;
         foreach (var word in index.WordsOf(query))
         {
-            _inQuery[index.Vocabulary[word].Term] = _turn;
+            _inQuery[index.Vocabulary.TermOf(word)] = _turn;
         }
 
         _ownWeight = WeightOf(index, query).All;
@@ -77,7 +77,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         var terms = new HashSet<int>();
         foreach (var word in index.WordsOf(query))
         {
-            terms.Add(index.Vocabulary[word].Term);
+            terms.Add(index.Vocabulary.TermOf(word));
         }
 
         var byRarity = terms.Select(t => (Term: t, Count: index.Postings.Of(t).Count)).Where(static t => t.Count > 1).OrderBy(static t => t.Count).ThenBy(static t => t.Term).ToArray();
@@ -148,7 +148,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         float shared = 0, all = 0;
         foreach (var word in index.WordsOf(entry))
         {
-            var term = index.Vocabulary[word].Term;
+            var term = index.Vocabulary.TermOf(word);
             if (_inOther[term] != _otherTurn)
             {
                 _inOther[term] = _otherTurn;

@@ -20,9 +20,6 @@ internal struct IndexEntry
     /// <summary>Whether somebody speaks to somebody: a word of the second person, or a question.</summary>
     public bool IsTurn;
 
-    /// <summary>The numbers of its tags.</summary>
-    public int[] Tags;
-
     /// <summary>The number of its session, or -1.</summary>
     public int Session;
 
@@ -32,4 +29,8 @@ internal struct IndexEntry
     /// <summary>Where its words begin in the index's list of words, and how many there are.</summary>
     public int WordsAt;
     public ushort WordCount;
+
+    /// <summary>Where its tags begin in the index's list of tags, and how many there are.</summary>
+    public int TagsAt;
+    public ushort TagCount;
 }

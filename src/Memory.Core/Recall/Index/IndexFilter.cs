@@ -7,6 +7,7 @@ namespace Memory.Core.Recall.Index;
 /// <summary>A <see cref="MemoryFilter"/> made ready for many entries of one index.</summary>
 internal sealed class IndexFilter
 {
+    private readonly NamespaceIndex _index;
     private readonly uint _states;
     private readonly uint _kinds;
     private readonly int[] _tags;
@@ -19,6 +20,7 @@ internal sealed class IndexFilter
 
     public IndexFilter(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf)
     {
+        _index = index;
         // What is forgotten has nothing that could be wanted.
         _states = Bits((filter.States.Count > 0 ? filter.States : MemoryFilter.AllStates).Select(static s => (int)s)) & ~(1u << (int)MemoryState.Forgotten);
         _kinds = filter.Kinds.Count == 0 ? uint.MaxValue : Bits(filter.Kinds.Select(static k => (int)k));
@@ -40,7 +42,7 @@ internal sealed class IndexFilter
         (_asOf is null ? (_states & (1u << (int)entry.State)) != 0 : HadState(entry)) && (_kinds & (1u << (int)entry.Kind)) != 0
         && entry.When >= _since && entry.When <= _until
         && entry.Confidence >= _minConfidence
-        && !_unknownTag && (_tags.Length == 0 || HasTags(entry.Tags));
+        && !_unknownTag && (_tags.Length == 0 || HasTags(_index.TagsOf(entry)));
 
     // At an earlier time, what was stored by then and had not ended was active, whatever became of it since.
     private bool HadState(in IndexEntry entry)
@@ -54,12 +56,12 @@ internal sealed class IndexFilter
         return (_states & (1u << (int)then)) != 0;
     }
 
-    private bool HasTags(int[] tags)
+    private bool HasTags(ReadOnlySpan<int> tags)
     {
         var found = 0;
         foreach (var tag in _tags)
         {
-            found += Array.IndexOf(tags, tag) >= 0 ? 1 : 0;
+            found += tags.Contains(tag) ? 1 : 0;
         }
 
         return _allTags ? found == _tags.Length : found > 0;

@@ -10,15 +10,16 @@ namespace Memory.Core.Recall.Index;
 /// It holds no text but the vocabulary. Entries are only added; what changes in a memory later changes in its entry.
 /// Many may read at once, nobody while <see cref="CatchUp"/> runs.
 /// </summary>
-internal sealed class NamespaceIndex(int dimensions)
+internal sealed partial class NamespaceIndex(int dimensions)
 {
     // For fewer it does not pay to wake another thread.
     private const int ReadOnOneThread = 2_000;
 
-    private readonly Dictionary<ulong, int> _entryOf = [];
+    private readonly EntryTable _entryOf = new();
     private readonly List<IndexEntry> _entries = [];
     private readonly List<int> _words = [];
-    private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
+    private readonly List<int> _tags = [];
+    private readonly Dictionary<string, int> _tagOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _sessionOf = new(StringComparer.Ordinal);
     private readonly List<IndexSession> _sessions = [];
     private WordVector?[] _wordVectors = [];
@@ -28,6 +29,9 @@ internal sealed class NamespaceIndex(int dimensions)
 
     /// <summary>The last change that is in here.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>How often the day of an entry changed.</summary>
+    public int MovedDays { get; private set; }
 
     public int Count => _entries.Count;
 
@@ -47,15 +51,22 @@ internal sealed class NamespaceIndex(int dimensions)
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
     public void CatchUp(IMemoryReader reader, string model)
     {
-        var known = _entries.Count;
-        var expected = known == 0 ? reader.Count() : 0;
+        var expected = _entries.Count == 0 ? reader.Count() : 0;
         // Else each growth would copy what is there, and leave it to the collector.
         _entries.EnsureCapacity(expected);
-        _entryOf.EnsureCapacity(expected);
-        using var reading = new TextReading(Vocabulary, _words, expected > ReadOnOneThread);
+        Add(visit => reader.VisitIndexRows(Sequence, model, visit), expected > ReadOnOneThread);
+    }
+
+    /// <summary>Takes rows in.</summary>
+    /// <param name="rows">Shows them, those of new memories in the order they were stored, and tells the place of the last change among them.</param>
+    /// <param name="areMany">Whether another thread helps.</param>
+    public void Add(Func<IndexRowVisitor, long> rows, bool areMany = false)
+    {
+        var known = _entries.Count;
+        using var reading = new TextReading(Vocabulary, _words, areMany);
         try
         {
-            Sequence = Math.Max(Sequence, reader.VisitIndexRows(Sequence, model, (in row) => Take(row, reading)));
+            Sequence = Math.Max(Sequence, rows((in row) => Take(row, reading)));
         }
         finally
         {
@@ -70,19 +81,36 @@ internal sealed class NamespaceIndex(int dimensions)
     }
 
     /// <summary>The entry of a memory, or -1.</summary>
-    public int Find(MemoryId id) => _entryOf.GetValueOrDefault(id.Bits, -1);
+    public int Find(MemoryId id) => _entryOf.Find(Entries, id.Bits);
 
     /// <summary>The number of a tag, or -1.</summary>
-    public int FindTag(string tag) => _tags.GetValueOrDefault(tag, -1);
+    public int FindTag(string tag) => _tagOf.GetValueOrDefault(tag, -1);
 
     /// <summary>The words of an entry that say something of its subject, in their order.</summary>
     public ReadOnlySpan<int> WordsOf(int entry) => CollectionsMarshal.AsSpan(_words).Slice(_entries[entry].WordsAt, _entries[entry].WordCount);
+
+    /// <summary>The numbers of an entry's tags.</summary>
+    public ReadOnlySpan<int> TagsOf(in IndexEntry entry) => CollectionsMarshal.AsSpan(_tags).Slice(entry.TagsAt, entry.TagCount);
+
+    /// <summary>The tags in the order of their numbers.</summary>
+    public string[] TagNames() => [.. _tagOf.OrderBy(static t => t.Value).Select(static t => t.Key)];
+
+    /// <summary>The names of sessions in the order of their numbers.</summary>
+    public string[] SessionNames() => [.. _sessionOf.OrderBy(static s => s.Value).Select(static s => s.Key)];
 
     /// <summary>The session of an entry, or <see langword="null"/>.</summary>
     public IndexSession? SessionOf(int entry) => _entries[entry].Session is >= 0 and var session ? _sessions[session] : null;
 
     /// <summary>The vector that was kept with a word, or <see langword="null"/>.</summary>
     public WordVector? VectorOfWord(int word) => word < _wordVectors.Length ? Volatile.Read(ref _wordVectors[word]) : null;
+
+    /// <summary>The number of a day: the same for all times of it, before 1970 too.</summary>
+    public static long DayOf(long when) => DateTimeOffset.FromUnixTimeMilliseconds(when).Ticks / TimeSpan.TicksPerDay;
+
+    /// <summary>The words by which a day is named.</summary>
+    /// <param name="when">A time of that day.</param>
+    public static string[] DayWords(long when) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(when).ToString("d MMMM yyyy", CultureInfo.InvariantCulture).ToLowerInvariant().Split(' ');
 
     /// <summary>Keeps the vector of a word. Many may do so at once: all keep the same.</summary>
     public WordVector Keep(int word, WordVector vector)
@@ -98,7 +126,8 @@ internal sealed class NamespaceIndex(int dimensions)
 
     private void Take(in IndexRow row, TextReading reading)
     {
-        if (!_entryOf.TryGetValue(row.Id.Bits, out var number))
+        var number = _entryOf.Find(Entries, row.Id.Bits);
+        if (number < 0)
         {
             reading.Add(row.Content);
             number = Append(row);
@@ -115,7 +144,7 @@ internal sealed class NamespaceIndex(int dimensions)
         entry.Importance = row.Importance;
         entry.When = row.When;
         entry.EndedAt = row.EndedAt;
-        entry.Tags = Tags(row.Tags);
+        SetTags(ref entry, row.Tags);
         Vectors.Set(number, row.Scale, row.Vector);
     }
 
@@ -135,8 +164,8 @@ internal sealed class NamespaceIndex(int dimensions)
             entry.Session = session;
         }
 
-        _entryOf.Add(row.Id.Bits, number);
         _entries.Add(entry);
+        _entryOf.Add(Entries, number);
         return number;
     }
 
@@ -156,7 +185,7 @@ internal sealed class NamespaceIndex(int dimensions)
 
             foreach (var word in WordsOf(from + i))
             {
-                Postings.Expect(Vocabulary[word].Term, from + i);
+                Postings.Expect(Vocabulary.TermOf(word), from + i);
             }
         }
 
@@ -164,7 +193,7 @@ internal sealed class NamespaceIndex(int dimensions)
         {
             foreach (var word in WordsOf(from + i))
             {
-                Postings.Add(Vocabulary[word].Term, from + i);
+                Postings.Add(Vocabulary.TermOf(word), from + i);
             }
 
             foreach (var term in DayTerms(entries[i].When))
@@ -176,6 +205,7 @@ internal sealed class NamespaceIndex(int dimensions)
 
     private void MoveDay(int entry, long when)
     {
+        MovedDays++;
         foreach (var term in DayTerms(_entries[entry].When))
         {
             Postings.Remove(term, entry);
@@ -190,37 +220,35 @@ internal sealed class NamespaceIndex(int dimensions)
     // A question names a day in words: what happened on it is found by them too.
     private int[] DayTerms(long when)
     {
-        // The same for all times of one day, before 1970 too.
-        var day = DateTimeOffset.FromUnixTimeMilliseconds(when).Ticks / TimeSpan.TicksPerDay;
+        var day = DayOf(when);
         if (day != _lastDay)
         {
             _lastDay = day;
-            _dayTerms = [.. DateTimeOffset.FromUnixTimeMilliseconds(when).ToString("d MMMM yyyy", CultureInfo.InvariantCulture).ToLowerInvariant()
-                .Split(' ').Select(word => Vocabulary[Vocabulary.Add(word)].Term)];
+            _dayTerms = [.. DayWords(when).Select(word => Vocabulary.TermOf(Vocabulary.Add(word)))];
         }
 
         return _dayTerms;
     }
 
-    private int[] Tags(IReadOnlyList<string> tags)
+    private void SetTags(ref IndexEntry entry, IReadOnlyList<string> tags)
     {
-        if (tags.Count == 0)
-        {
-            return [];
-        }
-
-        var numbers = new int[tags.Count];
+        var numbers = tags.Count <= MemoryRecord.MaxTags ? stackalloc int[tags.Count] : new int[tags.Count];
         for (var i = 0; i < numbers.Length; i++)
         {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_tags, tags[i], out var known);
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_tagOf, tags[i], out var known);
             if (!known)
             {
-                number = _tags.Count - 1;
+                number = _tagOf.Count - 1;
             }
 
             numbers[i] = number;
         }
 
-        return numbers;
+        // They seldom change; those that an entry had before stay in the list unused.
+        if (!numbers.SequenceEqual(TagsOf(entry)))
+        {
+            (entry.TagsAt, entry.TagCount) = (_tags.Count, (ushort)numbers.Length);
+            _tags.AddRange(numbers);
+        }
     }
 }

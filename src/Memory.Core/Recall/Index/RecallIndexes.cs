@@ -15,6 +15,14 @@ public sealed class RecallIndexes : IDisposable
     private readonly Dictionary<(Namespace Namespace, string Model), Slot> _slots = [];
     private long _clock;
 
+    /// <summary>One index of one namespace, that stays as it is.</summary>
+    internal static RecallIndexes Of(Namespace ns, string model, NamespaceIndex index)
+    {
+        var indexes = new RecallIndexes();
+        indexes._slots.Add((ns, model), new Slot(index) { Seen = long.MaxValue });
+        return indexes;
+    }
+
     /// <summary>Reads the index of the reader's namespace as of the reader's snapshot or later.</summary>
     /// <param name="reader">A reader of the namespace.</param>
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
@@ -23,7 +31,7 @@ public sealed class RecallIndexes : IDisposable
     internal T Read<T>(IMemoryReader reader, string model, int dimensions, Func<NamespaceIndex, T> read)
     {
         var slot = SlotOf(reader.Namespace, model, dimensions);
-        CatchUp(slot, reader, model);
+        CatchUp(slot, reader, model, dimensions);
         slot.Gate.EnterReadLock();
         try
         {
@@ -47,6 +55,27 @@ public sealed class RecallIndexes : IDisposable
         return [.. slots.Select(static s => (s.Key.Namespace, s.Key.Model, s.Value.Index.Count, Volatile.Read(ref s.Value.Seen)))];
     }
 
+    /// <summary>How far the index saw that the store keeps for the next start, as a place in the order of changes; 0 when there is none or it was damaged.</summary>
+    /// <param name="reader">A reader of the namespace.</param>
+    /// <param name="model">The model of its vectors.</param>
+    internal long KeptUpTo(IMemoryReader reader, string model) =>
+        Find(reader, model) is { IsKeptDamaged: true } ? 0 : reader.IndexSequence(model, NamespaceIndex.Build) ?? 0;
+
+    /// <summary>What of an index is to be kept, after it was brought up to date; <see langword="null"/> when it is not in memory.</summary>
+    /// <param name="reader">A reader of the namespace.</param>
+    /// <param name="model">The model of its vectors.</param>
+    internal IndexTaking? Take(IMemoryReader reader, string model)
+    {
+        if (Find(reader, model) is not { } slot)
+        {
+            return null;
+        }
+
+        CatchUp(slot, reader, model, slot.Index.Vectors.Dimensions);
+        slot.IsKeptDamaged = false;
+        return new IndexTaking(slot.Index, slot.Gate);
+    }
+
     /// <summary>Frees what the indexes hold.</summary>
     public void Dispose()
     {
@@ -61,7 +90,7 @@ public sealed class RecallIndexes : IDisposable
         }
     }
 
-    private static void CatchUp(Slot slot, IMemoryReader reader, string model)
+    private static void CatchUp(Slot slot, IMemoryReader reader, string model, int dimensions)
     {
         var last = reader.LastSequence();
         if (Volatile.Read(ref slot.Seen) >= last)
@@ -74,6 +103,13 @@ public sealed class RecallIndexes : IDisposable
         {
             if (slot.Seen < last)
             {
+                if (slot.Index.Sequence == 0)
+                {
+                    var kept = NamespaceIndex.Load(reader, model, dimensions);
+                    slot.IsKeptDamaged = kept is null && reader.IndexSequence(model, NamespaceIndex.Build) is not null;
+                    slot.Index = kept ?? slot.Index;
+                }
+
                 slot.Index.CatchUp(reader, model);
                 slot.Seen = last;
             }
@@ -81,6 +117,14 @@ public sealed class RecallIndexes : IDisposable
         finally
         {
             slot.Gate.ExitWriteLock();
+        }
+    }
+
+    private Slot? Find(IMemoryReader reader, string model)
+    {
+        lock (_lock)
+        {
+            return _slots.GetValueOrDefault((reader.Namespace, model));
         }
     }
 
@@ -107,11 +151,13 @@ public sealed class RecallIndexes : IDisposable
 
     private sealed class Slot(NamespaceIndex index)
     {
-        public NamespaceIndex Index => index;
+        public NamespaceIndex Index { get; set; } = index;
 
         public ReaderWriterLockSlim Gate { get; } = new();
 
         public long UsedAt { get; set; }
+
+        public bool IsKeptDamaged { get; set; }
 
         public long Seen;
     }

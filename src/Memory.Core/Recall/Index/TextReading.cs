@@ -115,10 +115,9 @@ internal sealed class TextReading : IDisposable
         while (scanner.Next())
         {
             var word = _vocabulary.Add(scanner.Word);
-            var known = _vocabulary[word];
             length += (ushort)(length < ushort.MaxValue ? 1 : 0);
-            isTurn |= known.IsSecondPerson;
-            if (!known.IsStop && _words.Count - at < ushort.MaxValue)
+            isTurn |= _vocabulary.IsSecondPerson(word);
+            if (!_vocabulary.IsStop(word) && _words.Count - at < ushort.MaxValue)
             {
                 _words.Add(word);
             }

@@ -5,8 +5,9 @@ namespace Memory.Core.Recall.Index;
 internal sealed class VectorColumn(int dimensions)
 {
     private const int BlockEntries = 4096;
+    private const int ReservedBlocks = 32;
 
-    private readonly List<sbyte[]> _blocks = [];
+    private readonly List<ArraySegment<sbyte>> _blocks = [];
     private readonly List<float[]> _scales = [];
 
     public int Dimensions => dimensions;
@@ -16,9 +17,7 @@ internal sealed class VectorColumn(int dimensions)
     {
         while (_blocks.Count <= entry / BlockEntries)
         {
-            // What has no vector is never looked at, for its scale is 0.
-            _blocks.Add(GC.AllocateUninitializedArray<sbyte>(BlockEntries * dimensions));
-            _scales.Add(new float[BlockEntries]);
+            Add(GC.AllocateUninitializedArray<sbyte>(BlockEntries * dimensions));
         }
 
         var usable = vector.Length == dimensions && float.IsFinite(scale) ? scale : 0;
@@ -27,6 +26,48 @@ internal sealed class VectorColumn(int dimensions)
         {
             vector.CopyTo(_blocks[entry / BlockEntries].AsSpan(entry % BlockEntries * dimensions, dimensions));
         }
+    }
+
+    /// <summary>Makes room for the vectors of the first so many entries, which are read next.</summary>
+    public void Reserve(int entries)
+    {
+        for (var left = entries; left > 0; left -= ReservedBlocks * BlockEntries)
+        {
+            // Side by side, as each large array may make the collector look through the heap.
+            var blocks = Math.Min(ReservedBlocks, (left + BlockEntries - 1) / BlockEntries);
+            var bytes = GC.AllocateUninitializedArray<sbyte>(blocks * BlockEntries * dimensions);
+            ResidentPages.Populate(bytes.AsSpan(0, Math.Min(left, blocks * BlockEntries) * dimensions));
+            for (var block = 0; block < blocks; block++)
+            {
+                Add(new ArraySegment<sbyte>(bytes, block * BlockEntries * dimensions, BlockEntries * dimensions));
+            }
+        }
+    }
+
+    /// <summary>Reads a block that <see cref="Write"/> wrote.</summary>
+    public void Read(PartReader part)
+    {
+        var (block, count) = (part.Read<int>(), part.Read<int>());
+        part.Read(_scales[block].AsSpan(0, count));
+        part.Read(_blocks[block].AsSpan(0, count * dimensions));
+    }
+
+    /// <summary>Writes a block, for as many of the first so many entries as it holds.</summary>
+    /// <returns>Whether it holds any.</returns>
+    public bool Write(PartWriter part, int block, int entries)
+    {
+        var count = Math.Clamp(entries - (block * BlockEntries), 0, BlockEntries);
+        part.Write(block);
+        part.Write(count);
+        part.Write<float>(_scales.ElementAtOrDefault(block).AsSpan(0, count));
+        ReadOnlySpan<sbyte> none = new sbyte[dimensions];
+        for (var entry = block * BlockEntries; entry < (block * BlockEntries) + count; entry++)
+        {
+            // Where there is no vector any more the bytes of an earlier one may lie.
+            part.Write(Has(entry) ? Of(entry) : none);
+        }
+
+        return count > 0;
     }
 
     /// <summary>Whether an entry has a vector.</summary>
@@ -75,4 +116,11 @@ internal sealed class VectorColumn(int dimensions)
 
     /// <summary>The factor of an entry's vector; 0 when it has none.</summary>
     public float ScaleOf(int entry) => _scales[entry / BlockEntries][entry % BlockEntries];
+
+    private void Add(ArraySegment<sbyte> block)
+    {
+        // What has no vector is never looked at, for its scale is 0.
+        _blocks.Add(block);
+        _scales.Add(new float[BlockEntries]);
+    }
 }

@@ -77,9 +77,9 @@ internal static class QueryTerms
         var found = new List<(int Word, int Slips)>();
         for (var other = 0; other < index.Vocabulary.Count; other++)
         {
-            var text = index.Vocabulary[other].Text;
+            var text = index.Vocabulary.TextOf(other);
             if (Math.Abs(text.Length - word.Length) <= allowed && (text[0] == word[0] || (text.Length > 1 && text[1] == word[1]))
-                && !index.Vocabulary[other].IsStop && EditDistance.AtMost(word, text, allowed) is { } slips)
+                && !index.Vocabulary.IsStop(other) && EditDistance.AtMost(word, text, allowed) is { } slips)
             {
                 found.Add((other, slips));
             }
@@ -87,8 +87,8 @@ internal static class QueryTerms
 
         return found.OrderBy(static f => f.Slips).Take(MaxGuessesPerWord).Select(f =>
         {
-            var entry = index.Vocabulary[f.Word];
-            return new QueryTerm(entry.Text, entry.Term, f.Slips == 1 ? OneSlip : TwoSlips, Rarity(index, entry.Term));
+            var term = index.Vocabulary.TermOf(f.Word);
+            return new QueryTerm(index.Vocabulary.TextOf(f.Word), term, f.Slips == 1 ? OneSlip : TwoSlips, Rarity(index, term));
         });
     }
 }

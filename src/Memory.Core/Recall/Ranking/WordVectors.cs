@@ -32,5 +32,5 @@ internal sealed class WordVectors(StaticEmbedder embedder)
     }
 
     /// <summary>The vector of a word of an index, which keeps it with the word.</summary>
-    public WordVector Of(NamespaceIndex index, int word) => index.VectorOfWord(word) ?? index.Keep(word, Of(index.Vocabulary[word].Text));
+    public WordVector Of(NamespaceIndex index, int word) => index.VectorOfWord(word) ?? index.Keep(word, Of(index.Vocabulary.TextOf(word)));
 }

@@ -21,6 +21,7 @@ internal static class DanglingRows
         new("vectors",
             "SELECT count(*) FROM vectors WHERE NOT EXISTS (SELECT 1 FROM memories WHERE row = vectors.memory) "
             + "OR NOT EXISTS (SELECT 1 FROM models WHERE id = vectors.model)"),
+        new("index_parts", "SELECT count(*) FROM index_parts WHERE NOT EXISTS (SELECT 1 FROM index_snapshots WHERE number = index_parts.snapshot)"),
         new("mentions",
             "SELECT count(*) FROM mentions WHERE NOT EXISTS (SELECT 1 FROM entities WHERE row = mentions.entity) "
             + "OR NOT EXISTS (SELECT 1 FROM memories WHERE row = mentions.memory)"),

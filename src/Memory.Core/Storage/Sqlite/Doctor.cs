@@ -109,6 +109,12 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
         Vectors(repair);
         Hashes(repair);
         LeasesAndRuns(repair);
+        if (_findings.Exists(static f => f.IsRepaired))
+        {
+            // They were kept of what was there before.
+            IndexSnapshots.RemoveEvery(session);
+        }
+
         if (Properties.PurgePending(session) is not null)
         {
             // Whoever repairs purges afterwards: it cannot be done inside a transaction.

@@ -11,7 +11,7 @@ internal static class Migrator
     internal static readonly string[] Scripts =
     [
         "001_initial", "002_vectors", "003_entities", "004_consolidation", "005_usage", "006_api_keys", "007_audit", "008_mentions_later",
-        "009_usage_of_evidence", "010_fewer_pages", "011_words_together", "012_journal_names",
+        "009_usage_of_evidence", "010_fewer_pages", "011_words_together", "012_journal_names", "013_index_snapshots",
     ];
 
     public static int CurrentVersion => Scripts.Length;

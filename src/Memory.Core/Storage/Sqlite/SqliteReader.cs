@@ -171,6 +171,10 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     public long VisitIndexRows(long afterSequence, string model, IndexRowVisitor visit) =>
         IndexRows.Visit(session, ns, afterSequence, model, visit);
 
+    public long? IndexSequence(string model, string build) => IndexSnapshots.Sequence(session, ns, model, build);
+
+    public long? VisitIndexParts(string model, string build, IndexPartVisitor visit) => IndexSnapshots.Visit(session, ns, model, build, visit);
+
     public IReadOnlyList<Statement> WithoutVector(string model, int limit) => session.Query(
         """
         SELECT m.id, m.content FROM memories m WHERE m.namespace = ?1 AND m.state <> 'forgotten'

@@ -141,6 +141,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
                 float number => raw.sqlite3_bind_double(statement, i + 1, number),
                 byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, i + 1, 0),
                 byte[] bytes => raw.sqlite3_bind_blob(statement, i + 1, bytes),
+                ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, i + 1, bytes.Span),
                 var other => throw new ArgumentException($"A {other.GetType()} is no value of SQLite."),
             });
         }

@@ -123,6 +123,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         Session.Execute($"DELETE FROM evidence WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM recalls WHERE memory = {RowOf}", Namespace.Value, id.Value);
         Session.Execute($"DELETE FROM vectors WHERE memory = {RowOf}", Namespace.Value, id.Value);
+        IndexSnapshots.RemoveAll(Session, Namespace, []);
         // A merge joins tags: those of this memory stand in what the same units did to others too. No such unit can be undone any more.
         Session.Execute(
             $"""
@@ -151,12 +152,24 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         }
     }
 
-    public void RemoveVectorsExcept(IReadOnlyCollection<string> models) => Session.Execute(
-        """
-        DELETE FROM vectors WHERE model NOT IN (SELECT id FROM models WHERE name IN (SELECT value FROM json_each(?2)))
-          AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
-        """,
-        Namespace.Value, Rows.List(models));
+    public void RemoveVectorsExcept(IReadOnlyCollection<string> models)
+    {
+        Session.Execute(
+            """
+            DELETE FROM vectors WHERE model NOT IN (SELECT id FROM models WHERE name IN (SELECT value FROM json_each(?2)))
+              AND memory IN (SELECT row FROM memories WHERE namespace = ?1)
+            """,
+            Namespace.Value, Rows.List(models));
+        IndexSnapshots.RemoveAll(Session, Namespace, models);
+    }
+
+    public long? BeginIndex(string model, string build, long sequence) => IndexSnapshots.Begin(Session, Namespace, model, build, sequence);
+
+    public bool AddIndexPart(long index, int section, ReadOnlyMemory<byte> data) => IndexSnapshots.Add(Session, Namespace, index, section, data);
+
+    public bool CompleteIndex(long index) => IndexSnapshots.Complete(Session, Namespace, index);
+
+    public bool RemoveIndexPart(string model) => IndexSnapshots.RemovePart(Session, Namespace, model);
 
     public void AddEvidence(MemoryId id, Evidence evidence) => Session.Execute(
         $"INSERT INTO evidence (memory, kind, source, session, at, note, statement) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -39,6 +39,7 @@ internal static class WrongValues
         .. Of(NoName, "plans", "namespace"),
         .. Of(NoName, "remembered_queries", "namespace"),
         .. Of(NoName, "usage", "namespace"),
+        .. Of(NoName, "index_snapshots", "namespace"),
     ];
 
     private static IEnumerable<Column> Of(Func<string, string> wrong, string table, params string[] columns) =>

@@ -24,7 +24,7 @@ public sealed class NamespaceIndexTests
         entry.EndedAt.ShouldBe(long.MaxValue);
         entry.Length.ShouldBe((ushort)8);
         entry.Confidence.ShouldBe((float)id.Confidence);
-        entry.Tags.ShouldBe([index.FindTag("db"), index.FindTag("ops")], ignoreOrder: true);
+        index.TagsOf(entry).ToArray().ShouldBe([index.FindTag("db"), index.FindTag("ops")], ignoreOrder: true);
         index.FindTag("other").ShouldBe(-1);
         TestIndex.Words(index, 0).ShouldBe(["harbor", "queue", "reviews", "mara", "maxtokens", "max", "tokens"]);
         index.Vectors.Has(0).ShouldBeTrue();
@@ -117,7 +117,7 @@ public sealed class NamespaceIndexTests
         var updated = TestIndex.Entry(index, kept);
         (updated.Kind, updated.Importance, updated.When).ShouldBe((MemoryKind.Note, 0.875f, ServiceFixture.Start.AddDays(-2).ToUnixTimeMilliseconds()));
         updated.Confidence.ShouldBe((float)(await f.ShowAsync(kept)).Memory.Confidence);
-        updated.Tags.ShouldBe([index.FindTag("paint")]);
+        index.TagsOf(updated).ToArray().ShouldBe([index.FindTag("paint")]);
 
         await other.UpdateAsync(Ns, kept, new MemoryChange { Kind = MemoryKind.Fact });
         var report = await f.ConsolidateAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Memory.Core.Memories;
 using Memory.Core.Recall.Index;
 using Memory.Core.Storage;
@@ -29,7 +30,7 @@ internal static class TestIndex
 
     public static IndexEntry Entry(NamespaceIndex index, MemoryId id) => index.Entries[index.Find(id)];
 
-    public static string[] Words(NamespaceIndex index, int entry) => [.. index.WordsOf(entry).ToArray().Select(w => index.Vocabulary[w].Text)];
+    public static string[] Words(NamespaceIndex index, int entry) => [.. index.WordsOf(entry).ToArray().Select(w => index.Vocabulary.TextOf(w))];
 
     /// <summary>Everything that can be asked of an index, one line for each entry, for comparing two.</summary>
     public static string[] Dump(NamespaceIndex index)
@@ -40,10 +41,26 @@ internal static class TestIndex
             var entry = index.Entries[i];
             lines.Add(string.Join('|',
                 MemoryId.FromBits(entry.Id), entry.State, entry.Kind, entry.CreatedAt, entry.When, entry.EndedAt, entry.Confidence, entry.Importance, entry.Length,
-                entry.IsTurn, entry.Position, index.Vectors.Has(i), string.Join(' ', Words(index, i)),
+                entry.IsTurn, entry.Position, index.Vectors.ScaleOf(i), index.Vectors.Has(i) ? MemoryMarshal.AsBytes(index.Vectors.Of(i)).ToArray().Aggregate(17, static (hash, b) => (hash * 31) + b).ToString() : "",
+                string.Join(' ', Words(index, i)), string.Join(' ', index.TagsOf(entry).ToArray().Select(t => index.TagNames()[t]).Order(StringComparer.Ordinal)), index.Find(MemoryId.FromBits(entry.Id)) == i,
                 string.Join(' ', index.SessionOf(i)?.Entries.Select(e => MemoryId.FromBits(index.Entries[e].Id).Value) ?? [])));
         }
 
         return [.. lines];
     }
+
+    /// <summary>Who holds each word, and how often; of what is not forgotten.</summary>
+    public static string[] DumpWords(NamespaceIndex index) =>
+    [
+        .. Enumerable.Range(0, index.Vocabulary.Count)
+            .Select(w =>
+            {
+                var postings = index.Postings.Of(index.Vocabulary.TermOf(w));
+                return (Text: index.Vocabulary.TextOf(w), Of: postings.Entries.ToArray().Zip(postings.Counts.ToArray()).Where(p => index.Entries[p.First].State != MemoryState.Forgotten).ToArray());
+            })
+            .Where(static w => w.Of.Length > 0)
+            .Select(static w => $"{w.Text}: {string.Join(' ', w.Of.Select(static p => $"{p.First}x{p.Second}"))}")
+            .Order(StringComparer.Ordinal),
+        $"{index.AverageLength}",
+    ];
 }

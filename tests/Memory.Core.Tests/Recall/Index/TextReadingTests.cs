@@ -46,6 +46,6 @@ public sealed class TextReadingTests
             reading.Add(text);
         }
 
-        return (reading.Finish().ToArray(), [.. words], [.. Enumerable.Range(0, vocabulary.Count).Select(w => vocabulary[w].Text)]);
+        return (reading.Finish().ToArray(), [.. words], [.. Enumerable.Range(0, vocabulary.Count).Select(vocabulary.TextOf)]);
     }
 }

@@ -17,16 +17,16 @@ public sealed class VocabularyTests
         _vocabulary.Count.ShouldBe(2);
         _vocabulary.Find("reviews").ShouldBe(1);
         _vocabulary.Find("review").ShouldBe(-1);
-        _vocabulary[1].Text.ShouldBe("reviews");
+        _vocabulary.TextOf(1).ShouldBe("reviews");
     }
 
     [Fact]
     public void Add_gives_the_forms_of_a_word_one_term()
     {
-        var one = _vocabulary[_vocabulary.Add("reviews")].Term;
+        var one = _vocabulary.TermOf(_vocabulary.Add("reviews"));
 
-        _vocabulary[_vocabulary.Add("reviewing")].Term.ShouldBe(one);
-        _vocabulary[_vocabulary.Add("harbor")].Term.ShouldNotBe(one);
+        _vocabulary.TermOf(_vocabulary.Add("reviewing")).ShouldBe(one);
+        _vocabulary.TermOf(_vocabulary.Add("harbor")).ShouldNotBe(one);
         _vocabulary.FindTerm("review").ShouldBe(one);
         _vocabulary.FindTerm("reviews").ShouldBe(-1);
     }
@@ -42,10 +42,10 @@ public sealed class VocabularyTests
     [InlineData("harbor", false, false)]
     public void Add_tells_words_that_say_nothing_and_words_of_a_conversation(string word, bool isStop, bool isSecondPerson)
     {
-        var entry = _vocabulary[_vocabulary.Add(word)];
+        var number = _vocabulary.Add(word);
 
-        entry.IsStop.ShouldBe(isStop);
-        entry.IsSecondPerson.ShouldBe(isSecondPerson);
+        _vocabulary.IsStop(number).ShouldBe(isStop);
+        _vocabulary.IsSecondPerson(number).ShouldBe(isSecondPerson);
         LexicalQuery.IsStopWord(word).ShouldBe(isStop);
     }
 }

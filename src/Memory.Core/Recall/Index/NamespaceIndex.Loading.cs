@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Memory.Core.Storage;
+
+namespace Memory.Core.Recall.Index;
+
+/// <content>How an index comes about from what an <see cref="IndexImage"/> kept.</content>
+internal sealed partial class NamespaceIndex
+{
+    /// <summary>
+    /// Which build this is. What is kept follows from how this code reads texts and lays out what it read: another build reads the memories anew.
+    /// </summary>
+    public static string Build { get; } = typeof(NamespaceIndex).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>The index of the reader's namespace as it was kept; it sees as far as <see cref="Sequence"/>.</summary>
+    /// <param name="reader">A reader of the namespace.</param>
+    /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
+    /// <param name="dimensions">The numbers of one of its vectors.</param>
+    /// <returns>The index; <see langword="null"/> when none was kept, or when it is damaged.</returns>
+    public static NamespaceIndex? Load(IMemoryReader reader, string model, int dimensions)
+    {
+        var index = new NamespaceIndex(dimensions);
+        if (reader.VisitIndexParts(model, Build, (section, data) => index.Load((IndexSection)section, new PartReader(data))) is not { } sequence)
+        {
+            return null;
+        }
+
+        index.Sequence = sequence;
+        return index;
+    }
+
+    private void Load(IndexSection section, PartReader part)
+    {
+        switch (section)
+        {
+            case IndexSection.Sizes:
+                var entries = part.Read<int>();
+                Reserve(_entries, entries);
+                Vectors.Reserve(entries);
+                Reserve(_words, part.Read<int>());
+                Postings.Reserve(part.Read<int>(), part.Read<int>());
+                break;
+            case IndexSection.Words:
+                Vocabulary.Read(part);
+                break;
+            case IndexSection.Tags:
+                while (part.HasMore)
+                {
+                    _tagOf.Add(part.ReadText(), _tagOf.Count);
+                }
+
+                break;
+            case IndexSection.Sessions:
+                while (part.HasMore)
+                {
+                    _sessionOf.Add(part.ReadText(), _sessionOf.Count);
+                    _sessions.Add(new IndexSession());
+                }
+
+                break;
+            case IndexSection.Entries:
+                LoadEntries(part);
+                break;
+            case IndexSection.Vectors:
+                Vectors.Read(part);
+                break;
+            case IndexSection.Postings:
+                Postings.Read(part);
+                break;
+        }
+    }
+
+    private void LoadEntries(PartReader part)
+    {
+        var entries = Append<IndexEntry>(_entries, part.Read<int>());
+        var (wordsAt, tagsAt, first) = (_words.Count, _tags.Count, _entries.Count - entries.Length);
+        part.Read(entries);
+        part.Read(Append<int>(_words, part.Read<int>()));
+        part.Read(Append<int>(_tags, part.Read<int>()));
+        for (var i = 0; i < entries.Length; i++)
+        {
+            ref var entry = ref entries[i];
+            (entry.WordsAt, entry.TagsAt) = (wordsAt, tagsAt);
+            (wordsAt, tagsAt) = (wordsAt + entry.WordCount, tagsAt + entry.TagCount);
+            _totalLength += entry.Length;
+            if (entry.Session >= 0)
+            {
+                entry.Position = _sessions[entry.Session].Add(first + i, entry.IsTurn);
+            }
+        }
+
+        _entryOf.Add(Entries, first);
+    }
+
+    private static void Reserve<T>(List<T> list, int count)
+        where T : unmanaged
+    {
+        CollectionsMarshal.SetCount(list, count);
+        ResidentPages.Populate(CollectionsMarshal.AsSpan(list));
+        CollectionsMarshal.SetCount(list, 0);
+    }
+
+    private static Span<T> Append<T>(List<T> list, int count)
+    {
+        CollectionsMarshal.SetCount(list, list.Count + count);
+        return CollectionsMarshal.AsSpan(list)[^count..];
+    }
+}

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Memory.Core.Memories;
+using SQLitePCL;
+
+namespace Memory.Core.Storage.Sqlite;
+
+/// <summary>
+/// Indexes that were kept in parts of about a megabyte. Each part is written in a transaction of its own, so that others store meanwhile; only a
+/// whole one is ever read.
+/// </summary>
+internal static class IndexSnapshots
+{
+    public static long? Sequence(SqliteSession session, Namespace ns, string model, string build) =>
+        Whole(session, ns, model, build) is { } whole ? whole.Sequence : null;
+
+    public static long? Visit(SqliteSession session, Namespace ns, string model, string build, IndexPartVisitor visit)
+    {
+        if (Whole(session, ns, model, build) is not { } whole)
+        {
+            return null;
+        }
+
+        var isSound = true;
+        session.Visit("SELECT section, checksum, data FROM index_parts WHERE snapshot = ?1 ORDER BY part", statement =>
+        {
+            var data = raw.sqlite3_column_blob(statement, 2);
+            isSound = isSound && Checksum(data) == raw.sqlite3_column_int64(statement, 1);
+            if (isSound)
+            {
+                visit(raw.sqlite3_column_int(statement, 0), data);
+            }
+        }, whole.Number);
+        return isSound ? whole.Sequence : null;
+    }
+
+    public static long? Begin(SqliteSession session, Namespace ns, string model, string build, long sequence)
+    {
+        // The index that is to be kept may not know of it yet.
+        if (session.Scalar("SELECT count(*) FROM memories WHERE +namespace = ?1 AND sequence > ?2 AND state = 'forgotten'", ns.Value, sequence) > 0)
+        {
+            return null;
+        }
+
+        return session.Scalar(
+            "INSERT INTO index_snapshots (namespace, model, build, sequence, is_whole) VALUES (?1, ?2, ?3, ?4, 0) RETURNING number",
+            ns.Value, model, build, sequence);
+    }
+
+    public static bool Add(SqliteSession session, Namespace ns, long snapshot, int section, ReadOnlyMemory<byte> data) => session.Execute(
+        """
+        INSERT INTO index_parts (snapshot, section, checksum, data)
+        SELECT number, ?3, ?4, ?5 FROM index_snapshots WHERE namespace = ?1 AND number = ?2 AND is_whole = 0
+        """,
+        ns.Value, snapshot, section, Checksum(data.Span), data) > 0;
+
+    public static bool Complete(SqliteSession session, Namespace ns, long snapshot) =>
+        session.Execute("UPDATE index_snapshots SET is_whole = 1 WHERE namespace = ?1 AND number = ?2", ns.Value, snapshot) > 0;
+
+    public static bool RemovePart(SqliteSession session, Namespace ns, string model)
+    {
+        session.Execute("UPDATE index_snapshots SET is_whole = 0 WHERE namespace = ?1 AND model = ?2 AND is_whole = 1", ns.Value, model);
+        var removed = session.Execute(
+            """
+            DELETE FROM index_parts WHERE part = (
+              SELECT p.part FROM index_parts p JOIN index_snapshots s ON s.number = p.snapshot WHERE s.namespace = ?1 AND s.model = ?2 LIMIT 1)
+            """,
+            ns.Value, model);
+        if (removed == 0)
+        {
+            session.Execute("DELETE FROM index_snapshots WHERE namespace = ?1 AND model = ?2", ns.Value, model);
+        }
+
+        return removed > 0;
+    }
+
+    /// <summary>Removes those of a namespace, but not of the models named.</summary>
+    public static void RemoveAll(SqliteSession session, Namespace ns, IReadOnlyCollection<string> exceptModels)
+    {
+        const string These = "namespace = ?1 AND model NOT IN (SELECT value FROM json_each(?2))";
+        var kept = Rows.List(exceptModels);
+        session.Execute($"DELETE FROM index_parts WHERE snapshot IN (SELECT number FROM index_snapshots WHERE {These})", ns.Value, kept);
+        session.Execute($"DELETE FROM index_snapshots WHERE {These}", ns.Value, kept);
+    }
+
+    /// <summary>Removes those of all namespaces.</summary>
+    public static void RemoveEvery(SqliteSession session)
+    {
+        session.Execute("DELETE FROM index_parts");
+        session.Execute("DELETE FROM index_snapshots");
+    }
+
+    /// <summary>CRC-32C, eight bytes at a time.</summary>
+    public static long Checksum(ReadOnlySpan<byte> data)
+    {
+        var sum = uint.MaxValue;
+        for (; data.Length >= sizeof(ulong); data = data[sizeof(ulong)..])
+        {
+            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(data));
+        }
+
+        foreach (var rest in data)
+        {
+            sum = BitOperations.Crc32C(sum, rest);
+        }
+
+        return sum;
+    }
+
+    private static (long Number, long Sequence)? Whole(SqliteSession session, Namespace ns, string model, string build) => session.Query(
+        "SELECT number, sequence FROM index_snapshots WHERE namespace = ?1 AND model = ?2 AND build = ?3 AND is_whole = 1 ORDER BY number DESC LIMIT 1",
+        static r => (r.GetInt64(0), r.GetInt64(1)), ns.Value, model, build) is [var whole] ? whole : null;
+}
