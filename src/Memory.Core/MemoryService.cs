@@ -35,6 +35,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     private readonly PairFeedbackOperation _judgingPairs;
     private readonly Recaller _recaller;
     private readonly RecallIndexes _indexes;
+    private readonly IndexKeeping _keeping;
     private readonly bool _ownsIndexes;
     private readonly RecallOptions _recall;
     private readonly ConfidenceOptions _confidence;
@@ -76,6 +77,7 @@ public sealed partial class MemoryService : IAsyncDisposable
         _judgingPairs = new PairFeedbackOperation(ledger);
         _indexes = indexes ?? new RecallIndexes();
         _ownsIndexes = indexes is null;
+        _keeping = new IndexKeeping(store, _indexes, time);
         _recall = recall ?? RecallOptions.Default;
         _recaller = new Recaller(_recall, ledger, _embeddings, _indexes);
         _vectors = new VectorUpkeep(store, _embeddings, time);
@@ -201,7 +203,7 @@ public sealed partial class MemoryService : IAsyncDisposable
 
     /// <summary>Keeps large indexes in the store for the next start, now and whenever enough changed, until it is cancelled.</summary>
     /// <param name="cancellationToken">Ends it between two parts of an index.</param>
-    public Task KeepIndexesAsync(CancellationToken cancellationToken) => new IndexKeeping(_store, _indexes, _time).RunAsync(cancellationToken);
+    public Task KeepIndexesAsync(CancellationToken cancellationToken) => _keeping.RunAsync(cancellationToken);
 
     /// <summary>Shows one memory with everything that is known of it.</summary>
     /// <param name="ns">The namespace.</param>

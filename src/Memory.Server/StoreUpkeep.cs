@@ -67,7 +67,7 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
     [LoggerMessage(Level = LogLevel.Error, Message = "What this server does with its store in the background failed; the next start goes on with it")]
     private partial void Ended(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The index is ready: {Memories} memories")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The index is ready: {Memories} memories")]
     private partial void IndexReady(int memories);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the newest memories mention is not noted yet; it is tried again: {Reason}")]

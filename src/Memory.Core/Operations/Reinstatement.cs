@@ -58,6 +58,7 @@ internal sealed class Reinstatement(ConfidenceOptions confidence)
         var (value, at) = Confidence(writer, standing, change, now);
         writer.Update(standing with { Confidence = value, ConfidenceAt = at });
         writer.MarkUndone(change.Run, change.Unit);
+        writer.Touch(change.Memory);
         return returns;
     }
 

@@ -97,7 +97,12 @@ public interface IMemoryWriter : IMemoryReader
 
     /// <summary>Adds a link of lineage; nothing happens when it exists.</summary>
     /// <param name="link">The link.</param>
-    void AddLink(Link link);
+    /// <returns>Whether it is new.</returns>
+    bool AddLink(Link link);
+
+    /// <summary>Gives a memory a new sequence number: something that belongs to it changed, and whoever goes by the order of changes looks at it again.</summary>
+    /// <param name="id">The memory.</param>
+    void Touch(MemoryId id);
 
     /// <summary>Takes a link of lineage away again (only undo does that).</summary>
     /// <param name="from">Where it begins.</param>

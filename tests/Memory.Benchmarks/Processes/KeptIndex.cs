@@ -22,7 +22,7 @@ internal static class KeptIndex
         using var connection = new SqliteConnection($"Data Source={workload.Database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM index_snapshots WHERE is_whole = 1 AND sequence > (SELECT max(sequence) FROM memories) * 0.9";
+        command.CommandText = "SELECT count(*) FROM index_snapshots WHERE state = 'whole' AND sequence > (SELECT max(sequence) FROM memories) * 0.9";
         for (var waited = TimeSpan.Zero; command.ExecuteScalar() is 0L; waited += Pause)
         {
             if (waited > Patience)

@@ -24,7 +24,7 @@ internal sealed record Workload(string Server, string Bare, string Folder, IText
     public StdioClient Start() => StdioClient.Start(Server, "serve", "--db", Database, "--schedule", "off");
 
     /// <summary>Starts the server so that it logs when its index is ready.</summary>
-    public StdioClient StartLogging() => StdioClient.Start(Server, readsLog: true, "serve", "--db", Database, "--schedule", "off", "--log-level", "Debug");
+    public StdioClient StartLogging() => StdioClient.Start(Server, readsLog: true, "serve", "--db", Database, "--schedule", "off", "--log-level", "Information");
 
     /// <summary>Takes numbers that are used for the first time.</summary>
     /// <returns>The first of them.</returns>

@@ -24,14 +24,12 @@ internal sealed class EntryTable
         return _slots[slot];
     }
 
-    /// <summary>Adds the entries from a number on, whose ids are not in here.</summary>
+    /// <summary>Adds the entries from a number on, whose ids are not in here; all when it must grow.</summary>
     public void Add(ReadOnlySpan<IndexEntry> entries, int from)
     {
         if (entries.Length * 2 > _slots.Length)
         {
-            _slots = GC.AllocateUninitializedArray<int>((int)BitOperations.RoundUpToPowerOf2((uint)entries.Length * 2));
-            ResidentPages.Populate<int>(_slots);
-            _slots.AsSpan().Fill(Empty);
+            Reserve(entries.Length);
             from = 0;
         }
 
@@ -45,6 +43,14 @@ internal sealed class EntryTable
 
             _slots[slot] = entry;
         }
+    }
+
+    /// <summary>Empties it, and makes room for so many.</summary>
+    public void Reserve(int entries)
+    {
+        _slots = GC.AllocateUninitializedArray<int>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, entries) * 2));
+        ResidentPages.Populate<int>(_slots);
+        _slots.AsSpan().Fill(Empty);
     }
 
     // Fibonacci hashing: the upper bits of the product depend on all bits of the id.

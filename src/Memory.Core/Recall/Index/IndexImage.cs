@@ -142,6 +142,9 @@ internal sealed class IndexImage
         for (var i = 0; i < count; i++)
         {
             ref var entry = ref entries[i];
+            // They are found anew, and would tell of gaps.
+            var tagsOf = _index.TagsOf(entry);
+            (entry.WordsAt, entry.TagsAt, entry.Position) = (0, 0, 0);
             if (IsForgotten(first + i))
             {
                 (entry.WordCount, entry.Length, entry.TagCount, entry.Session, entry.IsTurn) = (0, 0, 0, -1, false);
@@ -155,7 +158,7 @@ internal sealed class IndexImage
 
             // What it was tagged with since comes again.
             var before = tags.Count;
-            foreach (var tag in _index.TagsOf(entry))
+            foreach (var tag in tagsOf)
             {
                 if (_tags.IsUsed(tag))
                 {
@@ -187,7 +190,7 @@ internal sealed class IndexImage
     private bool WriteVectors(PartWriter part, int block)
     {
         part.Clear();
-        return _index.Vectors.Write(part, block, _entries);
+        return _index.Vectors.Write(part, block, _entries, IsForgotten);
     }
 
     private IEnumerable<IndexSection> Postings(PartWriter part)

@@ -16,8 +16,14 @@ internal sealed class IndexKeeping(IMemoryStore store, RecallIndexes indexes, Ti
 {
     // What changed since an index was kept is read row by row at a start: at most about this share of the whole.
     private const double ChangedShare = 0.05;
+    private const double MostChangedShare = 0.5;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    // How far this process kept what may be gone since: what was forgotten took it along, or a server of another build keeps its own. To keep it anew
+    // each time would be work without end; the next process does so.
+    private readonly Dictionary<(Namespace Namespace, string Model), long> _kept = [];
+    private readonly Dictionary<(Namespace Namespace, string Model), long> _changed = [];
 
     /// <summary>Keeps what changed enough, now and every minute, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -30,13 +36,22 @@ internal sealed class IndexKeeping(IMemoryStore store, RecallIndexes indexes, Ti
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    /// <summary>Keeps what changed enough, once.</summary>
+    /// <summary>Keeps what changed enough and does not change right now, once.</summary>
     public async Task KeepDueAsync(CancellationToken cancellationToken)
     {
         foreach (var (ns, model, entries, _) in indexes.Sizes())
         {
-            if (entries >= fewestEntries
-                && await store.ReadAsync(ns, r => r.CountChangedAfter(indexes.KeptUpTo(r, model)), cancellationToken) > Math.Max(fewestChanges, entries * ChangedShare))
+            if (entries < fewestEntries)
+            {
+                continue;
+            }
+
+            var known = _kept.GetValueOrDefault((ns, model));
+            var changed = await store.ReadAsync(ns, r => r.CountChangedAfter(Math.Max(known, indexes.KeptUpTo(r, model))), cancellationToken);
+            // Who imports or consolidates has the disk to himself, until so much changed that a start would not gain from what is kept.
+            var isQuiet = !_changed.TryGetValue((ns, model), out var before) || before == changed;
+            _changed[(ns, model)] = changed;
+            if (changed > Math.Max(fewestChanges, entries * ChangedShare) && (isQuiet || changed > entries * MostChangedShare))
             {
                 await KeepAsync(ns, model, cancellationToken);
             }
@@ -66,6 +81,12 @@ internal sealed class IndexKeeping(IMemoryStore store, RecallIndexes indexes, Ti
             }
         }
 
-        return taking.IsConsistent && await store.WriteAsync(ns, w => w.CompleteIndex(number), cancellationToken);
+        if (!taking.IsConsistent || !await store.WriteAsync(ns, w => w.CompleteIndex(number), cancellationToken))
+        {
+            return false;
+        }
+
+        _kept[(ns, model)] = taking.Sequence;
+        return true;
     }
 }

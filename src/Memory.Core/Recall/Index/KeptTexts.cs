@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,7 +11,7 @@ namespace Memory.Core.Recall.Index;
 internal sealed class KeptTexts
 {
     private const int Empty = -1;
-    private const int LongestKept = 1024;
+    private const int LongestOnStack = 256;
 
     private readonly byte[] _utf8;
     private readonly int[] _ends;
@@ -71,10 +72,16 @@ internal sealed class KeptTexts
     }
 
     /// <summary>The number of a text, or -1.</summary>
+    [SkipLocalsInit]
     public int Find(ReadOnlySpan<char> text)
     {
-        Span<byte> buffer = stackalloc byte[LongestKept];
-        var utf8 = Encoding.UTF8.GetMaxByteCount(text.Length) <= LongestKept ? buffer[..Encoding.UTF8.GetBytes(text, buffer)] : Encoding.UTF8.GetBytes(text.ToString());
+        if (Count == 0)
+        {
+            return -1;
+        }
+
+        Span<byte> buffer = stackalloc byte[LongestOnStack];
+        var utf8 = Encoding.UTF8.GetMaxByteCount(text.Length) <= LongestOnStack ? buffer[..Encoding.UTF8.GetBytes(text, buffer)] : Encoding.UTF8.GetBytes(text.ToString());
         var slot = Hash(utf8) & (_slots.Length - 1);
         while (_slots[slot] != Empty && !Bytes(_slots[slot]).SequenceEqual(utf8))
         {

@@ -16,10 +16,15 @@ internal sealed partial class NamespaceIndex
     /// <param name="model">The model whose vectors are wanted, as the store names it.</param>
     /// <param name="dimensions">The numbers of one of its vectors.</param>
     /// <returns>The index; <see langword="null"/> when none was kept, or when it is damaged.</returns>
-    public static NamespaceIndex? Load(IMemoryReader reader, string model, int dimensions)
+    public static NamespaceIndex? Load(IMemoryReader reader, string model, int dimensions) => Load(visit => reader.VisitIndexParts(model, Build, visit), dimensions);
+
+    /// <summary>The index of parts that were kept.</summary>
+    /// <param name="parts">Shows them, and tells how far the index saw; <see langword="null"/> when it is none or damaged.</param>
+    /// <param name="dimensions">The numbers of a vector.</param>
+    public static NamespaceIndex? Load(Func<IndexPartVisitor, long?> parts, int dimensions)
     {
         var index = new NamespaceIndex(dimensions);
-        if (reader.VisitIndexParts(model, Build, (section, data) => index.Load((IndexSection)section, new PartReader(data))) is not { } sequence)
+        if (parts((section, data) => index.Load((IndexSection)section, new PartReader(data))) is not { } sequence)
         {
             return null;
         }
@@ -35,6 +40,7 @@ internal sealed partial class NamespaceIndex
             case IndexSection.Sizes:
                 var entries = part.Read<int>();
                 Reserve(_entries, entries);
+                _entryOf.Reserve(entries);
                 Vectors.Reserve(entries);
                 Reserve(_words, part.Read<int>());
                 Postings.Reserve(part.Read<int>(), part.Read<int>());

@@ -132,6 +132,10 @@ internal sealed partial class NamespaceIndex(int dimensions)
             reading.Add(row.Content);
             number = Append(row);
         }
+        else if (row.State == MemoryState.Forgotten)
+        {
+            Forget(number);
+        }
         else if (_entries[number].When != row.When)
         {
             MoveDay(number, row.When);
@@ -196,11 +200,35 @@ internal sealed partial class NamespaceIndex(int dimensions)
                 Postings.Add(Vocabulary.TermOf(word), from + i);
             }
 
-            foreach (var term in DayTerms(entries[i].When))
+            // Nobody asks for the day of what is forgotten.
+            foreach (var term in entries[i].State == MemoryState.Forgotten ? [] : DayTerms(entries[i].When))
             {
                 Postings.Add(term, from + i);
             }
         }
+    }
+
+    // As if it were read only now, when nothing is left of it.
+    private void Forget(int number)
+    {
+        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[number];
+        if (entry.State == MemoryState.Forgotten)
+        {
+            return;
+        }
+
+        foreach (var word in WordsOf(number))
+        {
+            Postings.Remove(Vocabulary.TermOf(word), number);
+        }
+
+        foreach (var term in DayTerms(entry.When))
+        {
+            Postings.Remove(term, number);
+        }
+
+        _totalLength -= entry.Length;
+        (entry.WordCount, entry.Length, entry.IsTurn, entry.Session, entry.Position) = (0, 0, false, -1, 0);
     }
 
     private void MoveDay(int entry, long when)

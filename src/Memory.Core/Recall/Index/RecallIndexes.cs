@@ -1,5 +1,6 @@
 using Memory.Core.Memories;
 using Memory.Core.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Recall.Index;
 
@@ -105,7 +106,7 @@ public sealed class RecallIndexes : IDisposable
             {
                 if (slot.Index.Sequence == 0)
                 {
-                    var kept = NamespaceIndex.Load(reader, model, dimensions);
+                    var kept = Load(reader, model, dimensions);
                     slot.IsKeptDamaged = kept is null && reader.IndexSequence(model, NamespaceIndex.Build) is not null;
                     slot.Index = kept ?? slot.Index;
                 }
@@ -117,6 +118,19 @@ public sealed class RecallIndexes : IDisposable
         finally
         {
             slot.Gate.ExitWriteLock();
+        }
+    }
+
+    // Whatever is wrong with what was kept, the memories themselves are there; the doctor tells of it, and it is kept anew.
+    private static NamespaceIndex? Load(IMemoryReader reader, string model, int dimensions)
+    {
+        try
+        {
+            return NamespaceIndex.Load(reader, model, dimensions);
+        }
+        catch (Exception error) when (error is SqliteException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            return null;
         }
     }
 

@@ -53,18 +53,27 @@ internal sealed class VectorColumn(int dimensions)
     }
 
     /// <summary>Writes a block, for as many of the first so many entries as it holds.</summary>
+    /// <param name="part">Where to.</param>
+    /// <param name="block">Its number.</param>
+    /// <param name="entries">How many entries there are.</param>
+    /// <param name="isLeftOut">Whether an entry's vector is not written.</param>
     /// <returns>Whether it holds any.</returns>
-    public bool Write(PartWriter part, int block, int entries)
+    public bool Write(PartWriter part, int block, int entries, Func<int, bool> isLeftOut)
     {
         var count = Math.Clamp(entries - (block * BlockEntries), 0, BlockEntries);
         part.Write(block);
         part.Write(count);
-        part.Write<float>(_scales.ElementAtOrDefault(block).AsSpan(0, count));
+        var first = block * BlockEntries;
         ReadOnlySpan<sbyte> none = new sbyte[dimensions];
-        for (var entry = block * BlockEntries; entry < (block * BlockEntries) + count; entry++)
+        for (var entry = first; entry < first + count; entry++)
+        {
+            part.Write(isLeftOut(entry) ? 0 : ScaleOf(entry));
+        }
+
+        for (var entry = first; entry < first + count; entry++)
         {
             // Where there is no vector any more the bytes of an earlier one may lie.
-            part.Write(Has(entry) ? Of(entry) : none);
+            part.Write(Has(entry) && !isLeftOut(entry) ? Of(entry) : none);
         }
 
         return count > 0;

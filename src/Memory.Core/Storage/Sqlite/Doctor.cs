@@ -109,6 +109,11 @@ internal sealed class Doctor(SqliteSession session, TimeProvider time)
         Vectors(repair);
         Hashes(repair);
         LeasesAndRuns(repair);
+        if (IndexSnapshots.CountDamaged(session) is > 0 and var damaged)
+        {
+            _findings.Add(new Finding("kept indexes", $"{damaged} indexes that are kept for the next start are damaged; it reads the memories instead.", CanRepair: true, IsRepaired: repair));
+        }
+
         if (_findings.Exists(static f => f.IsRepaired))
         {
             // They were kept of what was there before.

@@ -14,25 +14,8 @@ internal static class IndexSnapshots
     public static long? Sequence(SqliteSession session, Namespace ns, string model, string build) =>
         Whole(session, ns, model, build) is { } whole ? whole.Sequence : null;
 
-    public static long? Visit(SqliteSession session, Namespace ns, string model, string build, IndexPartVisitor visit)
-    {
-        if (Whole(session, ns, model, build) is not { } whole)
-        {
-            return null;
-        }
-
-        var isSound = true;
-        session.Visit("SELECT section, checksum, data FROM index_parts WHERE snapshot = ?1 ORDER BY part", statement =>
-        {
-            var data = raw.sqlite3_column_blob(statement, 2);
-            isSound = isSound && Checksum(data) == raw.sqlite3_column_int64(statement, 1);
-            if (isSound)
-            {
-                visit(raw.sqlite3_column_int(statement, 0), data);
-            }
-        }, whole.Number);
-        return isSound ? whole.Sequence : null;
-    }
+    public static long? Visit(SqliteSession session, Namespace ns, string model, string build, IndexPartVisitor visit) =>
+        Whole(session, ns, model, build) is { } whole && Visit(session, whole.Number, whole.Parts, visit) ? whole.Sequence : null;
 
     public static long? Begin(SqliteSession session, Namespace ns, string model, string build, long sequence)
     {
@@ -42,24 +25,30 @@ internal static class IndexSnapshots
             return null;
         }
 
+        // Two that begin at once would both be kept.
+        End(session, ns, model);
         return session.Scalar(
-            "INSERT INTO index_snapshots (namespace, model, build, sequence, is_whole) VALUES (?1, ?2, ?3, ?4, 0) RETURNING number",
+            "INSERT INTO index_snapshots (namespace, model, build, sequence, state, parts) VALUES (?1, ?2, ?3, ?4, 'begun', 0) RETURNING number",
             ns.Value, model, build, sequence);
     }
 
-    public static bool Add(SqliteSession session, Namespace ns, long snapshot, int section, ReadOnlyMemory<byte> data) => session.Execute(
-        """
-        INSERT INTO index_parts (snapshot, section, checksum, data)
-        SELECT number, ?3, ?4, ?5 FROM index_snapshots WHERE namespace = ?1 AND number = ?2 AND is_whole = 0
-        """,
-        ns.Value, snapshot, section, Checksum(data.Span), data) > 0;
+    public static bool Add(SqliteSession session, Namespace ns, long snapshot, int section, ReadOnlyMemory<byte> data)
+    {
+        var goesOn = session.Execute("UPDATE index_snapshots SET parts = parts + 1 WHERE namespace = ?1 AND number = ?2 AND state = 'begun'", ns.Value, snapshot) > 0;
+        if (goesOn)
+        {
+            session.Execute("INSERT INTO index_parts (snapshot, section, checksum, data) VALUES (?1, ?2, ?3, ?4)", snapshot, section, Checksum(data.Span), data);
+        }
+
+        return goesOn;
+    }
 
     public static bool Complete(SqliteSession session, Namespace ns, long snapshot) =>
-        session.Execute("UPDATE index_snapshots SET is_whole = 1 WHERE namespace = ?1 AND number = ?2", ns.Value, snapshot) > 0;
+        session.Execute("UPDATE index_snapshots SET state = 'whole' WHERE namespace = ?1 AND number = ?2 AND state = 'begun'", ns.Value, snapshot) > 0;
 
     public static bool RemovePart(SqliteSession session, Namespace ns, string model)
     {
-        session.Execute("UPDATE index_snapshots SET is_whole = 0 WHERE namespace = ?1 AND model = ?2 AND is_whole = 1", ns.Value, model);
+        End(session, ns, model);
         var removed = session.Execute(
             """
             DELETE FROM index_parts WHERE part = (
@@ -73,6 +62,11 @@ internal static class IndexSnapshots
 
         return removed > 0;
     }
+
+    /// <summary>How many of those that are whole lack a part or have a damaged one.</summary>
+    public static int CountDamaged(SqliteSession session) => session
+        .Query("SELECT number, parts FROM index_snapshots WHERE state = 'whole'", static r => (Number: r.GetInt64(0), Parts: r.GetInt32(1)))
+        .Count(s => !Visit(session, s.Number, s.Parts, static (_, _) => { }));
 
     /// <summary>Removes those of a namespace, but not of the models named.</summary>
     public static void RemoveAll(SqliteSession session, Namespace ns, IReadOnlyCollection<string> exceptModels)
@@ -107,7 +101,26 @@ internal static class IndexSnapshots
         return sum;
     }
 
-    private static (long Number, long Sequence)? Whole(SqliteSession session, Namespace ns, string model, string build) => session.Query(
-        "SELECT number, sequence FROM index_snapshots WHERE namespace = ?1 AND model = ?2 AND build = ?3 AND is_whole = 1 ORDER BY number DESC LIMIT 1",
-        static r => (r.GetInt64(0), r.GetInt64(1)), ns.Value, model, build) is [var whole] ? whole : null;
+    // Nothing is read of them any more, and nothing added to them.
+    private static void End(SqliteSession session, Namespace ns, string model) =>
+        session.Execute("UPDATE index_snapshots SET state = 'ending' WHERE namespace = ?1 AND model = ?2 AND state <> 'ending'", ns.Value, model);
+
+    private static bool Visit(SqliteSession session, long number, int parts, IndexPartVisitor visit)
+    {
+        var isSound = session.Scalar("SELECT count(*) FROM index_parts WHERE snapshot = ?1", number) == parts;
+        session.Visit("SELECT section, checksum, data FROM index_parts WHERE snapshot = ?1 ORDER BY part", statement =>
+        {
+            var data = isSound ? raw.sqlite3_column_blob(statement, 2) : default;
+            isSound = isSound && Checksum(data) == raw.sqlite3_column_int64(statement, 1);
+            if (isSound)
+            {
+                visit(raw.sqlite3_column_int(statement, 0), data);
+            }
+        }, number);
+        return isSound;
+    }
+
+    private static (long Number, long Sequence, int Parts)? Whole(SqliteSession session, Namespace ns, string model, string build) => session.Query(
+        "SELECT number, sequence, parts FROM index_snapshots WHERE namespace = ?1 AND model = ?2 AND build = ?3 AND state = 'whole' ORDER BY number DESC LIMIT 1",
+        static r => (r.GetInt64(0), r.GetInt64(1), r.GetInt32(2)), ns.Value, model, build) is [var whole] ? whole : null;
 }

@@ -148,7 +148,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         // Whoever reads the memory that was just inserted reads its vector with it.
         if (!isNew)
         {
-            Session.Execute("UPDATE memories SET sequence = ?3 WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value, NextSequence());
+            Touch(id);
         }
     }
 
@@ -175,12 +175,14 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         $"INSERT INTO evidence (memory, kind, source, session, at, note, statement) VALUES ({RowOf}, ?3, ?4, ?5, ?6, ?7, ?8)",
         Namespace.Value, id.Value, Names.Of(evidence.Kind), evidence.Source, evidence.Session, Rows.Time(evidence.At), evidence.Note, evidence.Statement);
 
-    public void AddLink(Link link) => Session.Execute(
+    public bool AddLink(Link link) => Session.Execute(
         $"""
         INSERT INTO links (from_memory, to_memory, kind, at)
         VALUES ({RowOf}, (SELECT row FROM memories WHERE +namespace = ?1 AND id = ?3), ?4, ?5) ON CONFLICT DO NOTHING
         """,
-        Namespace.Value, link.From.Value, link.To.Value, Names.Of(link.Kind), Rows.Time(link.At));
+        Namespace.Value, link.From.Value, link.To.Value, Names.Of(link.Kind), Rows.Time(link.At)) > 0;
+
+    public void Touch(MemoryId id) => Session.Execute("UPDATE memories SET sequence = ?3 WHERE +namespace = ?1 AND id = ?2", Namespace.Value, id.Value, NextSequence());
 
     public void RemoveLink(MemoryId from, MemoryId to, LinkKind kind) => Session.Execute(
         $"""

@@ -72,7 +72,11 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         }
         else
         {
-            writer.AddLink(link);
+            if (writer.AddLink(link))
+            {
+                // Indexes tell by it since when the memory is no longer active.
+                writer.Touch(link.From);
+            }
         }
     }
 
@@ -125,6 +129,7 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         else
         {
             writer.AddJournal(entry);
+            writer.Touch(entry.Memory);
             tally.Screened += screened ? 1 : 0;
             if (entry.IsUndone)
             {

@@ -9,7 +9,7 @@ namespace Memory.Core.Tests.Recall.Index;
 
 public sealed class IndexKeepingTests
 {
-    // One that finds nothing to remove, one that begins: before the second part two more were written.
+    // Before it, one write finds nothing to remove, one begins, and one adds the first part.
     private const int SecondPart = 3;
 
     private static readonly Namespace Ns = ServiceFixture.Ns;
@@ -121,14 +121,18 @@ public sealed class IndexKeepingTests
     }
 
     [Theory]
-    [InlineData("UPDATE index_snapshots SET is_whole = 0", "UPDATE index_snapshots SET is_whole = 1")]
+    [InlineData("UPDATE index_snapshots SET state = 'begun'", "UPDATE index_snapshots SET state = 'whole'")]
+    [InlineData("UPDATE index_snapshots SET state = 'ending'", "UPDATE index_snapshots SET state = 'whole'")]
+    [InlineData("UPDATE index_parts SET snapshot = (SELECT min(number) FROM index_snapshots) WHERE section = 0", "UPDATE index_parts SET snapshot = (SELECT max(number) FROM index_snapshots)")]
     [InlineData("UPDATE index_snapshots SET build = build || 'x'", "UPDATE index_snapshots SET build = rtrim(build, 'x')")]
     [InlineData("UPDATE index_parts SET checksum = checksum - 1 WHERE section = 5", "UPDATE index_parts SET checksum = checksum + 1 WHERE section = 5")]
-    [InlineData("UPDATE index_snapshots SET namespace = 'theirs'", "UPDATE index_snapshots SET namespace = 'default'")]
-    [InlineData("UPDATE index_snapshots SET model = 'another'", "UPDATE index_snapshots SET model = (SELECT name FROM models)")]
+    [InlineData("UPDATE index_snapshots SET namespace = 'theirs'", "UPDATE index_snapshots SET namespace = 'default' WHERE namespace = 'theirs'")]
+    [InlineData("UPDATE index_snapshots SET model = 'another'", "UPDATE index_snapshots SET model = (SELECT name FROM models) WHERE namespace = 'default'")]
     public async Task Load_of_what_is_not_whole_of_another_build_namespace_or_model_or_damaged_gives_none(string change, string back)
     {
         await using var f = await FilledAsync();
+        // Of another one, to which a part can be moved.
+        Execute(f, "INSERT INTO index_snapshots (namespace, model, build, sequence, state, parts) VALUES ('elsewhere', 'm', 'b', 0, 'begun', 0)");
         await KeepAsync(f);
 
         Execute(f, change);
@@ -168,7 +172,7 @@ public sealed class IndexKeepingTests
     }
 
     [Fact]
-    public async Task Run_keeps_it_anew_within_a_minute_after_enough_changed()
+    public async Task Run_keeps_it_anew_within_two_minutes_after_enough_changed()
     {
         await using var f = await FilledAsync();
         using var indexes = new RecallIndexes();
@@ -186,16 +190,119 @@ public sealed class IndexKeepingTests
             await f.StoreAsync($"one of eight more {i}");
         }
 
-        while (Scalar(f, "SELECT count(*) FROM index_snapshots WHERE is_whole = 1 AND number > " + first) == 0)
+        f.Time.Advance(TimeSpan.FromMinutes(1));
+        f.Time.Advance(TimeSpan.FromMinutes(1));
+        while (Scalar(f, "SELECT count(*) FROM index_snapshots WHERE state = 'whole' AND number > " + first) == 0)
         {
+            running.IsFaulted.ShouldBeFalse(running.Exception?.Message);
             ending.Token.ThrowIfCancellationRequested();
-            f.Time.Advance(TimeSpan.FromMinutes(1));
             await Task.Yield();
         }
 
         await ending.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(running);
         (await LoadAsync(f))!.Count.ShouldBe(await CountAsync(f));
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(40, true)]
+    public async Task KeepDue_while_memories_come_waits_for_a_quiet_minute_or_until_most_changed(int stored, bool isKept)
+    {
+        await using var f = await FilledAsync();
+        using var indexes = new RecallIndexes();
+        await ReadAsync(f, indexes);
+        var keeping = new IndexKeeping(f.Store, indexes, f.Time, fewestEntries: 1, fewestChanges: 1);
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        var first = Scalar(f, "SELECT max(number) FROM index_snapshots");
+        for (var i = 0; i < stored; i++)
+        {
+            await f.StoreAsync($"one of several more {i}");
+        }
+
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        (Scalar(f, "SELECT max(number) FROM index_snapshots") > first).ShouldBe(isKept);
+
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        Scalar(f, "SELECT max(number) FROM index_snapshots").ShouldBeGreaterThan(first);
+        (await LoadAsync(f))!.Count.ShouldBe(await CountAsync(f));
+    }
+
+    [Fact]
+    public async Task Keep_by_two_processes_at_once_leaves_one_that_is_whole()
+    {
+        await using var f = await FilledAsync();
+        using var indexes = new RecallIndexes();
+        await ReadAsync(f, indexes);
+        await using var store = f.AnotherStore();
+        var other = new IndexKeeping(store, indexes, f.Time);
+
+        // The other one begins amid this one, removes what this one wrote, and is done before this one goes on.
+        (await KeepAsync(f, SecondPart, () => other.KeepAsync(Ns, TestIndex.Model, TestContext.Current.CancellationToken))).ShouldBeFalse();
+
+        await ShouldBeAsReadAsync(f, (await LoadAsync(f)).ShouldNotBeNull());
+        Scalar(f, "SELECT count(*) FROM index_snapshots").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Keep_while_another_process_removes_its_parts_is_never_whole()
+    {
+        await using var f = await FilledAsync();
+
+        (await KeepAsync(f, SecondPart, () => f.Store.WriteAsync(Ns, static w => w.RemoveIndexPart(TestIndex.Model)))).ShouldBeFalse();
+
+        (await LoadAsync(f)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task KeepDue_after_something_was_forgotten_or_another_build_kept_its_own_waits_until_enough_changed()
+    {
+        await using var f = await FilledAsync();
+        using var indexes = new RecallIndexes();
+        await ReadAsync(f, indexes);
+        var keeping = new IndexKeeping(f.Store, indexes, f.Time, fewestEntries: 1, fewestChanges: 5);
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+
+        await f.Memories.ForgetAsync(Ns, [await AnActiveAsync(f)]);
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        (await LoadAsync(f)).ShouldBeNull();
+
+        for (var i = 0; i < 8; i++)
+        {
+            await f.StoreAsync($"one of eight more {i}");
+        }
+
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        await keeping.KeepDueAsync(TestContext.Current.CancellationToken);
+        (await LoadAsync(f)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Examine_tells_of_a_damaged_kept_index_and_removes_it()
+    {
+        await using var f = await FilledAsync();
+        await KeepAsync(f);
+        (await f.Store.ExamineAsync(repair: false, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        Execute(f, "UPDATE index_parts SET data = zeroblob(length(data)) WHERE section = 4");
+
+        (await f.Store.ExamineAsync(repair: false, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Check.ShouldBe("kept indexes");
+        (await f.Store.ExamineAsync(repair: true, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().IsRepaired.ShouldBeTrue();
+
+        (await f.Store.ExamineAsync(repair: false, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        Kept(f).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Examine_that_repairs_anything_removes_what_was_kept_of_it()
+    {
+        await using var f = await FilledAsync();
+        await KeepAsync(f);
+        Execute(f, "PRAGMA foreign_keys = OFF; INSERT INTO tags (memory, tag) VALUES (4711, 'dangling')");
+
+        (await f.Store.ExamineAsync(repair: true, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().IsRepaired.ShouldBeTrue();
+
+        Kept(f).ShouldBeEmpty();
     }
 
     [Fact]

@@ -6,7 +6,8 @@ CREATE TABLE index_snapshots (
   model TEXT NOT NULL,              -- whose vectors, as in models
   build TEXT NOT NULL,              -- of the server that wrote it: another one may read texts in another way
   sequence INTEGER NOT NULL,        -- the last change that is in it
-  is_whole INTEGER NOT NULL         -- 0 while it is written or removed
+  state TEXT NOT NULL CHECK (state IN ('begun', 'whole', 'ending')),
+  parts INTEGER NOT NULL            -- how many it has when it is whole
 ) STRICT;
 CREATE INDEX index_snapshots_of ON index_snapshots (namespace, model);
 
