@@ -71,10 +71,14 @@ internal static class IndexSnapshots
     /// <summary>Removes those of a namespace, but not of the models named.</summary>
     public static void RemoveAll(SqliteSession session, Namespace ns, IReadOnlyCollection<string> exceptModels)
     {
-        const string These = "namespace = ?1 AND model NOT IN (SELECT value FROM json_each(?2))";
         var kept = Rows.List(exceptModels);
-        session.Execute($"DELETE FROM index_parts WHERE snapshot IN (SELECT number FROM index_snapshots WHERE {These})", ns.Value, kept);
-        session.Execute($"DELETE FROM index_snapshots WHERE {These}", ns.Value, kept);
+        session.Execute(
+            """
+            DELETE FROM index_parts WHERE snapshot IN (
+              SELECT number FROM index_snapshots WHERE namespace = ?1 AND model NOT IN (SELECT value FROM json_each(?2)))
+            """,
+            ns.Value, kept);
+        session.Execute("DELETE FROM index_snapshots WHERE namespace = ?1 AND model NOT IN (SELECT value FROM json_each(?2))", ns.Value, kept);
     }
 
     /// <summary>Removes those of all namespaces.</summary>
