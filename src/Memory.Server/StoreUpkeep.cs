@@ -39,6 +39,11 @@ internal sealed partial class StoreUpkeep(ServerComposition composition, ILogger
         catch (OperationCanceledException)
         {
         }
+        catch (Exception error)
+        {
+            // Nobody waits for this: what nobody expected here must not end a server that answers.
+            Ended(error);
+        }
     }
 
     // A store that cannot be written for a while (a full disk) can be written again later. What nobody expected ends this work alone: calls are answered.

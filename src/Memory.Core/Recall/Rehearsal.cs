@@ -13,6 +13,7 @@ internal static class Rehearsal
 {
     private const int Memories = 3;
     private const int Words = 4;
+    private const int LongestWord = 32;
 
     public static int Run(IMemoryReader reader, RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings, Func<string, QueryEmbedding> embed, DateTimeOffset now)
     {
@@ -21,7 +22,7 @@ internal static class Rehearsal
             return 0;
         }
 
-        var query = $"What is {string.Join(' ', newest.Content.Split(' ').Take(Words))} today?";
+        var query = $"What is {string.Join(' ', newest.Content.Split(' ').Where(static w => w.Length <= LongestWord).Take(Words))} today?";
         var embedded = embed(query);
         var index = new NamespaceIndex(embedded.Dimensions);
         index.Add(visit =>

@@ -1,6 +1,5 @@
 using Memory.Core.Memories;
 using Memory.Core.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Memory.Core.Recall.Index;
 
@@ -128,7 +127,7 @@ public sealed class RecallIndexes : IDisposable
         {
             return NamespaceIndex.Load(reader, model, dimensions);
         }
-        catch (Exception error) when (error is SqliteException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             return null;
         }

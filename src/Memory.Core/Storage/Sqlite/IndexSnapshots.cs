@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Memory.Core.Memories;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Memory.Core.Storage.Sqlite;
@@ -14,8 +15,18 @@ internal static class IndexSnapshots
     public static long? Sequence(SqliteSession session, Namespace ns, string model, string build) =>
         Whole(session, ns, model, build) is { } whole ? whole.Sequence : null;
 
-    public static long? Visit(SqliteSession session, Namespace ns, string model, string build, IndexPartVisitor visit) =>
-        Whole(session, ns, model, build) is { } whole && Visit(session, whole.Number, whole.Parts, visit) ? whole.Sequence : null;
+    public static long? Visit(SqliteSession session, Namespace ns, string model, string build, IndexPartVisitor visit)
+    {
+        try
+        {
+            return Whole(session, ns, model, build) is { } whole && Visit(session, whole.Number, whole.Parts, visit) ? whole.Sequence : null;
+        }
+        catch (SqliteException)
+        {
+            // A page of it cannot be read; if the memories cannot either, reading them says so.
+            return null;
+        }
+    }
 
     public static long? Begin(SqliteSession session, Namespace ns, string model, string build, long sequence)
     {
