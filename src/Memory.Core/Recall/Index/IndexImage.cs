@@ -93,10 +93,8 @@ internal sealed class IndexImage
     private IEnumerable<IndexSection> Sizes(PartWriter part)
     {
         part.Clear();
-        part.Write(_entries);
-        part.Write(Enumerable.Range(0, _entries).Sum(i => IsForgotten(i) ? 0 : _index.WordsOf(i).Length));
-        part.Write(_terms.Used.Count);
-        part.Write(_terms.Used.Sum(Occurrences));
+        part.Write(new IndexSizes(
+            _entries, Enumerable.Range(0, _entries).Sum(i => IsForgotten(i) ? 0 : _index.WordsOf(i).Length), _terms.Used.Count, _terms.Used.Sum(Occurrences)));
         yield return IndexSection.Sizes;
     }
 

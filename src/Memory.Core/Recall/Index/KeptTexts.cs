@@ -34,9 +34,9 @@ internal sealed class KeptTexts
     public string this[int number] => _strings[number] ??= Encoding.UTF8.GetString(Bytes(number));
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static KeptTexts Read(ref PartReader part)
+    public static KeptTexts Read(PartReader part)
     {
-        var texts = new KeptTexts(part.Read<int>(), part.Read<int>(), part.Read<int>());
+        var texts = new KeptTexts(part.ReadCount<int>(), part.ReadCount<byte>(), part.ReadCount<int>());
         part.Read(texts._utf8.AsSpan());
         part.Read(texts._ends.AsSpan());
         part.Read(texts._slots.AsSpan());

@@ -24,28 +24,34 @@ internal sealed partial class NamespaceIndex
     public static NamespaceIndex? Load(Func<IndexPartVisitor, long?> parts, int dimensions)
     {
         var index = new NamespaceIndex(dimensions);
-        if (parts((section, data) => index.Load((IndexSection)section, new PartReader(data))) is not { } sequence)
+        var sizes = default(IndexSizes);
+        try
         {
+            if (parts((section, data) => index.Load((IndexSection)section, new PartReader(data), ref sizes)) is not { } sequence)
+            {
+                return null;
+            }
+
+            index.Sequence = sequence;
+            return index;
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // Numbers that fit nothing were read before their checksum was. The memories themselves are there; the doctor tells of it, and it is kept anew.
             return null;
         }
-
-        index.Sequence = sequence;
-        return index;
     }
 
-    private void Load(IndexSection section, PartReader part)
+    private void Load(IndexSection section, PartReader part, ref IndexSizes sizes)
     {
         switch (section)
         {
             case IndexSection.Sizes:
-                var entries = part.Read<int>();
-                Reserve(_entries, entries);
-                _entryOf.Reserve(entries);
-                Vectors.Reserve(entries);
-                Reserve(_words, part.Read<int>());
-                Postings.Reserve(part.Read<int>(), part.Read<int>());
+                sizes = part.Read<IndexSizes>();
                 break;
             case IndexSection.Words:
+                // The sizes are known to be sound now.
+                MakeRoom(sizes);
                 Vocabulary.Read(part);
                 break;
             case IndexSection.Tags:
@@ -75,13 +81,22 @@ internal sealed partial class NamespaceIndex
         }
     }
 
+    private void MakeRoom(IndexSizes sizes)
+    {
+        Vectors.Reserve(sizes.Entries);
+        Reserve(_entries, sizes.Entries);
+        Reserve(_words, sizes.Words);
+        Postings.Reserve(sizes.Terms, sizes.Occurrences);
+        _entryOf.Reserve(sizes.Entries);
+    }
+
     private void LoadEntries(PartReader part)
     {
-        var entries = Append<IndexEntry>(_entries, part.Read<int>());
+        var entries = Append<IndexEntry>(_entries, part.ReadCount<IndexEntry>());
         var (wordsAt, tagsAt, first) = (_words.Count, _tags.Count, _entries.Count - entries.Length);
         part.Read(entries);
-        part.Read(Append<int>(_words, part.Read<int>()));
-        part.Read(Append<int>(_tags, part.Read<int>()));
+        part.Read(Append<int>(_words, part.ReadCount<int>()));
+        part.Read(Append<int>(_tags, part.ReadCount<int>()));
         for (var i = 0; i < entries.Length; i++)
         {
             ref var entry = ref entries[i];

@@ -40,7 +40,7 @@ internal sealed class Postings
     public void Read(PartReader part)
     {
         var begin = _keptEnds.Count == 0 ? 0 : _keptEnds[^1];
-        var lists = new int[part.Read<int>()];
+        var lists = new int[part.ReadCount<int>()];
         part.Read(lists.AsSpan());
         foreach (var count in lists)
         {

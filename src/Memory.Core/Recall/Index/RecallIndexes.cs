@@ -105,7 +105,7 @@ public sealed class RecallIndexes : IDisposable
             {
                 if (slot.Index.Sequence == 0)
                 {
-                    var kept = Load(reader, model, dimensions);
+                    var kept = NamespaceIndex.Load(reader, model, dimensions);
                     slot.IsKeptDamaged = kept is null && reader.IndexSequence(model, NamespaceIndex.Build) is not null;
                     slot.Index = kept ?? slot.Index;
                 }
@@ -117,19 +117,6 @@ public sealed class RecallIndexes : IDisposable
         finally
         {
             slot.Gate.ExitWriteLock();
-        }
-    }
-
-    // Whatever is wrong with what was kept, the memories themselves are there; the doctor tells of it, and it is kept anew.
-    private static NamespaceIndex? Load(IMemoryReader reader, string model, int dimensions)
-    {
-        try
-        {
-            return NamespaceIndex.Load(reader, model, dimensions);
-        }
-        catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or OverflowException)
-        {
-            return null;
         }
     }
 

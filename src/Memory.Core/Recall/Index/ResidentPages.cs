@@ -3,14 +3,17 @@ using System.Runtime.InteropServices;
 namespace Memory.Core.Recall.Index;
 
 /// <summary>
-/// Asks the system for the memory of a large array at once. Else it gives each page of 4,096 bytes when that is first written to, and on a virtual
-/// machine such an interruption may cost more than to fill the page.
+/// Asks the system for the memory of a large array at once, and in huge pages where it has them. Else it gives each page of 4,096 bytes when that is first
+/// written to, and on a virtual machine such an interruption may cost more than to fill the page.
 /// </summary>
 internal static partial class ResidentPages
 {
+    private const int HugePage = 14;
+
     // Since Linux 5.14; an older one refuses, and nothing is lost.
     private const int PopulateWrite = 23;
     private const int Smallest = 1 << 17;
+    private const nuint HugePageBytes = 1 << 21;
 
     /// <summary>Makes what a span covers resident, as far as this system knows how to.</summary>
     /// <param name="span">What will be filled soon.</param>
@@ -25,11 +28,20 @@ internal static partial class ResidentPages
 
         fixed (byte* first = bytes)
         {
-            var page = (nuint)Environment.SystemPageSize;
-            var begin = ((nuint)first + page - 1) / page * page;
-            var end = ((nuint)first + (nuint)bytes.Length) / page * page;
-            _ = Advise(begin, end - begin, PopulateWrite);
+            if ((nuint)bytes.Length >= HugePageBytes)
+            {
+                // The neighbours in the heap share the first and the last one.
+                Advise((nuint)first, (nuint)bytes.Length, HugePageBytes, HugePage);
+            }
+
+            Advise((nuint)first, (nuint)bytes.Length, (nuint)Environment.SystemPageSize, PopulateWrite);
         }
+    }
+
+    private static void Advise(nuint first, nuint length, nuint unit, int advice)
+    {
+        var begin = first / unit * unit;
+        _ = Advise(begin, ((first + length + unit - 1) / unit * unit) - begin, advice);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

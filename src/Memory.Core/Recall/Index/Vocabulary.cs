@@ -87,8 +87,8 @@ internal sealed class Vocabulary
     /// <summary>Reads what was kept, before any word is added.</summary>
     public void Read(PartReader part)
     {
-        _keptTerms = KeptTexts.Read(ref part);
-        _keptWords = KeptTexts.Read(ref part);
+        _keptTerms = KeptTexts.Read(part);
+        _keptWords = KeptTexts.Read(part);
         CollectionsMarshal.SetCount(_facts, _keptWords.Count);
         part.Read(CollectionsMarshal.AsSpan(_facts));
     }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using Memory.Core.Memories;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -48,7 +46,7 @@ internal static class IndexSnapshots
         var goesOn = session.Execute("UPDATE index_snapshots SET parts = parts + 1 WHERE namespace = ?1 AND number = ?2 AND state = 'begun'", ns.Value, snapshot) > 0;
         if (goesOn)
         {
-            session.Execute("INSERT INTO index_parts (snapshot, section, checksum, data) VALUES (?1, ?2, ?3, ?4)", snapshot, section, Checksum(data.Span), data);
+            session.Execute("INSERT INTO index_parts (snapshot, section, checksum, data) VALUES (?1, ?2, ?3, ?4)", snapshot, section, PartStream.ChecksumOf(data.Span), data);
         }
 
         return goesOn;
@@ -77,7 +75,7 @@ internal static class IndexSnapshots
     /// <summary>How many of those that are whole lack a part or have a damaged one.</summary>
     public static int CountDamaged(SqliteSession session) => session
         .Query("SELECT number, parts FROM index_snapshots WHERE state = 'whole'", static r => (Number: r.GetInt64(0), Parts: r.GetInt32(1)))
-        .Count(s => !Visit(session, s.Number, s.Parts, static (_, _) => { }));
+        .Count(s => !Visit(session, s.Number, s.Parts, static (_, data) => data.CopyTo(Stream.Null)));
 
     /// <summary>Removes those of a namespace, but not of the models named.</summary>
     public static void RemoveAll(SqliteSession session, Namespace ns, IReadOnlyCollection<string> exceptModels)
@@ -99,40 +97,26 @@ internal static class IndexSnapshots
         session.Execute("DELETE FROM index_snapshots");
     }
 
-    /// <summary>CRC-32C, eight bytes at a time.</summary>
-    public static long Checksum(ReadOnlySpan<byte> data)
-    {
-        var sum = uint.MaxValue;
-        for (; data.Length >= sizeof(ulong); data = data[sizeof(ulong)..])
-        {
-            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(data));
-        }
-
-        foreach (var rest in data)
-        {
-            sum = BitOperations.Crc32C(sum, rest);
-        }
-
-        return sum;
-    }
-
     // Nothing is read of them any more, and nothing added to them.
     private static void End(SqliteSession session, Namespace ns, string model) =>
         session.Execute("UPDATE index_snapshots SET state = 'ending' WHERE namespace = ?1 AND model = ?2 AND state <> 'ending'", ns.Value, model);
 
     private static bool Visit(SqliteSession session, long number, int parts, IndexPartVisitor visit)
     {
-        var isSound = session.Scalar("SELECT count(*) FROM index_parts WHERE snapshot = ?1", number) == parts;
-        session.Visit("SELECT section, checksum, data FROM index_parts WHERE snapshot = ?1 ORDER BY part", statement =>
+        var rows = session.Query(
+            "SELECT part, section, checksum FROM index_parts WHERE snapshot = ?1 ORDER BY part",
+            static r => (Part: r.GetInt64(0), Section: r.GetInt32(1), Checksum: r.GetInt64(2)), number);
+        return rows.Count == parts && rows.TrueForAll(row =>
         {
-            var data = isSound ? raw.sqlite3_column_blob(statement, 2) : default;
-            isSound = isSound && Checksum(data) == raw.sqlite3_column_int64(statement, 1);
-            if (isSound)
+            session.Require(raw.sqlite3_blob_open(session.Connection.Handle, "main", "index_parts", "data", row.Part, flags: 0, out var blob));
+            using (blob)
             {
-                visit(raw.sqlite3_column_int(statement, 0), data);
+                using var data = new PartStream(session, blob);
+                using var buffered = new BufferedStream(data);
+                visit(row.Section, buffered);
+                return data.Checksum == row.Checksum;
             }
-        }, number);
-        return isSound;
+        });
     }
 
     private static (long Number, long Sequence, int Parts)? Whole(SqliteSession session, Namespace ns, string model, string build) => session.Query(

@@ -92,7 +92,7 @@ public sealed class IndexImageTests
         {
             foreach (var (section, data) in parts)
             {
-                visit((int)section, data);
+                visit((int)section, new MemoryStream(data));
             }
 
             return taking.Sequence;

@@ -45,6 +45,47 @@ public sealed class IndexKeepingFaultTests
     }
 
     [Fact]
+    public async Task Load_of_any_part_filled_with_any_numbers_gives_none_whatever_they_say()
+    {
+        await using var f = await FilledAsync();
+        await KeepAsync(f);
+        var sections = Enum.GetValues<IndexSection>();
+
+        foreach (var section in sections)
+        {
+            foreach (var bytes in (string[])["FFFFFFFF", "7FFFFFFF", "FFFFFF7F", "00000080", "01000000", "00000000"])
+            {
+                foreach (var at in (int[])[1, 5, 9, 13, 17, 33])
+                {
+                    var where = $"section = {(int)section} AND length(data) >= {at + 3} AND substr(data, {at}, 4) <> x'{bytes}'";
+                    var damaged = Scalar(f, $"SELECT count(*) FROM index_parts WHERE {where}") > 0;
+                    Execute(f, $"CREATE TABLE whole AS SELECT part, data FROM index_parts; UPDATE index_parts SET data = CAST(substr(data, 1, {at - 1}) || x'{bytes}' || substr(data, {at + 4}) AS BLOB) WHERE {where}");
+
+                    (await LoadAsync(f) is null).ShouldBe(damaged, $"{section} {bytes} {at}");
+
+                    Execute(f, "UPDATE index_parts SET data = (SELECT data FROM whole WHERE whole.part = index_parts.part); DROP TABLE whole");
+                }
+            }
+        }
+
+        (await LoadAsync(f)).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("UPDATE index_parts SET data = CAST(substr(data, 1, length(data) - 1) AS BLOB) WHERE section = 4")]
+    [InlineData("UPDATE index_parts SET data = CAST(data || x'00' AS BLOB) WHERE section = 4")]
+    [InlineData("UPDATE index_parts SET data = x'' WHERE section = 4")]
+    public async Task Load_of_a_part_of_another_length_gives_none(string change)
+    {
+        await using var f = await FilledAsync();
+        await KeepAsync(f);
+
+        Execute(f, change);
+
+        (await LoadAsync(f)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Keep_by_two_processes_at_once_leaves_one_that_is_whole()
     {
         await using var f = await FilledAsync();

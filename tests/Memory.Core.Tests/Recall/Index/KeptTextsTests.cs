@@ -36,7 +36,6 @@ public sealed class KeptTextsTests
     {
         var part = new PartWriter();
         KeptTexts.Write(part, texts);
-        var reader = new PartReader(part.Written.Span);
-        return KeptTexts.Read(ref reader);
+        return KeptTexts.Read(new PartReader(new MemoryStream(part.Written.ToArray())));
     }
 }

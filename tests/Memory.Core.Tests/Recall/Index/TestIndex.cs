@@ -35,14 +35,14 @@ internal static class TestIndex
     /// <summary>Everything that can be asked of an index, one line for each entry, for comparing two.</summary>
     public static string[] Dump(NamespaceIndex index)
     {
-        var lines = new List<string>();
+        var (lines, tags) = (new List<string>(), index.TagNames());
         for (var i = 0; i < index.Count; i++)
         {
             var entry = index.Entries[i];
             lines.Add(string.Join('|',
                 MemoryId.FromBits(entry.Id), entry.State, entry.Kind, entry.CreatedAt, entry.When, entry.EndedAt, entry.Confidence, entry.Importance, entry.Length,
                 entry.IsTurn, entry.Position, index.Vectors.ScaleOf(i), index.Vectors.Has(i) ? MemoryMarshal.AsBytes(index.Vectors.Of(i)).ToArray().Aggregate(17, static (hash, b) => (hash * 31) + b).ToString() : "",
-                string.Join(' ', Words(index, i)), string.Join(' ', index.TagsOf(entry).ToArray().Select(t => index.TagNames()[t]).Order(StringComparer.Ordinal)), index.Find(MemoryId.FromBits(entry.Id)) == i,
+                string.Join(' ', Words(index, i)), string.Join(' ', index.TagsOf(entry).ToArray().Select(t => tags[t]).Order(StringComparer.Ordinal)), index.Find(MemoryId.FromBits(entry.Id)) == i,
                 string.Join(' ', index.SessionOf(i)?.Entries.Select(e => MemoryId.FromBits(index.Entries[e].Id).Value) ?? [])));
         }
 
