@@ -188,6 +188,12 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <returns>How many were made.</returns>
     public Task<int> EmbedMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteTableAsync(ns, cancellationToken);
 
+    /// <summary>Makes the vectors of the sentence encoder that memories of a namespace lack, as <see cref="KeepVectorsAsync"/> does little by little. Safe to stop and to repeat.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="cancellationToken">Ends it between two small batches.</param>
+    /// <returns>How many were made.</returns>
+    public Task<int> EncodeMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteEncoderAsync(ns, pauseFactor: 0, cancellationToken);
+
     /// <summary>Makes vectors of a namespace anew and compares them with those in the store.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="configured">How many of the configured model.</param>

@@ -45,7 +45,8 @@ internal sealed class ServerComposition : IAsyncDisposable
             StaticEmbedder.DefaultPath,
             settings.Embeddings == EmbeddingProviders.Static
                 ? null
-                : () => EmbeddingProviders.Create(settings.Embeddings, Environment.GetEnvironmentVariable, UserData.Models, time));
+                : () => EmbeddingProviders.Create(settings.Embeddings, Environment.GetEnvironmentVariable, UserData.Models, time),
+            SentenceEncoder.DefaultPath);
         _indexes = new RecallIndexes();
         Memories = new MemoryService(
             Store, time, Random.Shared, settings.RememberQueries ? null : RecallOptions.Default with { RememberedQueries = 0 },
@@ -53,7 +54,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
         Consolidator = new Consolidator(
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
-            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)),
+            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), () => Embeddings.LoadEncoder()),
             languageModel: _languageModel, turns: new ConsolidationTurns(Callers, time).EnterAsync);
         Nightly = new NightlyService(
             settings.Schedule,

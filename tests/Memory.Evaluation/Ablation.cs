@@ -19,6 +19,7 @@ internal static class Ablation
         new("without the words as they stand", static o => o with { MeaningShare = 1 }),
         new("without the texts' meaning", static o => o with { MeaningShare = 0 }),
         new("without the words' meaning", static o => o with { WordMeaningShare = 0 }),
+        new("without the sentences' meaning", static o => o with { SentenceCandidates = 0 }),
         new("names weigh as other words", static o => o with { NameWeight = 1 }),
         new("without neighbours", static o => o with { NeighbourShare = 0, SecondNeighbourShare = 0 }),
         new("without the second neighbours", static o => o with { SecondNeighbourShare = 0 }),

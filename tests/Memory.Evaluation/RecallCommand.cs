@@ -45,6 +45,6 @@ internal static class RecallCommand
 
     // As the server chooses.
     private static EmbeddingSource Source(string setting) => setting == EmbeddingProviders.Static
-        ? new EmbeddingSource(StaticEmbedder.DefaultPath)
+        ? new EmbeddingSource(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath)
         : new EmbeddingSource(StaticEmbedder.DefaultPath, () => EmbeddingProviders.Create(setting, Environment.GetEnvironmentVariable, UserData.Models, TimeProvider.System));
 }

@@ -114,6 +114,11 @@ internal sealed class StoredDataSet : IAsyncDisposable
 
         // As a server does a second later: the questions come an hour after the last statement.
         await service.NoteMentionsAsync(cancellationToken);
+        foreach (var ns in _namespaces.Values)
+        {
+            await service.EncodeMissingAsync(ns, cancellationToken);
+        }
+
         await ConfiguredVectorsAsync(cancellationToken);
     }
 

@@ -33,9 +33,11 @@ internal static class MissingVectors
     /// <param name="statements">What they were made of.</param>
     /// <param name="vectors">One for each statement, in their order.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <param name="areIndexed">Whether the indexes in memory hold vectors of this model.</param>
     /// <returns>How many were kept.</returns>
     public static Task<int> WriteAsync(
-        IMemoryStore store, Namespace ns, EmbeddingModel model, IReadOnlyList<Statement> statements, IReadOnlyList<StoredVector> vectors, CancellationToken cancellationToken) =>
+        IMemoryStore store, Namespace ns, EmbeddingModel model, IReadOnlyList<Statement> statements, IReadOnlyList<StoredVector> vectors, CancellationToken cancellationToken,
+        bool areIndexed = true) =>
         store.WriteAsync(
             ns,
             writer =>
@@ -46,7 +48,7 @@ internal static class MissingVectors
                     // It may have been forgotten since it was read: nothing of it may come back.
                     if (writer.Find(statements[i].Id) is { State: not MemoryState.Forgotten })
                     {
-                        writer.SetVector(statements[i].Id, model.ToString(), vectors[i]);
+                        writer.SetVector(statements[i].Id, model.ToString(), vectors[i], areIndexed);
                         kept++;
                     }
                 }

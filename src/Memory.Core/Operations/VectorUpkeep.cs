@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
+using Memory.Core.Recall.Ranking;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Operations;
@@ -13,16 +14,22 @@ namespace Memory.Core.Operations;
 internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
 {
     private const int ChosenBatch = 32;
+    private const int EncoderLook = 512;
+    private const int EncoderBatch = 16;
     private const string LeaseName = "embedding";
 
     // A remote model costs its owner time or money: it gets a pause after each batch, and a longer one after a failure.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    // The encoder takes milliseconds a text, of the processor that answers: it works a quarter of the time.
+    private const int EncoderPauseFactor = 3;
+
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
     private readonly ConcurrentDictionary<Namespace, bool> _cleared = [];
+    private readonly Dictionary<Namespace, long> _encoded = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
 
@@ -46,10 +53,10 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     /// <summary>Why the configured model failed the last time it was asked, or <see langword="null"/>.</summary>
     public string? Failure { get; set; }
 
-    /// <summary>Tells that memories were stored, of which the configured model has not seen any.</summary>
+    /// <summary>Tells that memories were stored, of which neither the configured model nor the encoder has seen any.</summary>
     public void Stored(Namespace ns)
     {
-        if (embeddings.Chosen is not null)
+        if (embeddings.WantsEncoder || embeddings.Chosen is not null)
         {
             _changed.Writer.TryWrite(ns);
         }
@@ -58,6 +65,36 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     /// <summary>Makes the vectors of the table that one namespace lacks, now.</summary>
     /// <returns>How many were made.</returns>
     public Task<int> CompleteTableAsync(Namespace ns, CancellationToken cancellationToken) => MissingVectors.MakeAsync(store, ns, embeddings.Table, cancellationToken);
+
+    /// <summary>Makes the vectors of the encoder that one namespace lacks.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="pauseFactor">How much longer than it worked it rests after each small batch; 0 to be done soon.</param>
+    /// <param name="cancellationToken">Ends it between two batches; the next call goes on.</param>
+    /// <returns>How many were made.</returns>
+    public async Task<int> CompleteEncoderAsync(Namespace ns, int pauseFactor, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        while (embeddings.Encoder is { } encoder)
+        {
+            var (last, missing) = await store.ReadAsync(
+                ns, r => r.LastSequence() is var last && last == _encoded.GetValueOrDefault(ns, -1) ? (last, []) : (last, r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
+            foreach (var batch in missing.Chunk(EncoderBatch))
+            {
+                var began = time.GetTimestamp();
+                var vectors = Array.ConvertAll(batch, s => SentenceMeaning.Encode(encoder, s.Content));
+                made += await MissingVectors.WriteAsync(store, ns, encoder.Model, batch, vectors, cancellationToken, areIndexed: false);
+                await Task.Delay(pauseFactor * time.GetElapsedTime(began), time, cancellationToken);
+            }
+
+            if (missing.Count < EncoderLook)
+            {
+                _encoded[ns] = last;
+                break;
+            }
+        }
+
+        return made;
+    }
 
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -69,11 +106,11 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
             await CompleteTableAsync(ns, cancellationToken);
         }
 
-        while (embeddings.Chosen is not null)
+        while (embeddings.WantsEncoder || embeddings.Chosen is not null)
         {
             foreach (var ns in await store.NamespacesAsync(cancellationToken))
             {
-                await CompleteChosenAsync(ns, cancellationToken);
+                await CompleteAsync(ns, cancellationToken);
             }
 
             await ChangesUntilLookAsync(cancellationToken);
@@ -89,13 +126,16 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         {
             while (true)
             {
-                await CompleteChosenAsync(await _changed.Reader.ReadAsync(either.Token), cancellationToken);
+                await CompleteAsync(await _changed.Reader.ReadAsync(either.Token), cancellationToken);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
         }
     }
+
+    private Task CompleteAsync(Namespace ns, CancellationToken cancellationToken) =>
+        embeddings.WantsEncoder ? CompleteEncoderAsync(ns, EncoderPauseFactor, cancellationToken) : CompleteChosenAsync(ns, cancellationToken);
 
     private async Task CompleteChosenAsync(Namespace ns, CancellationToken cancellationToken)
     {

@@ -27,6 +27,17 @@ public sealed record RecallOptions
     /// <summary>The cosine of two words that counts as none: 0.2, what words without any relation have.</summary>
     public float WordMeaningFloor { get; init; } = 0.2f;
 
+    /// <summary>
+    /// The share of the whole sentences' vectors, by the encoder, among the best candidates, in [0, 1): 0.3. From 0.2 to 0.4 little changes on notes.
+    /// </summary>
+    public float SentenceShare { get; init; } = 0.3f;
+
+    /// <summary>The same of what was said in a conversation: 0.1. A turn alone says half of what it means, and its neighbours say more.</summary>
+    public float ConversationSentenceShare { get; init; } = 0.1f;
+
+    /// <summary>How many of the best candidates are looked at sentence by sentence: 64; 0 for no second look.</summary>
+    public int SentenceCandidates { get; init; } = 64;
+
     /// <summary>How much of the better of its two neighbours in a conversation a memory gets: 0.5. The answer stands beside the question.</summary>
     public float NeighbourShare { get; init; } = 0.5f;
 
@@ -100,4 +111,7 @@ public sealed record RecallOptions
 
     /// <summary>How many results of each are remembered: 3, the best.</summary>
     public int RememberedResults { get; init; } = 3;
+
+    /// <summary>Whether a session with a share of turns is a conversation, 0 for a list of notes to 1.</summary>
+    internal double TalkOf(double turnShare) => Math.Clamp((turnShare - NotesTurnShare) / (ConversationTurnShare - NotesTurnShare), 0, 1);
 }

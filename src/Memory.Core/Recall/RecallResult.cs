@@ -41,6 +41,7 @@ public sealed record RecalledMemory(
 /// <param name="Words">BM25, relative to the best match; 0 when the query is empty.</param>
 /// <param name="Meaning">The likeness of the texts' vectors, relative to the nearest memory.</param>
 /// <param name="WordMeaning">How well each word of the query is met by a word of the memory, relative to the best.</param>
+/// <param name="Sentence">The likeness of the whole sentences, relative to the nearest of the best; 0 where it was not looked at, or while the encoder's vectors are not made.</param>
 /// <param name="Neighbours">What the memories beside it in its session lend; the share is applied already.</param>
 /// <param name="Entities">What memories lend that speak of the same rarely named things; the share is applied already.</param>
 /// <param name="Time">Whether it lies in the time that the query names: 1 for certain.</param>
@@ -48,7 +49,7 @@ public sealed record RecalledMemory(
 /// <param name="Confidence">The memory's confidence.</param>
 /// <param name="Importance">The memory's importance.</param>
 public readonly record struct ScoreParts(
-    double Words, double Meaning, double WordMeaning, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance);
+    double Words, double Meaning, double WordMeaning, double Sentence, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance);
 
 /// <summary>What became of one memory in a recall.</summary>
 /// <param name="Id">The memory.</param>

@@ -18,15 +18,17 @@ internal sealed class Recaller
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly Lazy<Ranker> _ranker;
+    private readonly EmbeddingSource _embeddings;
     private readonly RecallIndexes _indexes;
 
     /// <param name="options">The constants of ranking.</param>
     /// <param name="confidence">The constants of confidence.</param>
-    /// <param name="embeddings">Has the vectors of single words.</param>
+    /// <param name="embeddings">Has the vectors of single words, and the encoder of sentences.</param>
     /// <param name="indexes">The indexes in memory.</param>
     public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
     {
         _indexes = indexes;
+        _embeddings = embeddings;
         _options = options;
         _confidence = confidence;
         _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
@@ -128,6 +130,11 @@ internal sealed class Recaller
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
+        if (!isEmpty && query.Vector.Scale > 0 && candidates.Count > 0 && _options.SentenceCandidates > 0 && _embeddings.Encoder is { } encoder)
+        {
+            candidates = SentenceMeaning.Apply(index, reader, request.Query, candidates, encoder, _options);
+        }
+
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)
         {
             var found = Folded(index, Scored(index, reader, request, query, candidates, Math.Min(ahead, candidates.Count), also, now));
@@ -209,7 +216,7 @@ internal sealed class Recaller
             .Select(m =>
             {
                 var activation = Usefulness.ActivationOf(_options, m.CreatedAt, uses.GetValueOrDefault(m.Id), now);
-                return new Result(m, -1, activation, new ScoreParts(0, 0, 0, 0, 0, 0, activation, m.Confidence, m.Importance), null);
+                return new Result(m, -1, activation, new ScoreParts(0, 0, 0, 0, 0, 0, 0, activation, m.Confidence, m.Importance), null);
             })
             .OrderByDescending(static r => r.Score)
             .ThenByDescending(static r => r.Memory.Sequence)];

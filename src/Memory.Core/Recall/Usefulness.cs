@@ -11,7 +11,7 @@ internal static class Usefulness
     {
         var activation = ActivationOf(options, DateTimeOffset.FromUnixTimeMilliseconds(entry.CreatedAt), use, now);
         var parts = new ScoreParts(
-            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Neighbours, candidate.Entities, candidate.Time, activation, entry.Confidence, entry.Importance);
+            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Sentence, candidate.Neighbours, candidate.Entities, candidate.Time, activation, entry.Confidence, entry.Importance);
         var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * entry.Confidence) + (options.ImportanceShare * entry.Importance);
         var total = options.ActivationShare + options.ConfidenceShare + options.ImportanceShare;
         return (candidate.Relevance * (1 - total + shares), parts);

@@ -103,6 +103,11 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<EmbeddedStatement> EmbeddedAfter(long place, string model, int limit);
 
+    /// <summary>The vectors of a model that some memories have.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <param name="model">The model.</param>
+    IReadOnlyDictionary<MemoryId, StoredVector> VectorsOf(IReadOnlyCollection<MemoryId> ids, string model);
+
     /// <summary>How many memories have a vector of a model, and how many have none. Forgotten ones do not count.</summary>
     /// <param name="model">The model.</param>
     (int With, int Without) VectorCounts(string model);

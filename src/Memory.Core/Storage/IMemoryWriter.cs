@@ -15,11 +15,12 @@ public interface IMemoryWriter : IMemoryReader
     /// <returns>The memory with its new sequence number.</returns>
     MemoryRecord Update(MemoryRecord memory);
 
-    /// <summary>Keeps the vector of a memory's statement, in place of an earlier one of the same model. Counts as a change of the memory.</summary>
+    /// <summary>Keeps the vector of a memory's statement, in place of an earlier one of the same model.</summary>
     /// <param name="id">The memory.</param>
     /// <param name="model">What made it: vectors of two models are never compared.</param>
     /// <param name="vector">The vector.</param>
-    void SetVector(MemoryId id, string model, StoredVector vector);
+    /// <param name="isChange">Whether it counts as a change of the memory, so that the indexes in memory learn of it; not for a model that none of them holds.</param>
+    void SetVector(MemoryId id, string model, StoredVector vector, bool isChange = true);
 
     /// <summary>Removes the vectors of every model but these from the memories of this namespace.</summary>
     /// <param name="models">The models whose vectors stay.</param>

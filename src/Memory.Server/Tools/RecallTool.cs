@@ -90,9 +90,9 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                     "explain": {
                       "type": "object",
                       "additionalProperties": false,
-                      "required": ["words", "meaning", "word_meaning", "neighbours", "entities", "time", "activation", "confidence", "importance", "prior", "log_odds", "evidence"],
+                      "required": ["words", "meaning", "word_meaning", "sentence", "neighbours", "entities", "time", "activation", "confidence", "importance", "prior", "log_odds", "evidence"],
                       "properties": {
-                        "words": { "type": "number" }, "meaning": { "type": "number" }, "word_meaning": { "type": "number" }, "neighbours": { "type": "number" }, "entities": { "type": "number" }, "time": { "type": "number" },
+                        "words": { "type": "number" }, "meaning": { "type": "number" }, "word_meaning": { "type": "number" }, "sentence": { "type": "number" }, "neighbours": { "type": "number" }, "entities": { "type": "number" }, "time": { "type": "number" },
                         "activation": { "type": "number" }, "confidence": { "type": "number" }, "importance": { "type": "number" },
                         "prior": { "type": "number" },
                         "log_odds": { "type": "number", "description": "prior + the contributions; confidence = 1 / (1 + exp(-log_odds))" },
@@ -234,14 +234,14 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     };
 
     private static ExplanationItem Explanation(ScoreParts parts, ConfidenceCalculation confidence) => new(
-        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
+        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Sentence), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
         Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
         [.. confidence.Terms.Select(static t => new EvidenceItem(
             Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement,
             Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
 
     private static PartsItem Parts(ScoreParts parts) => new(
-        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
+        Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Sentence), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
         Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance));
 
     internal sealed record RecallAnswer(IReadOnlyList<RecalledItem> Memories, int? Omitted, IReadOnlyList<string>? LeftOut, string? Note, WhyNotItem? WhyNot);
@@ -249,7 +249,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     internal sealed record WhyNotItem(string Id, string Reason, int? Rank, double Score, PartsItem? Parts);
 
     internal sealed record PartsItem(
-        double Words, double Meaning, double WordMeaning, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance);
+        double Words, double Meaning, double WordMeaning, double Sentence, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance);
 
     internal sealed record RecalledItem(
         string Id, string Content, bool? Excerpt, double Score, double Confidence, string Kind, IReadOnlyList<string> Tags, string When, string Source,
@@ -261,7 +261,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
     internal sealed record LineageItem(string Relation, string Id, string At);
 
     internal sealed record ExplanationItem(
-        double Words, double Meaning, double WordMeaning, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance,
+        double Words, double Meaning, double WordMeaning, double Sentence, double Neighbours, double Entities, double Time, double Activation, double Confidence, double Importance,
         double Prior, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
 
     internal sealed record EvidenceItem(

@@ -14,9 +14,9 @@ namespace Memory.Evaluation.World;
 /// <summary>A real SQLite file in a temporary folder in which the statements of a world were stored, day by day, with or without the nights' consolidation.</summary>
 internal sealed class WorldStore : IAsyncDisposable
 {
-    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath);
+    private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
 
-    private static readonly PairModels Models = new(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath));
+    private static readonly PairModels Models = new(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => Embeddings.LoadEncoder());
 
     // The owner's night: three in the morning.
     private static readonly TimeSpan NightHour = TimeSpan.FromHours(3);
@@ -70,6 +70,7 @@ internal sealed class WorldStore : IAsyncDisposable
     public async Task<IReadOnlyList<RecalledMemory>> AskAsync(string query, CancellationToken cancellationToken)
     {
         await _service.NoteMentionsAsync(cancellationToken);
+        await _service.EncodeMissingAsync(Namespace.Default, cancellationToken);
         return Value(await _service.RecallAsync(Namespace.Default, new RecallRequest { Query = query }, cancellationToken)).Memories;
     }
 

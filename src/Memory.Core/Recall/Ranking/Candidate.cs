@@ -18,6 +18,9 @@ internal record struct Candidate
     /// <summary>How well each word of the query is met by some word of the entry, against the best entry.</summary>
     public float WordMeaning { get; set; }
 
+    /// <summary>The likeness of the whole sentences, by the encoder, against the nearest; 0 where it was not looked at.</summary>
+    public float Sentence { get; set; }
+
     /// <summary>What the neighbours in its session lend.</summary>
     public float Neighbours { get; set; }
 

@@ -219,7 +219,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         var at = index.Entries[entry].Position;
         var beside = Math.Max(Own(session.At(at - 1), relevance, fused), Own(session.At(at + 1), relevance, fused));
         var next = Math.Max(Own(session.At(at - 2), relevance, fused), Own(session.At(at + 2), relevance, fused));
-        var talk = Math.Clamp((session.TurnShare - options.NotesTurnShare) / (options.ConversationTurnShare - options.NotesTurnShare), 0, 1);
+        var talk = options.TalkOf(session.TurnShare);
         var share = options.NotesNeighbourFactor + ((1 - options.NotesNeighbourFactor) * talk);
         return (float)share * ((options.NeighbourShare * beside) + (options.SecondNeighbourShare * next));
     }

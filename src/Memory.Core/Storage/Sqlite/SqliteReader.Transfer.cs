@@ -20,6 +20,15 @@ internal partial class SqliteReader
             new StoredVector(r.GetFloat(3), MemoryMarshal.Cast<byte, sbyte>(r.GetBytes(4)).ToArray())),
         Namespace.Value, model, place, limit);
 
+    public IReadOnlyDictionary<MemoryId, StoredVector> VectorsOf(IReadOnlyCollection<MemoryId> ids, string model) => Session.Query(
+        """
+        SELECT m.id, v.scale, v.vector FROM memories m
+        JOIN vectors v ON v.memory = m.row AND v.model = (SELECT id FROM models WHERE name = ?2)
+        WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?3))
+        """,
+        static r => (Id: MemoryId.FromStore(r.GetString(0)), Vector: new StoredVector(r.GetFloat(1), MemoryMarshal.Cast<byte, sbyte>(r.GetBytes(2)).ToArray())),
+        Namespace.Value, model, List(ids)).ToDictionary(static v => v.Id, static v => v.Vector);
+
     public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> OwnEvidenceOf(IReadOnlyCollection<MemoryId> ids)
     {
         var ledgers = ids.ToDictionary(static id => id, static _ => (IReadOnlyList<Evidence>)new List<Evidence>());

@@ -135,7 +135,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         return sequence;
     }
 
-    public void SetVector(MemoryId id, string model, StoredVector vector)
+    public void SetVector(MemoryId id, string model, StoredVector vector, bool isChange = true)
     {
         var isNew = id == _inserted;
         var bytes = MemoryMarshal.AsBytes(vector.Values.Span).ToArray();
@@ -146,7 +146,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, Namespace ns) 
         }
 
         // Whoever reads the memory that was just inserted reads its vector with it.
-        if (!isNew)
+        if (!isNew && isChange)
         {
             Touch(id);
         }
