@@ -1,5 +1,6 @@
 using System.Buffers;
 using Memory.Core.Memories;
+using Memory.Core.Storage;
 
 namespace Memory.Core.Embeddings;
 
@@ -88,6 +89,14 @@ public sealed class SentenceEncoder
         {
             Forward(pieces, destination);
         }
+    }
+
+    /// <summary>The vector of a text as the store keeps it; with a scale of 0 when it has none.</summary>
+    internal StoredVector VectorOf(string text)
+    {
+        Span<float> vector = stackalloc float[Dimensions];
+        Encode(text, vector);
+        return StoredVector.Of(vector);
     }
 
     private void Forward(ReadOnlySpan<int> pieces, Span<float> destination)

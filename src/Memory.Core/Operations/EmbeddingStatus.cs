@@ -11,8 +11,9 @@ namespace Memory.Core.Operations;
 /// one is not known, because its endpoint has not answered since the start.
 /// </param>
 /// <param name="Missing">How many have none yet; they are made in the background. <see langword="null"/> as above.</param>
+/// <param name="Unread">How many memories the sentence encoder has not read yet, in the background too; <see langword="null"/> when there is none.</param>
 /// <param name="Problem">What is wrong with the embeddings, or <see langword="null"/>.</param>
-public sealed record EmbeddingStatus(string? Model, string? Chosen, int? Embedded, int? Missing, string? Problem)
+public sealed record EmbeddingStatus(string? Model, string? Chosen, int? Embedded, int? Missing, int? Unread, string? Problem)
 {
     internal static EmbeddingStatus Of(IMemoryReader reader, EmbeddingSource embeddings, VectorUpkeep upkeep)
     {
@@ -23,7 +24,7 @@ public sealed record EmbeddingStatus(string? Model, string? Chosen, int? Embedde
         // Only a server keeps count; a command looks.
         var inUse = chosen is not null && (upkeep.IsComplete(reader.Namespace) || (!upkeep.IsRunning && counts is { Without: 0 })) ? chosen : table;
         var problem = embeddings.ChosenProblem ?? embeddings.Chosen?.Unavailable ?? upkeep.Failure
-            ?? (ReferenceEquals(embeddings, EmbeddingSource.None) ? null : embeddings.TableProblem);
-        return new EmbeddingStatus(inUse, chosen == inUse ? null : chosen, counts?.With, counts?.Without, problem);
+            ?? (ReferenceEquals(embeddings, EmbeddingSource.None) ? null : embeddings.TableProblem) ?? embeddings.EncoderProblem;
+        return new EmbeddingStatus(inUse, chosen == inUse ? null : chosen, counts?.With, counts?.Without, embeddings.Encoder is { } encoder ? reader.VectorCounts(encoder.Model.ToString()).Without : null, problem);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
-using Memory.Core.Recall.Ranking;
 using Memory.Core.Storage;
 
 namespace Memory.Core.Operations;
@@ -29,7 +28,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
     private readonly ConcurrentDictionary<Namespace, bool> _cleared = [];
-    private readonly Dictionary<Namespace, long> _encoded = [];
+    private readonly ConcurrentDictionary<Namespace, long> _encoded = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
 
@@ -77,13 +76,18 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         while (embeddings.Encoder is { } encoder)
         {
             var (last, missing) = await store.ReadAsync(
-                ns, r => r.LastSequence() is var last && last == _encoded.GetValueOrDefault(ns, -1) ? (last, []) : (last, r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
+                ns, r => (r.LastSequence(), r.CountChangedAfter(_encoded.GetValueOrDefault(ns, -1)) == 0 ? [] : r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
             foreach (var batch in missing.Chunk(EncoderBatch))
             {
                 var began = time.GetTimestamp();
-                var vectors = Array.ConvertAll(batch, s => SentenceMeaning.Encode(encoder, s.Content));
+                var vectors = Array.ConvertAll(batch, s =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return encoder.VectorOf(s.Content);
+                });
                 made += await MissingVectors.WriteAsync(store, ns, encoder.Model, batch, vectors, cancellationToken, areIndexed: false);
-                await Task.Delay(pauseFactor * time.GetElapsedTime(began), time, cancellationToken);
+                var rest = pauseFactor * time.GetElapsedTime(began);
+                await Task.Delay(rest, time, cancellationToken);
             }
 
             if (missing.Count < EncoderLook)

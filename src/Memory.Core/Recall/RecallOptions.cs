@@ -28,9 +28,9 @@ public sealed record RecallOptions
     public float WordMeaningFloor { get; init; } = 0.2f;
 
     /// <summary>
-    /// The share of the whole sentences' vectors, by the encoder, among the best candidates, in [0, 1): 0.3. From 0.2 to 0.4 little changes on notes.
+    /// The share of the whole sentences' vectors, by the encoder, among the best candidates, in [0, 1): 0.25. From 0.2 to 0.4 little changes.
     /// </summary>
-    public float SentenceShare { get; init; } = 0.3f;
+    public float SentenceShare { get; init; } = 0.25f;
 
     /// <summary>The same of what was said in a conversation: 0.1. A turn alone says half of what it means, and its neighbours say more.</summary>
     public float ConversationSentenceShare { get; init; } = 0.1f;

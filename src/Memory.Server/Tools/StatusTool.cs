@@ -61,10 +61,11 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
                   "type": "object",
                   "additionalProperties": false,
                   "properties": {
-                    "model": { "type": "string", "description": "What recall finds meaning by; absent when it goes by words only." },
-                    "configured": { "type": "string", "description": "The configured model, while memories still lack its vectors." },
-                    "embedded": { "type": "integer", "description": "Memories with a vector of the configured model; absent while that is not known." },
-                    "missing": { "type": "integer", "description": "Memories whose vectors are still to be made, in the background." },
+                    "model": { "type": "string", "description": "What recall finds meaning by; absent: words only." },
+                    "configured": { "type": "string", "description": "The configured model, while memories lack its vectors." },
+                    "embedded": { "type": "integer", "description": "Memories with its vector; absent while not known." },
+                    "missing": { "type": "integer", "description": "Memories whose vectors are still to be made." },
+                    "unread": { "type": "integer" },
                     "problem": { "type": "string" }
                   }
                 },
@@ -92,7 +93,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
             Learned(status.Corrections),
             next is { } at ? IsoTime.Format(at) : null,
             health.Location.Length == 0 ? new DatabaseItem(null, null, health.SchemaVersion) : new DatabaseItem(health.Location, health.SizeBytes, health.SchemaVersion),
-            new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Problem),
+            new EmbeddingsItem(status.Embeddings.Model, status.Embeddings.Chosen, status.Embeddings.Embedded, status.Embeddings.Missing, status.Embeddings.Unread, status.Embeddings.Problem),
             health.Damage is null,
             health.Damage);
         return new ToolAnswer(Text(data), JsonSerializer.SerializeToElement(data, ToolJson.Default.StatusAnswer))
@@ -119,7 +120,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
 
     private static string Meaning(EmbeddingsItem embeddings) =>
         $"\nMeaning: {embeddings.Model ?? "words only"}{(embeddings.Configured is { } configured ? $", {configured} to come" : "")}, "
-        + $"{(embeddings.Embedded is { } embedded ? $"{embedded} memories embedded, {embeddings.Missing} to do." : "how many memories the configured model has embedded is not known yet.")}{(embeddings.Problem is { } problem ? $" {problem}" : "")}";
+        + $"{(embeddings.Embedded is { } embedded ? $"{embedded} memories embedded, {embeddings.Missing} to do." : "how many memories the configured model has embedded is not known yet.")}{(embeddings.Unread is > 0 and var unread ? $" The encoder has yet to read {unread}." : "")}{(embeddings.Problem is { } problem ? $" {problem}" : "")}";
 
     private static string Join(IReadOnlyDictionary<string, int> counts, string none) =>
         counts.Count == 0 ? none : string.Join(", ", counts.Select(static c => $"{c.Value} {c.Key}"));
@@ -148,7 +149,7 @@ internal sealed class StatusTool(MemoryService memories, IMemoryStore store, Nig
 
     internal sealed record LearnedItem(int Corrections, double DuplicateShift, double ContradictionShift);
 
-    internal sealed record EmbeddingsItem(string? Model, string? Configured, int? Embedded, int? Missing, string? Problem);
+    internal sealed record EmbeddingsItem(string? Model, string? Configured, int? Embedded, int? Missing, int? Unread, string? Problem);
 
     internal sealed record DatabaseItem(string? Location, long? SizeBytes, int SchemaVersion);
 }

@@ -171,6 +171,28 @@ public sealed class VectorUpkeepTests
         await EndAsync(stop, upkeep);
     }
 
+    [Fact]
+    public async Task The_encoder_reads_what_is_there_and_what_is_stored_since()
+    {
+        await using var f = new ServiceFixture();
+        using var source = new EmbeddingSource(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
+        await using var memories = new MemoryService(f.Store, f.Time, new Random(2), embeddings: source);
+        using var stop = new CancellationTokenSource();
+        await StoreAsync(f, 40);
+        (await EmbeddingsAsync(memories)).Unread.ShouldBe(40);
+        var upkeep = memories.KeepVectorsAsync(stop.Token);
+        await UntilAsync(async () => (await EmbeddingsAsync(memories)).Unread == 0);
+
+        await memories.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = "Crate number 41 is empty" }]);
+        await UntilAsync(async () => await EmbeddingsAsync(memories) is { Unread: 0, Embedded: 41 });
+
+        // Of what another process stores nobody tells: it is found a minute later.
+        await f.StoreAsync("Crate number 42 is empty");
+        (await EmbeddingsAsync(memories)).Unread.ShouldBe(1);
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(10)); return (await EmbeddingsAsync(memories)).Unread == 0; });
+        await EndAsync(stop, upkeep);
+    }
+
     private static async Task StoreAsync(ServiceFixture f, int count)
     {
         for (var i = 0; i < count; i++)

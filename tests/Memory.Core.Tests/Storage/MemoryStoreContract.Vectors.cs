@@ -111,6 +111,39 @@ public abstract partial class MemoryStoreContract
     }
 
     [Fact]
+    public async Task SetVector_that_is_no_change_leaves_the_place_in_the_order_of_changes()
+    {
+        var id = (await Store.WriteAsync(Mine, w => w.Insert(Memory("a")))).Id;
+        var last = await Store.ReadAsync(Mine, static r => r.LastSequence());
+
+        await Store.WriteAsync(Mine, w => { w.SetVector(id, Model, StoredVector.Of([1, 0, 0]), isChange: false); return true; });
+        (await Store.ReadAsync(Mine, static r => r.LastSequence())).ShouldBe(last);
+        await Store.WriteAsync(Mine, w => { w.SetVector(id, Model, StoredVector.Of([1, 0, 0])); return true; });
+        (await Store.ReadAsync(Mine, static r => r.LastSequence())).ShouldBeGreaterThan(last);
+    }
+
+    [Fact]
+    public async Task VectorsOf_gives_those_of_the_model_of_the_memories_and_namespace_that_are_asked_for()
+    {
+        var a = (await Store.WriteAsync(Mine, w => w.Insert(Memory("a")))).Id;
+        var b = (await Store.WriteAsync(Mine, w => w.Insert(Memory("b")))).Id;
+        var theirs = (await Store.WriteAsync(Theirs, w => w.Insert(Memory("theirs", Theirs)))).Id;
+        await SetAsync(a, Model, [0, 1, 0]);
+        await SetAsync(a, OtherModel, [0, 0, 0, 1]);
+        await SetAsync(b, OtherModel, [1, 0, 0, 0]);
+        await Store.WriteAsync(Theirs, w => { w.SetVector(theirs, Model, StoredVector.Of([1, 0, 0])); return true; });
+
+        var found = await Store.ReadAsync(Mine, r => r.VectorsOf([a, b, theirs], Model));
+
+        found.Keys.ShouldBe([a]);
+        found[a].Values.ToArray().ShouldBe(new sbyte[] { 0, 127, 0 });
+        found[a].Scale.ShouldBe(1f / 127);
+        (await Store.ReadAsync(Mine, r => r.VectorsOf([b], OtherModel))).Keys.ShouldBe([b]);
+        (await Store.ReadAsync(Mine, r => r.VectorsOf([a], "unknown/3/c"))).ShouldBeEmpty();
+        (await Store.ReadAsync(Mine, r => r.VectorsOf([], Model))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task WithoutVector_gives_what_lacks_one_in_the_order_it_was_stored_and_nothing_forgotten()
     {
         var ids = new List<MemoryId>();

@@ -29,9 +29,9 @@ internal static class SentenceMeaning
             return candidates;
         }
 
-        var asked = Encode(encoder, query);
-        var cosines = Array.ConvertAll(looked, c => vectors.TryGetValue(IdOf(index, c), out var vector) ? Cosine(asked, vector) : float.NaN);
-        var nearest = cosines.Where(float.IsFinite).Max();
+        var asked = encoder.VectorOf(query);
+        var cosines = Array.ConvertAll(looked, c => vectors.TryGetValue(IdOf(index, c), out var vector) && IsUsable(vector) ? Cosine(asked, vector) : float.NaN);
+        var nearest = cosines.Where(float.IsFinite).DefaultIfEmpty().Max();
         if (nearest <= 0)
         {
             return candidates;
@@ -51,20 +51,14 @@ internal static class SentenceMeaning
         return result;
     }
 
-    /// <summary>The vector of a text, as the store keeps it.</summary>
-    public static StoredVector Encode(SentenceEncoder encoder, string text)
-    {
-        Span<float> vector = stackalloc float[SentenceEncoder.Dimensions];
-        encoder.Encode(text, vector);
-        return StoredVector.Of(vector);
-    }
-
     // A turn says half of what it means: the rest was said before.
     private static float ShareOf(NamespaceIndex index, int entry, RecallOptions options)
     {
         var talk = index.SessionOf(entry) is { } session ? options.TalkOf(session.TurnShare) : 0;
         return (float)(options.SentenceShare + ((options.ConversationSentenceShare - options.SentenceShare) * talk));
     }
+
+    private static bool IsUsable(StoredVector vector) => vector.Values.Length == SentenceEncoder.Dimensions && vector.Scale > 0 && float.IsFinite(vector.Scale);
 
     private static float Cosine(StoredVector a, StoredVector b) => Int8Dot.Of(a.Values.Span, b.Values.Span) * a.Scale * b.Scale;
 
