@@ -192,7 +192,7 @@ public sealed partial class MemoryService : IAsyncDisposable
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends it between two small batches.</param>
     /// <returns>How many were made.</returns>
-    public Task<int> EncodeMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteEncoderAsync(ns, pauseFactor: 0, cancellationToken);
+    public Task<int> EncodeMissingAsync(Namespace ns, CancellationToken cancellationToken = default) => _vectors.CompleteEncoderAsync(ns, cancellationToken);
 
     /// <summary>Makes vectors of a namespace anew and compares them with those in the store.</summary>
     /// <param name="ns">The namespace.</param>

@@ -13,6 +13,7 @@ namespace Memory.Core.Embeddings;
 internal sealed class Int8Matrix(ReadOnlyMemory<byte> weights, float[] scales, float[] bias)
 {
     private const int Lanes = 8;
+    private const int Together = 8;
 
     public int Inputs { get; } = weights.Length / scales.Length;
 
@@ -29,41 +30,45 @@ internal sealed class Int8Matrix(ReadOnlyMemory<byte> weights, float[] scales, f
     public void Apply(ReadOnlySpan<float> x, Span<float> y, int count)
     {
         Span<float> row = stackalloc float[Inputs];
+        Span<float> sums = stackalloc float[Together];
         for (var o = 0; o < Outputs; o++)
         {
             // Widened once for all vectors: a text has tens of them.
             Vectors.Widen(Row(o), row);
-            var i = 0;
-            for (; i <= count - 4; i += 4)
+            for (var done = 0; done < count;)
             {
-                var (a, b, c, d) = Dot4(row, x.Slice(i * Inputs, 4 * Inputs));
-                y[(i * Outputs) + o] = Finish(a, o);
-                y[((i + 1) * Outputs) + o] = Finish(b, o);
-                y[((i + 2) * Outputs) + o] = Finish(c, o);
-                y[((i + 3) * Outputs) + o] = Finish(d, o);
-            }
+                // The last few are taken together with some that are done already, which costs less than one by one.
+                var taken = count >= Together && Inputs % Lanes == 0 ? Together : 1;
+                var first = Math.Min(done, count - taken);
+                if (taken == 1)
+                {
+                    sums[0] = Vectors.Dot(row, x.Slice(first * Inputs, Inputs));
+                }
+                else
+                {
+                    Dot8(row, x.Slice(first * Inputs, Together * Inputs), sums);
+                }
 
-            for (; i < count; i++)
-            {
-                y[(i * Outputs) + o] = Finish(Vectors.Dot(row, x.Slice(i * Inputs, Inputs)), o);
+                for (var i = 0; i < taken; i++)
+                {
+                    y[((first + i) * Outputs) + o] = Finish(sums[i], o);
+                }
+
+                done = first + taken;
             }
         }
     }
 
     private float Finish(float sum, int output) => (sum * scales[output]) + bias[output];
 
-    // Four vectors share each load of the weights. The order of summation is that of Vectors.Dot, so a text's vector does not depend on its length.
-    private static (float A, float B, float C, float D) Dot4(ReadOnlySpan<float> row, ReadOnlySpan<float> x)
+    // Eight vectors share each load of the weights, and keep both multipliers of a core busy, for none waits for its own last sum.
+    // The order of summation is that of Vectors.Dot, so a text's vector does not depend on its length.
+    private static void Dot8(ReadOnlySpan<float> row, ReadOnlySpan<float> x, Span<float> sums)
     {
         var n = row.Length;
-        if (n % Lanes != 0)
-        {
-            return (Vectors.Dot(row, x[..n]), Vectors.Dot(row, x[n..]), Vectors.Dot(row, x[(2 * n)..]), Vectors.Dot(row, x[(3 * n)..]));
-        }
-
-        Vector256<float> a = default, b = default, c = default, d = default;
+        Vector256<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
         ref var w = ref MemoryMarshal.GetReference(row);
-        ref var v = ref MemoryMarshal.GetReference(x);
+        ref var v = ref MemoryMarshal.GetReference(x[..(Together * n)]);
         for (var i = 0; i < n; i += Lanes)
         {
             var weights = Vector256.LoadUnsafe(ref w, (nuint)i);
@@ -71,8 +76,19 @@ internal sealed class Int8Matrix(ReadOnlyMemory<byte> weights, float[] scales, f
             b = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)(n + i)), b);
             c = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((2 * n) + i)), c);
             d = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((3 * n) + i)), d);
+            e = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((4 * n) + i)), e);
+            f = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((5 * n) + i)), f);
+            g = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((6 * n) + i)), g);
+            h = Vector256.FusedMultiplyAdd(weights, Vector256.LoadUnsafe(ref v, (nuint)((7 * n) + i)), h);
         }
 
-        return (Vectors.Sum(a), Vectors.Sum(b), Vectors.Sum(c), Vectors.Sum(d));
+        sums[0] = Vectors.Sum(a);
+        sums[1] = Vectors.Sum(b);
+        sums[2] = Vectors.Sum(c);
+        sums[3] = Vectors.Sum(d);
+        sums[4] = Vectors.Sum(e);
+        sums[5] = Vectors.Sum(f);
+        sums[6] = Vectors.Sum(g);
+        sums[7] = Vectors.Sum(h);
     }
 }

@@ -19,8 +19,11 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     // A remote model costs its owner time or money: it gets a pause after each batch, and a longer one after a failure.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    // The encoder takes milliseconds a text, of the processor that answers: it works a quarter of the time.
-    private const int EncoderPauseFactor = 3;
+    // The encoder takes milliseconds a text, of the processor that answers: it works a quarter of the time, and seldom while others store.
+    private const int EncoderRestFactor = 3;
+    private const string EncoderLease = "sentences";
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileStoring = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
@@ -65,40 +68,9 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     /// <returns>How many were made.</returns>
     public Task<int> CompleteTableAsync(Namespace ns, CancellationToken cancellationToken) => MissingVectors.MakeAsync(store, ns, embeddings.Table, cancellationToken);
 
-    /// <summary>Makes the vectors of the encoder that one namespace lacks.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="pauseFactor">How much longer than it worked it rests after each small batch; 0 to be done soon.</param>
-    /// <param name="cancellationToken">Ends it between two batches; the next call goes on.</param>
+    /// <summary>Makes the vectors of the encoder that one namespace lacks, now.</summary>
     /// <returns>How many were made.</returns>
-    public async Task<int> CompleteEncoderAsync(Namespace ns, int pauseFactor, CancellationToken cancellationToken)
-    {
-        var made = 0;
-        while (embeddings.Encoder is { } encoder)
-        {
-            var (last, missing) = await store.ReadAsync(
-                ns, r => (r.LastSequence(), r.CountChangedAfter(_encoded.GetValueOrDefault(ns, -1)) == 0 ? [] : r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
-            foreach (var batch in missing.Chunk(EncoderBatch))
-            {
-                var began = time.GetTimestamp();
-                var vectors = Array.ConvertAll(batch, s =>
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    return encoder.VectorOf(s.Content);
-                });
-                made += await MissingVectors.WriteAsync(store, ns, encoder.Model, batch, vectors, cancellationToken, areIndexed: false);
-                var rest = pauseFactor * time.GetElapsedTime(began);
-                await Task.Delay(rest, time, cancellationToken);
-            }
-
-            if (missing.Count < EncoderLook)
-            {
-                _encoded[ns] = last;
-                break;
-            }
-        }
-
-        return made;
-    }
+    public Task<int> CompleteEncoderAsync(Namespace ns, CancellationToken cancellationToken) => CompleteEncoderAsync(ns, static (_, _) => Task.FromResult(true), cancellationToken);
 
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -139,7 +111,63 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     }
 
     private Task CompleteAsync(Namespace ns, CancellationToken cancellationToken) =>
-        embeddings.WantsEncoder ? CompleteEncoderAsync(ns, EncoderPauseFactor, cancellationToken) : CompleteChosenAsync(ns, cancellationToken);
+        embeddings.WantsEncoder ? CompleteEncoderAsync(ns, RestAsync, cancellationToken) : CompleteChosenAsync(ns, cancellationToken);
+
+    // The rest before a batch tells whether it may be made now.
+    private async Task<int> CompleteEncoderAsync(Namespace ns, Func<TimeSpan, CancellationToken, Task<bool>> rest, CancellationToken cancellationToken)
+    {
+        var (made, worked) = (0, TimeSpan.Zero);
+        while (embeddings.Encoder is { } encoder)
+        {
+            var (last, missing) = await store.ReadAsync(
+                ns, r => (r.LastSequence(), r.CountChangedAfter(_encoded.GetValueOrDefault(ns, -1)) == 0 ? [] : r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
+            foreach (var batch in missing.Chunk(EncoderBatch))
+            {
+                if (!await rest(worked, cancellationToken))
+                {
+                    // Another process makes them. What it leaves is found with the next look.
+                    return made;
+                }
+
+                var began = time.GetTimestamp();
+                made += await EncodeAsync(ns, encoder, batch, cancellationToken);
+                worked = time.GetElapsedTime(began);
+            }
+
+            if (missing.Count < EncoderLook)
+            {
+                _encoded[ns] = last;
+                break;
+            }
+        }
+
+        return made;
+    }
+
+    private Task<int> EncodeAsync(Namespace ns, SentenceEncoder encoder, Statement[] statements, CancellationToken cancellationToken)
+    {
+        var vectors = Array.ConvertAll(statements, s =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return encoder.VectorOf(s.Content);
+        });
+        return MissingVectors.WriteAsync(store, ns, encoder.Model, statements, vectors, cancellationToken, areIndexed: false);
+    }
+
+    // While somebody stores, the disk and the processors are his: a batch now and then goes on.
+    private async Task<bool> RestAsync(TimeSpan worked, CancellationToken cancellationToken)
+    {
+        var before = await LastSequenceAsync(cancellationToken);
+        await Task.Delay(worked == default ? Quiet : EncoderRestFactor * worked, time, cancellationToken);
+        if (await LastSequenceAsync(cancellationToken) != before)
+        {
+            await Task.Delay(WhileStoring, time, cancellationToken);
+        }
+
+        return (await store.AcquireLeaseAsync(EncoderLease, _holder, LeaseTime, cancellationToken)).Holder == _holder;
+    }
+
+    private Task<long> LastSequenceAsync(CancellationToken cancellationToken) => store.ReadAsync(Namespace.Default, static r => r.LastSequence(), cancellationToken);
 
     private async Task CompleteChosenAsync(Namespace ns, CancellationToken cancellationToken)
     {

@@ -181,14 +181,37 @@ public sealed class VectorUpkeepTests
         await StoreAsync(f, 40);
         (await EmbeddingsAsync(memories)).Unread.ShouldBe(40);
         var upkeep = memories.KeepVectorsAsync(stop.Token);
-        await UntilAsync(async () => (await EmbeddingsAsync(memories)).Unread == 0);
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(1)); return (await EmbeddingsAsync(memories)).Unread == 0; });
 
         await memories.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = "Crate number 41 is empty" }]);
-        await UntilAsync(async () => await EmbeddingsAsync(memories) is { Unread: 0, Embedded: 41 });
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(1)); return await EmbeddingsAsync(memories) is { Unread: 0, Embedded: 41 }; });
 
         // Of what another process stores nobody tells: it is found a minute later.
         await f.StoreAsync("Crate number 42 is empty");
         (await EmbeddingsAsync(memories)).Unread.ShouldBe(1);
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(10)); return (await EmbeddingsAsync(memories)).Unread == 0; });
+        await EndAsync(stop, upkeep);
+    }
+
+    [Fact]
+    public async Task While_another_process_reads_for_the_encoder_this_one_does_not()
+    {
+        await using var f = new ServiceFixture();
+        using var source = new EmbeddingSource(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
+        await using var memories = new MemoryService(f.Store, f.Time, new Random(2), embeddings: source);
+        using var stop = new CancellationTokenSource();
+        await StoreAsync(f, 3);
+        await using var other = f.AnotherStore();
+        await other.AcquireLeaseAsync("sentences", Other, TimeSpan.FromMinutes(2));
+        var upkeep = memories.KeepVectorsAsync(stop.Token);
+        for (var i = 0; i < 5; i++)
+        {
+            await Task.Delay(20);
+            f.Time.Advance(TimeSpan.FromSeconds(15));
+        }
+
+        (await EmbeddingsAsync(memories)).Unread.ShouldBe(3);
+        await other.ReleaseLeaseAsync("sentences", Other);
         await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(10)); return (await EmbeddingsAsync(memories)).Unread == 0; });
         await EndAsync(stop, upkeep);
     }
