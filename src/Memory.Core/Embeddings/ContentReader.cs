@@ -9,6 +9,12 @@ namespace Memory.Core.Embeddings;
 /// </summary>
 internal sealed class ContentReader(ModelContent content)
 {
+    private const int BufferLength = 1 << 14;
+
+    // A vocabulary is thousands of small reads, and each would ask the system.
+    private byte[]? _buffer;
+    private int _bufferStart;
+    private int _buffered;
     private int _position;
 
     public bool AtEnd => _position == content.Length;
@@ -36,7 +42,24 @@ internal sealed class ContentReader(ModelContent content)
         return start;
     }
 
-    public void CopyTo(Span<byte> destination) => content.CopyTo(Skip(destination.Length), destination);
+    public void CopyTo(Span<byte> destination)
+    {
+        var start = Skip(destination.Length);
+        if (destination.Length > BufferLength / 2)
+        {
+            content.CopyTo(start, destination);
+            return;
+        }
+
+        if (start < _bufferStart || start + destination.Length > _bufferStart + _buffered)
+        {
+            _buffer ??= new byte[BufferLength];
+            (_bufferStart, _buffered) = (start, Math.Min(BufferLength, content.Length - start));
+            content.CopyTo(start, _buffer.AsSpan(0, _buffered));
+        }
+
+        _buffer.AsSpan(start - _bufferStart, destination.Length).CopyTo(destination);
+    }
 
     public byte[] Bytes(int length)
     {

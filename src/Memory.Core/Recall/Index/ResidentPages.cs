@@ -28,9 +28,9 @@ internal static partial class ResidentPages
 
         fixed (byte* first = bytes)
         {
-            if ((nuint)bytes.Length >= HugePageBytes)
+            // Whatever else lies in the first and the last one becomes resident too: of a small array that would be as much again.
+            if ((nuint)bytes.Length >= 2 * HugePageBytes)
             {
-                // The neighbours in the heap share the first and the last one.
                 Advise((nuint)first, (nuint)bytes.Length, HugePageBytes, HugePage);
             }
 
