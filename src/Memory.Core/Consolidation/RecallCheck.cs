@@ -8,14 +8,17 @@ using Memory.Core.Storage;
 namespace Memory.Core.Consolidation;
 
 /// <summary>Asks a remembered recall again, to see whether what a run changed is still found.</summary>
-internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
+internal sealed class RecallCheck(Recaller recaller, Recaller withoutSecondLook, EmbeddingSource embeddings)
 {
     private const int Looked = 20;
     private const int MaxSteps = 1000;
 
     /// <summary>Composes the check.</summary>
     public RecallCheck(ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
-        : this(new Recaller(RecallOptions.Default, confidence, embeddings, indexes), embeddings)
+        : this(
+            new Recaller(RecallOptions.Default, confidence, embeddings, indexes),
+            new Recaller(RecallOptions.Default with { SentenceCandidates = 0 }, confidence, embeddings, indexes),
+            embeddings)
     {
     }
 
@@ -30,10 +33,10 @@ internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
         IMemoryStore store, Namespace ns, RememberedQuery query, IReadOnlyDictionary<long, MemoryId> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         MemoryId[] affected = [.. query.Results.Distinct().Where(changed.ContainsKey).Select(hash => changed[hash])];
-        return affected.Length == 0 ? Task.FromResult<IReadOnlyList<MemoryId>>([]) : store.ReadAsync(ns, reader => Lost(reader, query, affected, now), cancellationToken);
+        return affected.Length == 0 ? Task.FromResult<IReadOnlyList<MemoryId>>([]) : store.ReadAsync<IReadOnlyList<MemoryId>>(ns, reader => Lost(reader, query, affected, now), cancellationToken);
     }
 
-    private IReadOnlyList<MemoryId> Lost(IMemoryReader reader, RememberedQuery query, MemoryId[] affected, DateTimeOffset now)
+    private List<MemoryId> Lost(IMemoryReader reader, RememberedQuery query, MemoryId[] affected, DateTimeOffset now)
     {
         var text = recaller.WordsOf(reader, Embedded(string.Empty), query.Words);
         if (Answers(reader, text, affected) is not { Count: > 0 } answers)
@@ -42,8 +45,15 @@ internal sealed class RecallCheck(Recaller recaller, EmbeddingSource embeddings)
         }
 
         var request = new RecallRequest { Query = text, Limit = Looked };
-        var found = recaller.Recall(reader, request, Embedded(text), now).Memories.SelectMany(static m => m.Alike.Prepend(m.Memory.Id)).ToHashSet();
-        return [.. answers.Where(id => !Became(reader, id).Any(found.Contains))];
+        var lost = Missing(recaller, answers);
+        // The encoder reads little by little: what it has read since the recall, or not yet of what a run has made, is no loss.
+        return lost.Count == 0 ? [] : Missing(withoutSecondLook, lost);
+
+        List<MemoryId> Missing(Recaller by, List<MemoryId> wanted)
+        {
+            var found = by.Recall(reader, request, Embedded(text), now).Memories.SelectMany(static m => m.Alike.Prepend(m.Memory.Id)).ToHashSet();
+            return wanted.FindAll(id => !Became(reader, id).Any(found.Contains));
+        }
     }
 
     // What shares no word with the recall was found because nothing resembled it more: it may well make room for what does.

@@ -13,7 +13,7 @@ namespace Memory.Core.Operations;
 internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
 {
     private const int ChosenBatch = 32;
-    private const int EncoderLook = 512;
+    private const int EncoderLook = 256;
     private const int EncoderBatch = 16;
     private const string LeaseName = "embedding";
 
@@ -31,7 +31,6 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
     private readonly ConcurrentDictionary<Namespace, bool> _cleared = [];
-    private readonly ConcurrentDictionary<Namespace, long> _encoded = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
 
@@ -70,7 +69,25 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     /// <summary>Makes the vectors of the encoder that one namespace lacks, now.</summary>
     /// <returns>How many were made.</returns>
-    public Task<int> CompleteEncoderAsync(Namespace ns, CancellationToken cancellationToken) => CompleteEncoderAsync(ns, static (_, _) => Task.FromResult(true), cancellationToken);
+    public async Task<int> CompleteEncoderAsync(Namespace ns, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        while (embeddings.Encoder is { } encoder)
+        {
+            var missing = await NotEncodedAsync(ns, encoder, cancellationToken);
+            foreach (var batch in missing.Chunk(EncoderBatch))
+            {
+                made += await EncodeAsync(ns, encoder, batch, cancellationToken);
+            }
+
+            if (missing.Count < EncoderLook)
+            {
+                break;
+            }
+        }
+
+        return made;
+    }
 
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -84,12 +101,16 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
         while (embeddings.WantsEncoder || embeddings.Chosen is not null)
         {
+            var goesOn = false;
             foreach (var ns in await store.NamespacesAsync(cancellationToken))
             {
-                await CompleteAsync(ns, cancellationToken);
+                goesOn |= await CompleteAsync(ns, cancellationToken);
             }
 
-            await ChangesUntilLookAsync(cancellationToken);
+            if (!goesOn)
+            {
+                await ChangesUntilLookAsync(cancellationToken);
+            }
         }
     }
 
@@ -102,7 +123,10 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         {
             while (true)
             {
-                await CompleteAsync(await _changed.Reader.ReadAsync(either.Token), cancellationToken);
+                if (await CompleteAsync(await _changed.Reader.ReadAsync(either.Token), cancellationToken))
+                {
+                    return;
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -110,39 +134,53 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
         }
     }
 
-    private Task CompleteAsync(Namespace ns, CancellationToken cancellationToken) =>
-        embeddings.WantsEncoder ? CompleteEncoderAsync(ns, RestAsync, cancellationToken) : CompleteChosenAsync(ns, cancellationToken);
-
-    // The rest before a batch tells whether it may be made now.
-    private async Task<int> CompleteEncoderAsync(Namespace ns, Func<TimeSpan, CancellationToken, Task<bool>> rest, CancellationToken cancellationToken)
+    // Tells whether more is to be done at once.
+    private async Task<bool> CompleteAsync(Namespace ns, CancellationToken cancellationToken)
     {
-        var (made, worked) = (0, TimeSpan.Zero);
-        while (embeddings.Encoder is { } encoder)
+        if (embeddings.WantsEncoder)
         {
-            var (last, missing) = await store.ReadAsync(
-                ns, r => (r.LastSequence(), r.CountChangedAfter(_encoded.GetValueOrDefault(ns, -1)) == 0 ? [] : r.WithoutVector(encoder.Model.ToString(), EncoderLook)), cancellationToken);
+            return await EncodeSomeAsync(ns, cancellationToken);
+        }
+
+        await CompleteChosenAsync(ns, cancellationToken);
+        return false;
+    }
+
+    // At most so many at once: no namespace waits until a large one is complete.
+    private async Task<bool> EncodeSomeAsync(Namespace ns, CancellationToken cancellationToken)
+    {
+        var missing = embeddings.Encoder is { } encoder ? await NotEncodedAsync(ns, encoder, cancellationToken) : [];
+        if (missing.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            var worked = TimeSpan.Zero;
             foreach (var batch in missing.Chunk(EncoderBatch))
             {
-                if (!await rest(worked, cancellationToken))
+                if (!await RestAsync(worked, cancellationToken))
                 {
                     // Another process makes them. What it leaves is found with the next look.
-                    return made;
+                    return false;
                 }
 
                 var began = time.GetTimestamp();
-                made += await EncodeAsync(ns, encoder, batch, cancellationToken);
+                await EncodeAsync(ns, embeddings.Encoder!, batch, cancellationToken);
                 worked = time.GetElapsedTime(began);
             }
-
-            if (missing.Count < EncoderLook)
-            {
-                _encoded[ns] = last;
-                break;
-            }
+        }
+        finally
+        {
+            await store.ReleaseLeaseAsync(EncoderLease, _holder, CancellationToken.None);
         }
 
-        return made;
+        return missing.Count == EncoderLook;
     }
+
+    private Task<IReadOnlyList<Statement>> NotEncodedAsync(Namespace ns, SentenceEncoder encoder, CancellationToken cancellationToken) =>
+        store.ReadAsync(ns, r => r.WithoutVector(encoder.Model.ToString(), EncoderLook), cancellationToken);
 
     private Task<int> EncodeAsync(Namespace ns, SentenceEncoder encoder, Statement[] statements, CancellationToken cancellationToken)
     {

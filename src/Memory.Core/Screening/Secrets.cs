@@ -3,6 +3,8 @@ namespace Memory.Core.Screening;
 /// <summary>Finds and replaces credentials in a text.</summary>
 internal static class Secrets
 {
+    private const int MaxRounds = 8;
+
     /// <summary>The credentials of a text, in order, none within another.</summary>
     public static IReadOnlyList<SecretSpan> Find(string text) =>
         LikenedText.Of(text) is { } likened ? [.. FindAsItStands(likened.Text).Select(likened.InOriginal)] : FindAsItStands(text);
@@ -13,8 +15,20 @@ internal static class Secrets
     /// <summary>What stands in place of a credential.</summary>
     public static string Mark(string what) => $"{Beginning}{what}]";
 
-    /// <summary>The text with a mark in place of each of the spans.</summary>
+    /// <summary>The text with a mark in place of each of the spans, and of what is one only beside such a mark.</summary>
     public static string Redact(string text, IReadOnlyList<SecretSpan> spans)
+    {
+        var redacted = Replaced(text, spans);
+        // What stood directly behind another one begins a word only now.
+        for (var round = 0; spans.Count > 0 && round < MaxRounds && Find(redacted) is { Count: > 0 } more; round++)
+        {
+            redacted = Replaced(redacted, more);
+        }
+
+        return redacted;
+    }
+
+    private static string Replaced(string text, IReadOnlyList<SecretSpan> spans)
     {
         var redacted = new System.Text.StringBuilder(text.Length);
         var at = 0;

@@ -186,10 +186,39 @@ public sealed class VectorUpkeepTests
         await memories.StoreAsync(ServiceFixture.Ns, [new NewMemory { Content = "Crate number 41 is empty" }]);
         await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(1)); return await EmbeddingsAsync(memories) is { Unread: 0, Embedded: 41 }; });
 
+        // Nobody else waits for what is done.
+        await UntilAsync(async () => (await f.Store.ExamineAsync(repair: false)).Count == 0 && await HolderAsync() == Other);
+        await f.Store.ReleaseLeaseAsync("sentences", Other);
+
         // Of what another process stores nobody tells: it is found a minute later.
         await f.StoreAsync("Crate number 42 is empty");
         (await EmbeddingsAsync(memories)).Unread.ShouldBe(1);
         await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(10)); return (await EmbeddingsAsync(memories)).Unread == 0; });
+        await EndAsync(stop, upkeep);
+
+        async Task<string> HolderAsync() => (await f.Store.AcquireLeaseAsync("sentences", Other, TimeSpan.FromMinutes(2))).Holder;
+    }
+
+    [Fact]
+    public async Task A_small_namespace_does_not_wait_until_a_large_one_is_read()
+    {
+        await using var f = new ServiceFixture();
+        using var source = new EmbeddingSource(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
+        await using var memories = new MemoryService(f.Store, f.Time, new Random(2), embeddings: source);
+        using var stop = new CancellationTokenSource();
+        _ = Namespace.TryParse("zz-small", out var small);
+        foreach (var batch in Enumerable.Range(0, 600).Chunk(100))
+        {
+            await memories.StoreAsync(ServiceFixture.Ns, [.. batch.Select(static i => new NewMemory { Content = $"Crate {i}" })]);
+        }
+
+        await memories.StoreAsync(small, [new NewMemory { Content = "Crate number 1" }]);
+        var upkeep = memories.KeepVectorsAsync(stop.Token);
+
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(1)); return (await memories.StatusAsync(small)).Embeddings.Unread == 0; });
+
+        (await EmbeddingsAsync(memories)).Unread!.Value.ShouldBeGreaterThan(0);
+        await UntilAsync(async () => { f.Time.Advance(TimeSpan.FromSeconds(1)); return (await EmbeddingsAsync(memories)).Unread == 0; });
         await EndAsync(stop, upkeep);
     }
 
@@ -203,11 +232,12 @@ public sealed class VectorUpkeepTests
         await StoreAsync(f, 3);
         await using var other = f.AnotherStore();
         await other.AcquireLeaseAsync("sentences", Other, TimeSpan.FromMinutes(2));
+        (await EmbeddingsAsync(memories)).Unread.ShouldBe(3);
         var upkeep = memories.KeepVectorsAsync(stop.Token);
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 20; i++)
         {
             await Task.Delay(20);
-            f.Time.Advance(TimeSpan.FromSeconds(15));
+            f.Time.Advance(TimeSpan.FromSeconds(4));
         }
 
         (await EmbeddingsAsync(memories)).Unread.ShouldBe(3);

@@ -51,7 +51,7 @@ public sealed class SecondLookTests
     }
 
     [Fact]
-    public async Task A_memory_without_a_vector_keeps_its_place_by_the_rest()
+    public async Task A_memory_without_a_vector_is_judged_by_the_rest()
     {
         await using var f = new ServiceFixture();
         using var source = Source();
@@ -61,6 +61,25 @@ public sealed class SecondLookTests
         var exact = (await f.StoreAsync("Whom does Anika Moreau report to? She reports to nobody")).Memory.Id;
 
         (await RankAsync(memories, exact)).ShouldBe(0);
+        var recalled = (await memories.RecallAsync(ServiceFixture.Ns, new RecallRequest { Query = Question, Limit = 20, Explain = true })).Value!.Memories;
+        recalled[0].Parts!.Value.Sentence.ShouldBe(0);
+        recalled.Skip(1).ShouldContain(static m => m.Parts!.Value.Sentence > 0.99);
+    }
+
+    [Fact]
+    public async Task Recall_of_a_phrase_that_is_a_piece_of_a_word_has_a_score_although_no_word_fits()
+    {
+        await using var f = new ServiceFixture();
+        using var source = Source();
+        await using var memories = Memories(f, source);
+        await f.StoreAsync("The thermostat xq91zz7 hangs in the hall");
+        await memories.EncodeMissingAsync(ServiceFixture.Ns);
+        await f.StoreAsync("The valve xq91zz8 is in the cellar");
+
+        var found = (await memories.RecallAsync(ServiceFixture.Ns, new RecallRequest { Query = "\"q91z\"", Explain = true })).Value!.Memories;
+
+        found.Count.ShouldBe(2);
+        found.ShouldAllBe(static m => double.IsFinite(m.Score) && double.IsFinite(m.Parts!.Value.Sentence));
     }
 
     [Fact]

@@ -281,6 +281,17 @@ public sealed class SecretsTests
     });
 
     [Fact]
+    public void Redact_of_a_credential_directly_behind_another_one_leaves_neither()
+    {
+        const string Text = "AKIAQ3S5V7X2Z4B6D3F5sk-ant-redactedaB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5T0/B0/Bearer ://8Q~123456789~";
+
+        var redacted = Secrets.Redact(Text, Secrets.Find(Text));
+
+        redacted.ShouldNotContain("aB3dE5gH7");
+        Secrets.Find(redacted).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Find_of_any_text_yields_places_within_it_in_order_and_apart() => AnySecretText.Sample(static text =>
     {
         var at = 0;

@@ -27,12 +27,18 @@ internal sealed partial class NamespaceIndex
         var sizes = default(IndexSizes);
         try
         {
-            if (parts((section, data) => index.Load((IndexSection)section, new PartReader(data), ref sizes)) is not { } sequence)
+            var sequence = parts((section, data) =>
+            {
+                var part = new PartReader(data);
+                index.Load((IndexSection)section, part, ref sizes);
+                part.RequireEnd();
+            });
+            if (sequence is null)
             {
                 return null;
             }
 
-            index.Sequence = sequence;
+            index.Sequence = sequence.Value;
             return index;
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)

@@ -55,6 +55,16 @@ internal sealed class PartReader(Stream data)
         return Encoding.UTF8.GetString(utf8);
     }
 
+    /// <summary>Checks that all of it was read: else it is not what it is called.</summary>
+    /// <exception cref="InvalidDataException">There is more.</exception>
+    public void RequireEnd()
+    {
+        if (HasMore)
+        {
+            throw new InvalidDataException($"{_left} bytes of a part of a kept index were not read.");
+        }
+    }
+
     private void Need(long bytes)
     {
         if (bytes < 0 || bytes > _left)

@@ -18,7 +18,7 @@ internal static class SentenceMeaning
     /// <param name="candidates">The candidates, best first.</param>
     /// <param name="encoder">The encoder.</param>
     /// <param name="options">How many are looked at, and how much it counts.</param>
-    /// <returns>All of them, best first. Those that have no vector yet keep their place as far as others do.</returns>
+    /// <returns>All of them, best first. Those that have no vector yet are judged by the rest.</returns>
     public static IReadOnlyList<Candidate> Apply(
         NamespaceIndex index, IMemoryReader reader, string query, IReadOnlyList<Candidate> candidates, SentenceEncoder encoder, RecallOptions options)
     {
@@ -32,19 +32,21 @@ internal static class SentenceMeaning
         var asked = encoder.VectorOf(query);
         var cosines = Array.ConvertAll(looked, c => vectors.TryGetValue(IdOf(index, c), out var vector) && IsUsable(vector) ? Cosine(asked, vector) : float.NaN);
         var nearest = cosines.Where(float.IsFinite).DefaultIfEmpty().Max();
-        if (nearest <= 0)
+        var most = candidates[0].Relevance;
+        if (nearest <= 0 || most <= 0)
         {
             return candidates;
         }
 
-        var most = candidates[0].Relevance;
         var result = new List<Candidate>(candidates.Count);
         foreach (var (place, candidate) in candidates.Index())
         {
-            // Whoever has no vector yet is judged by the rest.
             var share = ShareOf(index, candidate.Entry, options);
-            var likeness = place >= cosines.Length ? 0 : float.IsNaN(cosines[place]) ? candidate.Relevance / most : Math.Max(0, cosines[place]) / nearest;
-            result.Add(candidate with { Sentence = likeness, Relevance = ((1 - share) * candidate.Relevance) + (share * most * likeness) });
+            var isRead = place < cosines.Length && !float.IsNaN(cosines[place]);
+            var likeness = isRead ? Math.Max(0, cosines[place]) / nearest : 0;
+            // Whoever has no vector yet is judged by the rest.
+            var counted = isRead || place >= cosines.Length ? likeness : candidate.Relevance / most;
+            result.Add(candidate with { Sentence = likeness, Relevance = ((1 - share) * candidate.Relevance) + (share * most * counted) });
         }
 
         result.Sort(Candidate.ByRelevance);

@@ -105,7 +105,7 @@ internal static class IndexSnapshots
     {
         var rows = session.Query(
             "SELECT part, section, checksum FROM index_parts WHERE snapshot = ?1 ORDER BY part",
-            static r => (Part: r.GetInt64(0), Section: r.GetInt32(1), Checksum: r.GetInt64(2)), number);
+            static r => (Part: r.GetInt64(0), Section: unchecked((int)r.GetInt64(1)), Checksum: r.GetInt64(2)), number);
         return rows.Count == parts && rows.TrueForAll(row =>
         {
             session.Require(raw.sqlite3_blob_open(session.Connection.Handle, "main", "index_parts", "data", row.Part, flags: 0, out var blob));

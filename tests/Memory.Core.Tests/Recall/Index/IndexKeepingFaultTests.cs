@@ -75,7 +75,8 @@ public sealed class IndexKeepingFaultTests
     [InlineData("UPDATE index_parts SET data = CAST(substr(data, 1, length(data) - 1) AS BLOB) WHERE section = 4")]
     [InlineData("UPDATE index_parts SET data = CAST(data || x'00' AS BLOB) WHERE section = 4")]
     [InlineData("UPDATE index_parts SET data = x'' WHERE section = 4")]
-    public async Task Load_of_a_part_of_another_length_gives_none(string change)
+    [InlineData("UPDATE index_parts SET section = 1 << 40 WHERE section = 4")]
+    public async Task Load_of_a_part_of_another_length_or_section_gives_none(string change)
     {
         await using var f = await FilledAsync();
         await KeepAsync(f);
