@@ -8,7 +8,7 @@ namespace Memory.Core.Embeddings;
 /// Universal Sentence Encoder Lite: a transformer of two layers that makes one vector of 512 dimensions of a sentence (Cer et al. 2018,
 /// "Universal Sentence Encoder", arXiv 1803.11175). English; reads the first 128 pieces of a text. Its weights are bytes with a scale
 /// for each output; its vectors agree with the original's to a cosine above 0.999.
-/// A short text takes milliseconds, which is much for a search and little for a decision about two memories. Thread-safe.
+/// A short text takes milliseconds: little for a query or for a decision about two memories, much for all that a search looks at. Thread-safe.
 /// </summary>
 public sealed class SentenceEncoder
 {

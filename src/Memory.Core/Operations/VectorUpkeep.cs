@@ -13,18 +13,10 @@ namespace Memory.Core.Operations;
 internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embeddings, TimeProvider time)
 {
     private const int ChosenBatch = 32;
-    private const int EncoderLook = 256;
-    private const int EncoderBatch = 16;
     private const string LeaseName = "embedding";
 
     // A remote model costs its owner time or money: it gets a pause after each batch, and a longer one after a failure.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    // The encoder takes milliseconds a text, of the processor that answers: it works a quarter of the time, and seldom while others store.
-    private const int EncoderRestFactor = 3;
-    private const string EncoderLease = "sentences";
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WhileStoring = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
@@ -32,6 +24,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     private readonly ConcurrentDictionary<Namespace, bool> _complete = [];
     private readonly ConcurrentDictionary<Namespace, bool> _cleared = [];
     private readonly Channel<Namespace> _changed = Channel.CreateBounded<Namespace>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly SentenceUpkeep _sentences = new(store, embeddings, time);
     private readonly string _holder = $"{ProcessIdentity.Current}/{Guid.NewGuid():N}";
 
     /// <summary>Whether every memory of a namespace had a vector of the configured model when that was last looked at.</summary>
@@ -69,25 +62,7 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
 
     /// <summary>Makes the vectors of the encoder that one namespace lacks, now.</summary>
     /// <returns>How many were made.</returns>
-    public async Task<int> CompleteEncoderAsync(Namespace ns, CancellationToken cancellationToken)
-    {
-        var made = 0;
-        while (embeddings.Encoder is { } encoder)
-        {
-            var missing = await NotEncodedAsync(ns, encoder, cancellationToken);
-            foreach (var batch in missing.Chunk(EncoderBatch))
-            {
-                made += await EncodeAsync(ns, encoder, batch, cancellationToken);
-            }
-
-            if (missing.Count < EncoderLook)
-            {
-                break;
-            }
-        }
-
-        return made;
-    }
+    public Task<int> CompleteEncoderAsync(Namespace ns, CancellationToken cancellationToken) => _sentences.CompleteAsync(ns, cancellationToken);
 
     /// <summary>Goes through all namespaces, then through each in which something is stored and now and then through all again, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -139,73 +114,12 @@ internal sealed class VectorUpkeep(IMemoryStore store, EmbeddingSource embedding
     {
         if (embeddings.WantsEncoder)
         {
-            return await EncodeSomeAsync(ns, cancellationToken);
+            return await _sentences.MakeSomeAsync(ns, cancellationToken);
         }
 
         await CompleteChosenAsync(ns, cancellationToken);
         return false;
     }
-
-    // At most so many at once: no namespace waits until a large one is complete.
-    private async Task<bool> EncodeSomeAsync(Namespace ns, CancellationToken cancellationToken)
-    {
-        var missing = embeddings.Encoder is { } encoder ? await NotEncodedAsync(ns, encoder, cancellationToken) : [];
-        if (missing.Count == 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            var worked = TimeSpan.Zero;
-            foreach (var batch in missing.Chunk(EncoderBatch))
-            {
-                if (!await RestAsync(worked, cancellationToken))
-                {
-                    // Another process makes them. What it leaves is found with the next look.
-                    return false;
-                }
-
-                var began = time.GetTimestamp();
-                await EncodeAsync(ns, embeddings.Encoder!, batch, cancellationToken);
-                worked = time.GetElapsedTime(began);
-            }
-        }
-        finally
-        {
-            await store.ReleaseLeaseAsync(EncoderLease, _holder, CancellationToken.None);
-        }
-
-        return missing.Count == EncoderLook;
-    }
-
-    private Task<IReadOnlyList<Statement>> NotEncodedAsync(Namespace ns, SentenceEncoder encoder, CancellationToken cancellationToken) =>
-        store.ReadAsync(ns, r => r.WithoutVector(encoder.Model.ToString(), EncoderLook), cancellationToken);
-
-    private Task<int> EncodeAsync(Namespace ns, SentenceEncoder encoder, Statement[] statements, CancellationToken cancellationToken)
-    {
-        var vectors = Array.ConvertAll(statements, s =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return encoder.VectorOf(s.Content);
-        });
-        return MissingVectors.WriteAsync(store, ns, encoder.Model, statements, vectors, cancellationToken, areIndexed: false);
-    }
-
-    // While somebody stores, the disk and the processors are his: a batch now and then goes on.
-    private async Task<bool> RestAsync(TimeSpan worked, CancellationToken cancellationToken)
-    {
-        var before = await LastSequenceAsync(cancellationToken);
-        await Task.Delay(worked == default ? Quiet : EncoderRestFactor * worked, time, cancellationToken);
-        if (await LastSequenceAsync(cancellationToken) != before)
-        {
-            await Task.Delay(WhileStoring, time, cancellationToken);
-        }
-
-        return (await store.AcquireLeaseAsync(EncoderLease, _holder, LeaseTime, cancellationToken)).Holder == _holder;
-    }
-
-    private Task<long> LastSequenceAsync(CancellationToken cancellationToken) => store.ReadAsync(Namespace.Default, static r => r.LastSequence(), cancellationToken);
 
     private async Task CompleteChosenAsync(Namespace ns, CancellationToken cancellationToken)
     {
