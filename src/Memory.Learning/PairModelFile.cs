@@ -8,8 +8,8 @@ using Microsoft.ML;
 namespace Memory.Learning;
 
 /// <summary>
-/// The file of the pair model: the envelope of a model file, the length of a header (int32), the header as JSON, and the model as Microsoft.ML
-/// saves it. The header names the features, so that a model of another version of the program is told from a fitting one.
+/// The file of the pair model: the envelope of a model file, the length of a header (int32), the header as JSON, the weights of
+/// <see cref="VectorHead"/> (float32, in the order of its parts), and the model as Microsoft.ML saves it. The header names the features, so that a model of another version of the program is told from a fitting one.
 /// </summary>
 public static class PairModelFile
 {
@@ -30,7 +30,7 @@ public static class PairModelFile
     }
 
     /// <summary>Makes the file of a trained model.</summary>
-    internal static byte[] Write(ITransformer model, DataViewSchema schema, PairThresholds thresholds)
+    internal static byte[] Write(ITransformer model, DataViewSchema schema, VectorHead head, PairThresholds thresholds)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(new Header([.. PairFeatures.Names], Enum.GetNames<PairRelation>(), thresholds), HeaderJson.Default.Header);
         using var content = new MemoryStream();
@@ -38,6 +38,7 @@ public static class PairModelFile
         {
             writer.Write(header.Length);
             writer.Write(header);
+            head.Write(writer);
         }
 
         // Offsets in an archive count from the start of its stream.
@@ -60,8 +61,9 @@ public static class PairModelFile
                 return new Problem(ProblemCode.ModelUnavailable, $"The model file '{path}' is of another version of the program: it knows pairs by other features. Install the program again.");
             }
 
-            using var model = new MemoryStream(reader.Bytes(content.Length - sizeof(int) - length));
-            return Outcome.Of<IPairModel>(new PairModel(new MLContext(seed: 0).Model.Load(model, out _), file.Version, header.Thresholds));
+            var head = VectorHead.Read(reader);
+            using var model = new MemoryStream(reader.Bytes(content.Length - sizeof(int) - length - head.Parts.Sum(static p => p.Length * sizeof(float))));
+            return Outcome.Of<IPairModel>(new PairModel(new MLContext(seed: 0).Model.Load(model, out _), head, file.Version, header.Thresholds));
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or FormatException or InvalidOperationException or ArgumentException or TypeLoadException or IOException or NotSupportedException)
         {

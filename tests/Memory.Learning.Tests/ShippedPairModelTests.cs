@@ -28,7 +28,7 @@ public sealed class ShippedPairModelTests
     public void Decide_test_split_does_not_fall_below_what_was_reached()
     {
         var confusion = new Confusion();
-        foreach (var pair in Pairs.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, Decision)))
+        foreach (var pair in Pairs.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, Decision, Encoder)))
         {
             confusion.Add(pair.Label.Relation, Decision.Decide(pair.One, pair.Other).Relation);
         }
@@ -98,15 +98,53 @@ public sealed class ShippedPairModelTests
     public void Train_twice_on_the_same_pairs_decides_the_same()
     {
         var decision = new PairDecision(PairModelFile.Load(PairModelFile.DefaultPath), Embedder, null);
-        var rows = Pairs.Where(static (_, i) => i % 40 == 0).SelectMany(p => new ComparedPair(p, decision).Rows()).ToList();
-        var (one, other) = (new PairModel(PairTrainer.Train(rows, PairTrainer.Kinds[0], out _), "one", default), new PairModel(PairTrainer.Train(rows, PairTrainer.Kinds[0], out _), "other", default));
+        var pairs = Pairs.Where(static (_, i) => i % 40 == 0).Select(p => new ComparedPair(p, decision, Encoder)).ToList();
+        var (one, other) = (PairTrainer.Train(pairs, PairTrainer.Kinds[0]).ToModel(default), PairTrainer.Train(pairs, PairTrainer.Kinds[0]).ToModel(default));
         var (first, second) = (new float[PairModelVerdict.Classes], new float[PairModelVerdict.Classes]);
 
-        foreach (var row in rows)
+        foreach (var pair in pairs)
         {
-            one.Judge(row.Features, first);
-            other.Judge(row.Features, second);
+            one.JudgeVectors(pair.VectorOne, pair.VectorOther, first);
+            other.JudgeVectors(pair.VectorOne, pair.VectorOther, second);
             second.ShouldBe(first);
+
+            var features = pair.WithEncoder(first);
+            one.Judge(features.Values, first);
+            other.Judge(features.Values, second);
+            second.ShouldBe(first);
+        }
+    }
+
+    [Fact]
+    public void JudgeVectors_pairs_of_topics_never_seen_are_told_better_than_by_always_saying_the_commonest()
+    {
+        var test = Pairs.Where(static p => p.Split == "test").Select(p => new ComparedPair(p, Decision, Encoder)).ToList();
+        var model = PairModelFile.Load(PairModelFile.DefaultPath).Value.ShouldNotBeNull();
+        var scores = new float[PairModelVerdict.Classes];
+
+        var right = test.Count(p =>
+        {
+            model.JudgeVectors(p.VectorOne, p.VectorOther, scores);
+            return Array.IndexOf(scores, scores.Max()) == (int)p.Label.Relation;
+        });
+
+        ((double)right / test.Count).ShouldBeGreaterThan(0.5);
+        ((double)test.GroupBy(static p => p.Label.Relation).Max(static g => g.Count()) / test.Count).ShouldBeLessThan(0.35);
+    }
+
+    [Fact]
+    public void JudgeVectors_either_order_gives_probabilities_that_are_the_same()
+    {
+        var model = PairModelFile.Load(PairModelFile.DefaultPath).Value.ShouldNotBeNull();
+        var (forth, back) = (new float[PairModelVerdict.Classes], new float[PairModelVerdict.Classes]);
+
+        foreach (var pair in Pairs.Take(50).Select(p => new ComparedPair(p, Decision, Encoder)))
+        {
+            model.JudgeVectors(pair.VectorOne, pair.VectorOther, forth);
+            model.JudgeVectors(pair.VectorOther, pair.VectorOne, back);
+
+            back.ShouldBe(forth);
+            forth.Sum(static s => MathF.Exp(s)).ShouldBe(1, 0.001);
         }
     }
 

@@ -1,20 +1,25 @@
 using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Embeddings;
 using Memory.Learning;
 
 namespace Memory.Training.Pairs;
 
-/// <summary>A labelled pair and what the model sees of it, without and with the encoder.</summary>
+/// <summary>A labelled pair and what the model sees of it.</summary>
 internal sealed class ComparedPair
 {
     private static readonly DateTimeOffset First = new(2025, 1, 1, 9, 0, 0, TimeSpan.Zero);
 
+    private readonly float _cosine;
+
     /// <summary>Compares a pair.</summary>
-    public ComparedPair(LabelledPair label, PairDecision decision)
+    public ComparedPair(LabelledPair label, PairDecision decision, SentenceEncoder encoder)
     {
         Label = label;
         (One, Other) = (decision.Read(label.A, label.Kind, First), decision.Read(label.B, label.Kind, First.AddDays(label.Days)));
-        (IsTurned, var a, var b) = string.CompareOrdinal(label.A, label.B) > 0 ? (true, Other, One) : (false, One, Other);
-        (Plain, Full) = (decision.Compare(a, b, withEncoder: false), decision.Compare(a, b, withEncoder: true));
+        IsTurned = string.CompareOrdinal(label.A, label.B) > 0;
+        Plain = IsTurned ? decision.Compare(Other, One) : decision.Compare(One, Other);
+        (VectorOne, VectorOther) = (One.Encoded(encoder), Other.Encoded(encoder));
+        _cosine = Vectors.Dot(VectorOne, VectorOther);
     }
 
     /// <summary>The pair.</summary>
@@ -32,9 +37,21 @@ internal sealed class ComparedPair
     /// <summary>Without the encoder.</summary>
     public PairFeatures Plain { get; }
 
-    /// <summary>With the encoder.</summary>
-    public PairFeatures Full { get; }
+    /// <summary>The first statement by the sentence encoder.</summary>
+    public float[] VectorOne { get; }
 
-    /// <summary>What the model is trained with.</summary>
-    public IEnumerable<PairRow> Rows() => new[] { Plain, Full }.Select(f => new PairRow { Features = f.Values.ToArray(), Label = (uint)Label.Relation });
+    /// <summary>The second statement by the sentence encoder.</summary>
+    public float[] VectorOther { get; }
+
+    /// <summary>What the two vectors tell.</summary>
+    public float[] ScoresOf(VectorHead head)
+    {
+        var scores = new float[PairModelVerdict.Classes];
+        head.JudgeVectors(VectorOne, VectorOther, scores);
+        return scores;
+    }
+
+    /// <summary>With the encoder.</summary>
+    /// <param name="scores">What the two vectors tell.</param>
+    public PairFeatures WithEncoder(ReadOnlySpan<float> scores) => Plain.WithEncoder(_cosine, scores);
 }

@@ -1,7 +1,5 @@
 using Memory.Core.Consolidation.Pairs;
 using Memory.Core.Embeddings;
-using Memory.Learning;
-using Microsoft.ML;
 
 namespace Memory.Training.Pairs;
 
@@ -17,7 +15,7 @@ internal sealed record JudgedPair(ComparedPair Pair, float[] Probabilities, Pair
 /// <summary>Pairs of some topics, and a model that has seen none of these.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Pairs">The pairs.</param>
-internal sealed record HeldOut(ITransformer Model, IReadOnlyList<ComparedPair> Pairs);
+internal sealed record HeldOut(TrainedModel Model, IReadOnlyList<ComparedPair> Pairs);
 
 /// <summary>Holds out some topics of the training split after the others: the thresholds, and every choice, are made on these.</summary>
 internal static class Folds
@@ -28,17 +26,12 @@ internal static class Folds
     private const int Groups = 6;
 
     /// <summary>Trains as many models as groups of topics; each has seen no topic of the pairs beside it.</summary>
-    public static IReadOnlyList<HeldOut> Train(IReadOnlyList<ComparedPair> train, string kind)
-    {
-        var topics = train.Select(static p => p.Label.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
-        return [.. Enumerable.Range(0, Groups).Select(g => topics.Where((_, i) => i % Groups == g).ToHashSet(StringComparer.Ordinal)).Where(static g => g.Count > 0)
-            .AsParallel().AsOrdered().Select(g => new HeldOut(
-                PairTrainer.Train(train.Where(p => !g.Contains(p.Label.Topic)).SelectMany(static p => p.Rows()), kind, out _), [.. train.Where(p => g.Contains(p.Label.Topic))]))];
-    }
+    public static IReadOnlyList<HeldOut> Train(IReadOnlyList<ComparedPair> train, string kind) =>
+        [.. TopicGroups.Of(train, Groups).AsParallel().AsOrdered().Select(g => new HeldOut(PairTrainer.Train(g.Others, kind), g.Held))];
 
     /// <summary>Judges every pair by the model that has not seen its topic.</summary>
     public static IReadOnlyList<JudgedPair> Judge(IReadOnlyList<HeldOut> held) =>
-        [.. held.AsParallel().AsOrdered().SelectMany(static h => Judge(new PairModel(h.Model, "fold", default), h.Pairs).ToList())];
+        [.. held.AsParallel().AsOrdered().SelectMany(static h => Judge(h.Model.ToModel(default), h.Pairs).ToList())];
 
     /// <summary>Decides every pair as consolidation does, sentence by sentence where there are several, by the model that has not seen its topic.</summary>
     public static Confusion Decide(IReadOnlyList<HeldOut> held, PairThresholds thresholds, StaticEmbedder embedder, SentenceEncoder encoder)
@@ -46,7 +39,7 @@ internal static class Folds
         var confusion = new Confusion();
         foreach (var (relation, said) in held.AsParallel().SelectMany(h =>
         {
-            var decision = new PairDecision(new PairModel(h.Model, "fold", thresholds), embedder, encoder);
+            var decision = new PairDecision(h.Model.ToModel(thresholds), embedder, encoder);
             return h.Pairs.Select(p => (p.Label.Relation, decision.Decide(p.One, p.Other).Relation)).ToList();
         }))
         {
@@ -64,9 +57,11 @@ internal static class Folds
             var probabilities = new float[PairModelVerdict.Classes];
             var features = pair.Plain;
             model.Judge(features.Values, probabilities);
-            if (probabilities.Max() < PairDecision.Sure)
+            if (PairDecision.IsInDoubt(probabilities))
             {
-                features = pair.Full;
+                var scores = new float[PairModelVerdict.Classes];
+                model.JudgeVectors(pair.VectorOne, pair.VectorOther, scores);
+                features = pair.WithEncoder(scores);
                 model.Judge(features.Values, probabilities);
             }
 

@@ -28,7 +28,7 @@ internal static class PairModelCommand
         var encoder = SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value!;
         var rules = new PairDecision(new Problem(ProblemCode.ModelUnavailable, "in training"), embedder, encoder);
         var labels = LabelledPair.Read(file.FullName);
-        var train = Compare(labels, "train", rules);
+        var train = Compare(labels, "train", rules, encoder);
         var held = chosen is null ? Folds.Train(train, kind) : [];
         var judged = Folds.Judge(held);
         var thresholds = chosen ?? Folds.Choose(judged);
@@ -40,9 +40,9 @@ internal static class PairModelCommand
             return;
         }
 
-        var model = PairTrainer.Train(train.SelectMany(static p => p.Rows()), kind, out var schema);
+        var model = PairTrainer.Train(train, kind);
         var path = Path.Combine(output.FullName, "pair-model.bin");
-        File.WriteAllBytes(path, PairModelFile.Write(model, schema, thresholds));
+        File.WriteAllBytes(path, PairModelFile.Write(model.Model, model.Schema, model.Head, thresholds));
         var report = new PairReport(File.ReadAllBytes(file.FullName), labels, chosen is null ? Folds.Decide(held, thresholds, embedder, encoder) : null, PairModelFile.Load(path), embedder, encoder);
         var text = report.Write(kind, new FileInfo(path).Length);
         File.WriteAllText(Path.Combine(output.FullName, "pair-model-report.md"), text);
@@ -50,6 +50,6 @@ internal static class PairModelCommand
         report.MeasureSpeed(Console.Out);
     }
 
-    private static List<ComparedPair> Compare(IEnumerable<LabelledPair> labels, string split, PairDecision decision) =>
-        [.. labels.Where(p => p.Split == split).AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision))];
+    private static List<ComparedPair> Compare(IEnumerable<LabelledPair> labels, string split, PairDecision decision, SentenceEncoder encoder) =>
+        [.. labels.Where(p => p.Split == split).AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision, encoder))];
 }

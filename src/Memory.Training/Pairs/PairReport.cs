@@ -27,7 +27,7 @@ internal sealed class PairReport
         (_data, _labels, _folds, _embedder, _encoder) = (data, labels, folds, embedder, encoder);
         _model = model.Value ?? throw new InvalidOperationException(model.Problem!.Message);
         var decision = Decision(encoder);
-        _test = [.. labels.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision))];
+        _test = [.. labels.Where(static p => p.Split == "test").AsParallel().AsOrdered().Select(p => new ComparedPair(p, decision, encoder))];
     }
 
     /// <summary>The report in Markdown.</summary>
@@ -115,7 +115,7 @@ internal sealed class PairReport
     // How much is lost when the values of one feature are dealt out among the pairs at random.
     private void Importance(StringBuilder text)
     {
-        var rows = _test.ConvertAll(static p => p.Full.Values.ToArray());
+        var rows = _test.ConvertAll(WithEncoder);
         var all = Accuracy(rows);
         var random = new Random(1);
         var lost = new List<(string Name, double Share)>();
@@ -131,6 +131,13 @@ internal sealed class PairReport
         {
             Line(text, $"| {name} | {share:0.000} |");
         }
+    }
+
+    private float[] WithEncoder(ComparedPair pair)
+    {
+        var scores = new float[PairModelVerdict.Classes];
+        _model.JudgeVectors(pair.VectorOne, pair.VectorOther, scores);
+        return pair.WithEncoder(scores).Values.ToArray();
     }
 
     private double Accuracy(List<float[]> rows)

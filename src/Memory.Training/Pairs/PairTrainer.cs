@@ -1,9 +1,20 @@
+using Memory.Core.Consolidation.Pairs;
 using Memory.Learning;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 
 namespace Memory.Training.Pairs;
+
+/// <summary>A model fresh from training.</summary>
+/// <param name="Model">What Microsoft.ML has learned.</param>
+/// <param name="Schema">The columns that it was trained with.</param>
+/// <param name="Head">What tells of sentence vectors.</param>
+internal sealed record TrainedModel(ITransformer Model, DataViewSchema Schema, VectorHead Head)
+{
+    /// <summary>The model, for measuring.</summary>
+    public PairModel ToModel(PairThresholds thresholds) => new(Model, Head, "fold", thresholds);
+}
 
 /// <summary>Trains the model by Microsoft.ML: one thread, one seed, so that the same rows give the same decisions.</summary>
 internal static class PairTrainer
@@ -13,11 +24,21 @@ internal static class PairTrainer
     /// <summary>What can be trained.</summary>
     public static readonly string[] Kinds = ["trees", "maxent"];
 
-    /// <summary>Trains.</summary>
-    /// <param name="rows">The rows.</param>
+    // The trees learn how far to trust the head where it has not seen the topic.
+    private const int InnerGroups = 4;
+
+    /// <summary>Trains on some pairs.</summary>
+    /// <param name="pairs">The pairs.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="schema">The columns that the model was trained with.</param>
-    public static ITransformer Train(IEnumerable<PairRow> rows, string kind, out DataViewSchema schema)
+    public static TrainedModel Train(IReadOnlyList<ComparedPair> pairs, string kind)
+    {
+        var scored = TopicGroups.Of(pairs, InnerGroups).SelectMany(g => VectorHeadTrainer.Train(g.Others) is var head ? g.Held.Select(p => (Pair: p, Scores: p.ScoresOf(head))) : []);
+        var rows = scored.SelectMany(static s => new[] { s.Pair.Plain, s.Pair.WithEncoder(s.Scores) }.Select(f => new PairRow { Features = f.Values.ToArray(), Label = (uint)s.Pair.Label.Relation }));
+        var trees = Train([.. rows], kind, out var schema);
+        return new TrainedModel(trees, schema, VectorHeadTrainer.Train(pairs));
+    }
+
+    private static ITransformer Train(IReadOnlyList<PairRow> rows, string kind, out DataViewSchema schema)
     {
         var context = new MLContext(Seed);
         var data = context.Data.LoadFromEnumerable(rows, PairRow.Schema());

@@ -14,43 +14,80 @@ internal static class AttributeGuard
     // From which likeness on two words may tell of one attribute ('works at' and 'is employed by').
     private const float Alike = 0.3f;
 
+    /// <summary>What speaks against a contradiction.</summary>
+    public static readonly IReadOnlyList<GuardCheck<Difference>> Checks =
+    [
+        new("a credential was redacted, and nobody knows what it was", static d => IsRedacted(d.One) || IsRedacted(d.Other)),
+        new("about different numbers of a series", static d => Labels.Differ(d.One, d.Other)),
+        new("about different things that are numbered", static d => Labels.AndValuesDiffer(d.One, d.Other)),
+        new("about different periods", static d => Periods.Differ(d.One, d.Other, d.Alignment)),
+        new("about the two ends of one thing", static d => TwoEnds.Are(d.One, d.Other)),
+        new("the same happened more than once", static d => Occurrences.Differ(d.One, d.Other)),
+        new("about different subjects", static d => NameEndings.Differ(d.One, d.Other) || AreOfOtherSubjects(d)),
+        new("another word stands where the other names something", static d => ReportWords.Differ(d.One, d.Other)),
+        new("much of each is unknown to the other", static d => d.Alignment.OnlyOne.Count * d.Alignment.OnlyOther.Count > MostLeft),
+        new("one says what the other says has come about", static d => Changes.Agree(d.One, d.Other)),
+        new("the same of different things", static d => (d.ValuesDiffer || d.NamesDiffer) && Topics.Differ(d.One, d.Other)),
+        new("an attribute of many values", static d => !d.ValuesDiffer && HasMany(d.One, d.Other)),
+        new("one thing beside another, and both can be", static d => BothCanBe.Are(d.One, d.Other)),
+        new("one is about a relative of somebody", static d => Relatives.Differ(d.One, d.Other)),
+        new("what is denied is not what the other says", static d => DeniesAnother(d.One, d.Other, d.Alignment)),
+        new("one denies something else and says the same", static d => Denials.Correct(d.One, d.Other)),
+        new("the same of different subjects", static d => OwnSubjects.Differ(d.One, d.Other) || OwnSubjects.AreOfOthers(d.One, d.Other, d.NamesOne, d.NamesOther)),
+        new("about different commands", static d => Commands.Differ(d.One, d.Other, d.Alignment)),
+        new("both deny the same", static d => d is { ValuesDiffer: false, NamesDiffer: false } && Denials.Agree(d.One, d.Other)),
+        new("no word of an attribute in common", static d => (d.Alignment is { HasStrangerOne: true, HasStrangerOther: true } || HaveNothingAlike(d.Alignment)) && !ShareAttribute(d.One, d.Other)),
+        new("about different cases", static d => CaseGroups.Differ(d.One, d.Other) && (d.ValuesDiffer || d.NamesDiffer || d is { WordsOne: > 0, WordsOther: > 0 })),
+        new("one says what for, and the other does not", static d => Purposes.Differ(d.One, d.Other)),
+        new("about different things of one sort", static d => d.ValuesDiffer && Modifiers.Differ(d.One, d.Other)),
+        new("values of different sorts", static d => d.ValuesDiffer && !d.ValuesOne.Intersect(d.ValuesOther, StringComparer.Ordinal).Any()),
+        new("a value of one and a name of the other", static d => ValueBesideName(d.ValuesOne, d.NamesOne, d.ValuesOther, d.NamesOther) || ValueBesideName(d.ValuesOther, d.NamesOther, d.ValuesOne, d.NamesOne)),
+        new("different names", static d => d is { NamesOne.Count: > 1, NamesOther.Count: > 1 }),
+    ];
+
     /// <summary>Why two statements cannot contradict each other; <see langword="null"/> when nothing speaks against it.</summary>
-    public static string? ForbidsContradiction(PairStatement one, PairStatement other, TermAlignment alignment)
+    public static string? ForbidsContradiction(PairStatement one, PairStatement other, TermAlignment alignment) => Checks.FirstReason(new Difference(one, other, alignment));
+
+    /// <summary>In what two statements differ.</summary>
+    internal sealed class Difference
     {
-        var (valuesOne, valuesOther) = (ValueSort.OnlyIn(one, other), ValueSort.OnlyIn(other, one));
-        var (namesOne, namesOther) = (OnlyIn(one, other), OnlyIn(other, one));
-        var (wordsOne, wordsOther) = (Words(alignment.OnlyOne, namesOne), Words(alignment.OnlyOther, namesOther));
-        var valuesDiffer = valuesOne.Count > 0 && valuesOther.Count > 0;
-        var namesDiffer = namesOne.Count > 0 && namesOther.Count > 0;
-        return IsRedacted(one) || IsRedacted(other) ? "a credential was redacted, and nobody knows what it was"
-            : Labels.Differ(one, other) ? "about different numbers of a series"
-            : Labels.AndValuesDiffer(one, other) ? "about different things that are numbered"
-            : Periods.Differ(one, other, alignment) ? "about different periods"
-            : TwoEnds.Are(one, other) ? "about the two ends of one thing"
-            : Occurrences.Differ(one, other) ? "the same happened more than once"
-            : NameEndings.Differ(one, other) ? "about different subjects"
-            : ReportWords.Differ(one, other) ? "another word stands where the other names something"
-            : alignment.OnlyOne.Count * alignment.OnlyOther.Count > MostLeft ? "much of each is unknown to the other"
-            : Changes.Agree(one, other) ? "one says what the other says has come about"
-            : (valuesDiffer || namesDiffer) && Topics.Differ(one, other) ? "the same of different things"
-            : !valuesDiffer && HasMany(one, other) ? "an attribute of many values"
-            : BothCanBe.Are(one, other) ? "one thing beside another, and both can be"
-            : Relatives.Differ(one, other) ? "one is about a relative of somebody"
-            : DeniesAnother(one, other, alignment) ? "what is denied is not what the other says"
-            : Denials.Correct(one, other) ? "one denies something else and says the same"
-            : OwnSubjects.Differ(one, other) ? "the same of different subjects"
-            : Commands.Differ(one, other, alignment) ? "about different commands"
-            : !valuesDiffer && !namesDiffer && Denials.Agree(one, other) ? "both deny the same"
-            : (alignment is { HasStrangerOne: true, HasStrangerOther: true } || HaveNothingAlike(alignment)) && !ShareAttribute(one, other) ? "no word of an attribute in common"
-            : CaseGroups.Differ(one, other) && (valuesDiffer || namesDiffer || (wordsOne > 0 && wordsOther > 0)) ? "about different cases"
-            : valuesDiffer && Modifiers.Differ(one, other) ? "about different things of one sort"
-            : valuesDiffer && namesDiffer && !(HasNamedValue(one, other, namesOne) && HasNamedValue(other, one, namesOther)) ? "about different subjects"
-            : valuesDiffer && !valuesOne.Intersect(valuesOther, StringComparer.Ordinal).Any() ? "values of different sorts"
-            : (valuesOne.Count > 0 && namesOne.Count == 0 && valuesOther.Count == 0 && namesOther.Count > 0) || (valuesOther.Count > 0 && namesOther.Count == 0 && valuesOne.Count == 0 && namesOne.Count > 0) ? "a value of one and a name of the other"
-            : namesOne.Count > 1 && namesOther.Count > 1 ? "different names"
-            : namesDiffer && wordsOne > 0 && wordsOther > 0 && !SharesName(one, other) && (alignment.Shared < 2 || BeginsWith(one, namesOne) || BeginsWith(other, namesOther)) ? "about different subjects"
-            : null;
+        public Difference(PairStatement one, PairStatement other, TermAlignment alignment)
+        {
+            (One, Other, Alignment) = (one, other, alignment);
+            (ValuesOne, ValuesOther) = (ValueSort.OnlyIn(one, other), ValueSort.OnlyIn(other, one));
+            (NamesOne, NamesOther) = (OnlyIn(one, other), OnlyIn(other, one));
+            (WordsOne, WordsOther) = (Words(alignment.OnlyOne, NamesOne), Words(alignment.OnlyOther, NamesOther));
+        }
+
+        public PairStatement One { get; }
+
+        public PairStatement Other { get; }
+
+        public TermAlignment Alignment { get; }
+
+        public IReadOnlyCollection<string> ValuesOne { get; }
+
+        public IReadOnlyCollection<string> ValuesOther { get; }
+
+        public List<StatementName> NamesOne { get; }
+
+        public List<StatementName> NamesOther { get; }
+
+        public int WordsOne { get; }
+
+        public int WordsOther { get; }
+
+        public bool ValuesDiffer => ValuesOne.Count > 0 && ValuesOther.Count > 0;
+
+        public bool NamesDiffer => NamesOne.Count > 0 && NamesOther.Count > 0;
     }
+
+    private static bool AreOfOtherSubjects(Difference d) =>
+        (d is { ValuesDiffer: true, NamesDiffer: true } && !(HasNamedValue(d.One, d.Other, d.NamesOne) && HasNamedValue(d.Other, d.One, d.NamesOther)))
+        || (d is { NamesDiffer: true, WordsOne: > 0, WordsOther: > 0 } && !SharesName(d.One, d.Other) && (d.Alignment.Shared < 2 || BeginsWith(d.One, d.NamesOne) || BeginsWith(d.Other, d.NamesOther)));
+
+    private static bool ValueBesideName(IReadOnlyCollection<string> values, List<StatementName> names, IReadOnlyCollection<string> otherValues, List<StatementName> otherNames) =>
+        values.Count > 0 && names.Count == 0 && otherValues.Count == 0 && otherNames.Count > 0;
 
     private static bool IsRedacted(PairStatement statement) => statement.Content.Contains(Secrets.Beginning, StringComparison.Ordinal);
 
@@ -75,6 +112,10 @@ internal static class AttributeGuard
     /// <summary>Whether two statements have a word in common that is part of no name.</summary>
     internal static bool ShareAttribute(PairStatement one, PairStatement other) => one.Terms.Any(t =>
         t.Token.Kind is TokenKind.Word && other.TermIndex.Contains(t.Stem) && !IsOfName(one, t) && !IsOfName(other, t));
+
+    // 'Tim called Kim' and 'Tim and Kim own the bakery'.
+    /// <summary>Whether two statements have names in common, and neither a value nor another word.</summary>
+    internal static bool ShareNamesOnly(PairStatement one, PairStatement other) => !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !ShareAttribute(one, other);
 
     private static bool IsOfName(PairStatement statement, ContentTerm term) => statement.Names.Any(n => n.Stems.Contains(term.Stem, StringComparer.Ordinal));
 

@@ -49,7 +49,7 @@ internal static class ChangeReader
 
         if (text == "used" && next == "to" && !(at > 0 && words[at - 1].Text is "is" or "are" or "was" or "were" or "be" or "been" or "get" or "getting"))
         {
-            return new Change(ChangeKind.Ended, "used to", Before(words, at), After(words, at + 2), []);
+            return AndNow(words, "used to", at, at + 2) ?? new Change(ChangeKind.Ended, "used to", Before(words, at), After(words, at + 2), []);
         }
 
         if (ChangePhrases.Read(words, at) is { } told)
@@ -102,8 +102,22 @@ internal static class ChangeReader
         }
 
         return passive ? new Change(ChangeKind.Ended, words[at].Text, [], Before(words, at), [])
+            : AndNow(words, words[at].Text, at, at + 1) is { } replaced ? replaced
             : after.Count > 0 ? new Change(ChangeKind.Ended, words[at].Text, Before(words, at), after, [])
             : null;
+    }
+
+    // 'left Oslo and lives in Bergen now': what has ended, and what has come; of that the names and values, whatever the verb.
+    private static Change? AndNow(List<StatementToken> words, string verb, int at, int old)
+    {
+        var and = NextIn(words, old, "and");
+        if (and <= old || NextIn(words, and, "now") < and || Stems(words, old, and) is not { Count: > 0 } ended || After(words, and + 1) is not { Count: > 0 } now)
+        {
+            return null;
+        }
+
+        var named = words.Skip(and + 1).Where(w => (w.IsCapital || w.IsValue) && now.Contains(w.Stem)).Select(static w => w.Stem).ToList();
+        return new Change(ChangeKind.Replaced, verb, Before(words, at), ended, named.Count > 0 ? named : now);
     }
 
     // 'was restrung from nylon to steel', 'grew from 3 to 5': whatever it is that was done, it has another value.

@@ -4,66 +4,80 @@ namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
 /// What stands over every judgement, learned or not: a pair whose numbers, units, dates, versions, names, negations, signs or symbols
-/// differ, or of which one asks, is never a duplicate, and no text replaces others unless it holds all of their facts. No probability enters.
+/// differ, or of which one asks, is never a duplicate, and no text replaces others unless it holds all of their facts. No probability enters
+/// but where a check yields: what it suspects, and has no fact for, a model that is sure may know better.
 /// </summary>
 internal static class FactGuard
 {
+    /// <summary>What speaks against a duplicate.</summary>
+    public static readonly IReadOnlyList<GuardCheck<(PairStatement One, PairStatement Other)>> DuplicateChecks =
+    [
+        new("kinds differ", static p => p.One.Kind != p.Other.Kind),
+        new("events of different times", static p => AreOfOtherTimes(p.One, p.Other)),
+        new("signs, symbols or marks differ, or one asks", static p => p.One.Writing.Differs(p.Other.Writing) is not null),
+        new("numbers, units, dates or versions differ", static p => HasValueMissingFrom(p.One, p.Other) || HasValueMissingFrom(p.Other, p.One)),
+        new("the numbers stand in another order", static p => ValueOrder.Differs(p.One, p.Other) || CountedThings.Differ(p.One, p.Other)),
+        new("what one says is limited", static p => Limits.Differ(p.One, p.Other)),
+        new("a word at a number turns it", static p => ValueWords.Differ(p.One, p.Other)),
+        new("one is about a relative of somebody", static p => Relatives.Differ(p.One, p.Other)),
+        new("a word more narrows what one says", static p => AddedModifier.Narrows(p.One, p.Other)),
+        new("names differ", static p => NamesDiffer(p.One, p.Other) || NameEndings.Differ(p.One, p.Other)),
+        new("one tells what somebody says", static p => Hearsay.Differ(p.One, p.Other)),
+        new("what one says stands in a frame", static p => Framing.Differs(p.One, p.Other)),
+        new("one asks for what the other says is done", static p => Orders.Differ(p.One, p.Other)),
+        new("who does what to whom differs", static p => Participants.Differ(p.One, p.Other)),
+        new("one denies what the other does not", static p => NegationsDiffer(p.One, p.Other)),
+        new("one says that it is so no more", static p => Changes.EndsWhatIsSaid(p.One, p.Other) || Changes.EndsWhatIsSaid(p.Other, p.One) || Changes.FollowOneAnother(p.One, p.Other)),
+        new("the same words but for one or two that are others", static p => SmallDifferences.Are(p.One, p.Other)),
+        new("a small word turns the meaning", static p => SmallWords.Differ(p.One, p.Other)),
+        new("a word of one is the opposite of the other's", static p => Opposites.Between(p.One, p.Other)),
+        new("about different cases", static p => CaseGroups.Differ(p.One, p.Other)),
+        new("another word stands where the other names something", static p => ReportWords.Differ(p.One, p.Other)),
+        new("the same words stand in another order", static p => IsTurnedRound(p.One, p.Other)),
+        new("the same words but for one that is another", static p => MinimalPair.Is(p.One, p.Other) || OnePlace.IsAnother(p.One, p.Other)),
+        new("one is of the user and the other of somebody else", static p => MinimalPair.IsOfAnother(p.One, p.Other) || MinimalPair.IsOfAnother(p.Other, p.One)),
+        new("in another language or too long to compare word for word", static p => AreUnreadable(p.One, p.Other)),
+    ];
+
+    /// <summary>What speaks against it that one statement holds all of another.</summary>
+    public static readonly IReadOnlyList<GuardCheck<(PairStatement Holder, PairStatement Held)>> HoldChecks =
+    [
+        new("kinds differ", static p => p.Holder.Kind != p.Held.Kind),
+        new("events of different times", static p => AreOfOtherTimes(p.Holder, p.Held)),
+        new("signs, symbols or marks differ, or one asks", static p => p.Holder.Writing.DiffersWithin(p.Held.Writing) is not null),
+        new("a number, date or version is not in the longer", static p => HasValueMissingFrom(p.Held, p.Holder)),
+        new("what the longer says is limited", static p => Limits.Differ(p.Holder, p.Held) || Limits.AreMore(p.Holder, p.Held)),
+        new("one tells what somebody says", static p => Hearsay.Differ(p.Holder, p.Held)),
+        new("what one says stands in a frame", static p => Framing.Differs(p.Holder, p.Held)),
+        new("one asks for what the other says is done", static p => Orders.Differ(p.Holder, p.Held)),
+        new("who does what to whom differs", static p => Participants.Differ(p.Holder, p.Held)),
+        new("the longer allows or asks for less", static p => Permissions.Narrow(p.Holder, p.Held)),
+        new("a word at a number turns it", static p => ValueWords.Differ(p.Holder, p.Held)),
+        new("one is about a relative of somebody", static p => Relatives.Differ(p.Holder, p.Held)),
+        new("a word more narrows what one says", static p => AddedModifier.Narrows(p.Holder, p.Held)),
+        new("what one says was so, the other says is", static p => VerbTenses.Differ(p.Holder, p.Held), Yields: true),
+        new("the numbers stand in another order in the longer", static p => ValueOrder.DiffersWithin(p.Holder, p.Held) || CountedThings.Differ(p.Holder, p.Held)),
+        new("the longer says that it is so no more", static p => Changes.EndsWhatIsSaid(p.Holder, p.Held) || Changes.FollowOneAnother(p.Holder, p.Held)),
+        new("the same words but for one or two that are others", static p => SmallDifferences.Are(p.Holder, p.Held)),
+        new("a small word turns the meaning", static p => SmallWords.Differ(p.Holder, p.Held), Yields: true),
+        new("the same words stand in another order", static p => IsTurnedRound(p.Holder, p.Held)),
+        new("about different cases", static p => CaseGroups.Differ(p.Holder, p.Held)),
+        new("another word stands where the other names something", static p => ReportWords.Differ(p.Holder, p.Held), Yields: true),
+        new("a name is not in the longer", static p => NameEndings.Differ(p.Holder, p.Held) || (Missing(p.Held, p.Holder) is var missing && (missing.Sure || (missing.Any && Missing(p.Holder, p.Held).Any)))),
+        new("one denies what the other does not", static p => p.Held.Denied.Count > p.Holder.Denied.Count || p.Held.Denied.Any(d => !IsDeniedIn(p.Holder, d)) || Undenied(p.Holder, p.Held)),
+        new("the longer denies something", static p => p.Held.Denied.Count < p.Holder.Denied.Count && IsOneSentence(p.Holder), Yields: true),
+        new("a word of one is the opposite of the other's", static p => Opposites.Between(p.Holder, p.Held)),
+        new("the same words but for one that is another", static p => OnePlace.IsAnother(p.Holder, p.Held)),
+        new("in another language or too long to compare word for word", static p => AreUnreadable(p.Holder, p.Held)),
+    ];
+
     /// <summary>Why two statements cannot be duplicates; <see langword="null"/> when nothing speaks against it.</summary>
-    public static string? ForbidsDuplicate(PairStatement one, PairStatement other) =>
-        OfOneSort(one, other)
-        ?? one.Writing.Differs(other.Writing)
-        ?? (HasValueMissingFrom(one, other) || HasValueMissingFrom(other, one) ? "numbers, units, dates or versions differ" : null)
-        ?? (ValueOrder.Differs(one, other) || CountedThings.Differ(one, other) ? "the numbers stand in another order" : null)
-        ?? (Limits.Differ(one, other) ? "what one says is limited" : null)
-        ?? (ValueWords.Differ(one, other) ? "a word at a number turns it" : null)
-        ?? (Relatives.Differ(one, other) ? "one is about a relative of somebody" : null)
-        ?? (AddedModifier.Narrows(one, other) ? "a word more narrows what one says" : null)
-        ?? (NamesDiffer(one, other) || NameEndings.Differ(one, other) ? "names differ" : null)
-        ?? (Hearsay.Differ(one, other) ? "one tells what somebody says" : null)
-        ?? (Framing.Differs(one, other) ? "what one says stands in a frame" : null)
-        ?? (Orders.Differ(one, other) ? "one asks for what the other says is done" : null)
-        ?? (Participants.Differ(one, other) ? "who does what to whom differs" : null)
-        ?? (NegationsDiffer(one, other) ? "one denies what the other does not" : null)
-        ?? (Changes.EndsWhatIsSaid(one, other) || Changes.EndsWhatIsSaid(other, one) || Changes.FollowOneAnother(one, other) ? "one says that it is so no more" : null)
-        ?? (SmallDifferences.Are(one, other) ? "the same words but for one or two that are others" : null)
-        ?? (SmallWords.Differ(one, other) ? "a small word turns the meaning" : null)
-        ?? (Opposed(one, other) ? "a word of one is the opposite of the other's" : null)
-        ?? (CaseGroups.Differ(one, other) ? "about different cases" : null)
-        ?? (ReportWords.Differ(one, other) ? "another word stands where the other names something" : null)
-        ?? (IsTurnedRound(one, other) ? "the same words stand in another order" : null)
-        ?? (MinimalPair.Is(one, other) || OnePlace.IsAnother(one, other) ? "the same words but for one that is another" : null)
-        ?? (MinimalPair.IsOfAnother(one, other) || MinimalPair.IsOfAnother(other, one) ? "one is of the user and the other of somebody else" : null)
-        ?? Unreadable(one, other);
+    public static string? ForbidsDuplicate(PairStatement one, PairStatement other) => DuplicateChecks.FirstReason((one, other));
 
     /// <summary>Why one statement cannot be said to hold all of another; <see langword="null"/> when nothing speaks against it.</summary>
     /// <param name="holder">Who should say all of the other.</param>
     /// <param name="held">Whose facts must all be in it.</param>
-    public static string? ForbidsContains(PairStatement holder, PairStatement held) =>
-        OfOneSort(holder, held)
-        ?? holder.Writing.DiffersWithin(held.Writing)
-        ?? (HasValueMissingFrom(held, holder) ? "a number, date or version is not in the longer" : null)
-        ?? (Limits.Differ(holder, held) || Limits.AreMore(holder, held) ? "what the longer says is limited" : null)
-        ?? (Hearsay.Differ(holder, held) ? "one tells what somebody says" : null)
-        ?? (Framing.Differs(holder, held) ? "what one says stands in a frame" : null)
-        ?? (Orders.Differ(holder, held) ? "one asks for what the other says is done" : null)
-        ?? (Participants.Differ(holder, held) ? "who does what to whom differs" : null)
-        ?? (Permissions.Narrow(holder, held) ? "the longer allows or asks for less" : null)
-        ?? (ValueWords.Differ(holder, held) ? "a word at a number turns it" : null)
-        ?? (Relatives.Differ(holder, held) ? "one is about a relative of somebody" : null)
-        ?? (AddedModifier.Narrows(holder, held) ? "a word more narrows what one says" : null)
-        ?? (VerbTenses.Differ(holder, held) ? "what one says was so, the other says is" : null)
-        ?? (ValueOrder.DiffersWithin(holder, held) || CountedThings.Differ(holder, held) ? "the numbers stand in another order in the longer" : null)
-        ?? (Changes.EndsWhatIsSaid(holder, held) || Changes.FollowOneAnother(holder, held) ? "the longer says that it is so no more" : null)
-        ?? (SmallDifferences.Are(holder, held) ? "the same words but for one or two that are others" : null)
-        ?? (SmallWords.Differ(holder, held) ? "a small word turns the meaning" : null)
-        ?? (IsTurnedRound(holder, held) ? "the same words stand in another order" : null)
-        ?? (CaseGroups.Differ(holder, held) ? "about different cases" : null)
-        ?? (ReportWords.Differ(holder, held) ? "another word stands where the other names something" : null)
-        ?? (NameEndings.Differ(holder, held) || (Missing(held, holder) is var missing && (missing.Sure || (missing.Any && Missing(holder, held).Any))) ? "a name is not in the longer" : null)
-        ?? (held.Denied.Count > holder.Denied.Count || (held.Denied.Count < holder.Denied.Count && IsOneSentence(holder)) || held.Denied.Any(d => !IsDeniedIn(holder, d)) || Undenied(holder, held) ? "one denies what the other does not" : null)
-        ?? (Opposed(holder, held) ? "a word of one is the opposite of the other's" : null)
-        ?? (OnePlace.IsAnother(holder, held) ? "the same words but for one that is another" : null)
-        ?? Unreadable(holder, held);
+    public static string? ForbidsContains(PairStatement holder, PairStatement held) => HoldChecks.FirstReason((holder, held));
 
     /// <summary>
     /// The facts of some texts that others do not hold: what a merge would lose. With the arguments exchanged: what a wording has invented.
@@ -160,18 +174,11 @@ internal static class FactGuard
         WordOrder.NamesAreSwapped(one, other) || WordOrder.IsShuffled(one, other) || WordOrder.RolesAreSwapped(one, other)
         || Sides.Differ(one, other) || Directions.Differ(one, other);
 
-    private static bool Opposed(PairStatement one, PairStatement other) => Opposites.Between(one, other);
-
     // 'is not allergic to nuts but to milk' does not say 'may eat nuts'.
     private static bool IsOneSentence(PairStatement statement) => !statement.Tokens.Skip(1).Any(static t => t.StartsSentence);
 
-    private static string? OfOneSort(PairStatement one, PairStatement other) =>
-        one.Kind != other.Kind ? "kinds differ"
-        : one.Kind == MemoryKind.Event && one.OccurredAt != other.OccurredAt ? "events of different times"
-        : null;
+    private static bool AreOfOtherTimes(PairStatement one, PairStatement other) => one.Kind == MemoryKind.Event && one.OccurredAt != other.OccurredAt;
 
-    private static string? Unreadable(PairStatement one, PairStatement other) =>
-        (one.IsForeign || other.IsForeign || one.IsCut || other.IsCut) && !PairStatement.HaveSameText(one, other)
-            ? "in another language or too long to compare word for word"
-            : null;
+    private static bool AreUnreadable(PairStatement one, PairStatement other) =>
+        (one.IsForeign || other.IsForeign || one.IsCut || other.IsCut) && !PairStatement.HaveSameText(one, other);
 }

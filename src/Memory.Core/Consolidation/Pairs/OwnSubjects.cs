@@ -8,7 +8,7 @@ namespace Memory.Core.Consolidation.Pairs;
 /// </summary>
 internal static class OwnSubjects
 {
-    private static readonly FrozenSet<string> Doings = "lives works relies reports drives uses runs keeps speaks drinks eats has goes gets prefers starts likes wants follows needs owns commutes plays"
+    private static readonly FrozenSet<string> Doings = "lives works relies reports drives uses runs keeps speaks drinks eats has goes gets prefers starts likes wants follows needs owns commutes plays opens reads writes takes visits studies teaches trains rides"
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // Who has charge of one thing may have charge of another.
@@ -48,8 +48,21 @@ internal static class OwnSubjects
 
         var ofOneHolder = one.Terms.Any(static t => WordLists.OneHolder.Contains(t.Stem));
         return (!ofOneHolder && first > 0 && next < tokens.Count && Doings.Contains(tokens[next].Text))
+            || (first > 1 && tokens[first - 1].Text == "after" && tokens[first - 2].Text is "looks" or "look")
             || (first > 0 && tokens[first - 1].Text is "of" or "for" && one.Terms.Any(static t => Charges.Contains(t.Stem)));
     }
+
+    // Who is the boss of one may be the boss of another: 'Bo is Mira's boss' and 'Luca's manager is Bo'.
+    /// <summary>Whether each of two statements is about what somebody has whom the other does not name.</summary>
+    /// <param name="one">The one statement.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="namesOne">The names that only the one has.</param>
+    /// <param name="namesOther">The names that only the other has.</param>
+    public static bool AreOfOthers(PairStatement one, PairStatement other, IReadOnlyList<StatementName> namesOne, IReadOnlyList<StatementName> namesOther) =>
+        namesOne.Count > 0 && namesOther.Count > 0 && namesOne.All(n => Owns(one, n)) && namesOther.All(n => Owns(other, n));
+
+    private static bool Owns(PairStatement statement, StatementName name) =>
+        statement.Content.Contains(name.Key + "'s ", StringComparison.OrdinalIgnoreCase) || statement.Content.Contains(name.Key + "’s ", StringComparison.OrdinalIgnoreCase);
 
     // How many words at the start the other has not; 0 when it lacks a later one too.
     private static int OnlyAtStart(PairStatement one, PairStatement other)

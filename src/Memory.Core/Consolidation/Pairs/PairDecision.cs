@@ -11,8 +11,8 @@ namespace Memory.Core.Consolidation.Pairs;
 /// </summary>
 internal sealed class PairDecision
 {
-    // Surer than this, and the sentence encoder would hardly change the verdict.
-    internal const float Sure = 0.9f;
+    // Surer than this that nothing is to be done, and the sentence encoder would hardly change the verdict.
+    private const float Sure = 0.9f;
     private const double SameText = 0.99;
 
     // Of longer texts the whole is judged.
@@ -57,17 +57,13 @@ internal sealed class PairDecision
         return verdict with { Order = verdict.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither } };
     }
 
-    /// <summary>What the model is trained and asked with, the encoder's judgement included when asked for.</summary>
-    internal PairFeatures Compare(PairStatement one, PairStatement other, bool withEncoder)
-    {
-        var features = PairFeatures.Of(one, other, _vectors);
-        if (withEncoder)
-        {
-            AskEncoder(one, other, features);
-        }
+    /// <summary>What the model is trained and asked with, without the encoder.</summary>
+    internal PairFeatures Compare(PairStatement one, PairStatement other) => PairFeatures.Of(one, other, _vectors);
 
-        return features;
-    }
+    /// <summary>Whether the encoder is asked too: nothing is done to memories on words alone.</summary>
+    /// <param name="probabilities">What the model says without it.</param>
+    internal static bool IsInDoubt(ReadOnlySpan<float> probabilities) =>
+        TensorPrimitives.IndexOfMax(probabilities) is var best && (probabilities[best] < Sure || (PairRelation)best is not (PairRelation.Unrelated or PairRelation.Related));
 
     // Sums of floats depend on their order: the pair is always compared in one.
     private static bool IsBefore(PairStatement one, PairStatement other) =>
@@ -134,7 +130,7 @@ internal sealed class PairDecision
             return new PairVerdict(PairRelation.Duplicate, SameText, PairOrder.Neither, "the same statement but for case, spacing, punctuation or articles");
         }
 
-        var features = Compare(one, other, withEncoder: false);
+        var features = Compare(one, other);
         if (_model is null || one.IsForeign || other.IsForeign || one.IsCut || other.IsCut)
         {
             return PairRules.Decide(one, other, features);
@@ -142,21 +138,20 @@ internal sealed class PairDecision
 
         Span<float> probabilities = stackalloc float[PairModelVerdict.Classes];
         _model.Judge(features.Values, probabilities);
-        if (TensorPrimitives.Max<float>(probabilities) < Sure && AskEncoder(one, other, features))
+        if (_encoder is not null && IsInDoubt(probabilities))
         {
+            features = AskEncoder(_model, _encoder, one, other, features);
             _model.Judge(features.Values, probabilities);
         }
 
         return PairModelVerdict.Of(_model.Thresholds with { Duplicate = duplicateAtLeast }, probabilities, one, other, features);
     }
 
-    private bool AskEncoder(PairStatement one, PairStatement other, PairFeatures features)
+    private static PairFeatures AskEncoder(IPairModel model, SentenceEncoder encoder, PairStatement one, PairStatement other, PairFeatures features)
     {
-        if (_encoder is not null)
-        {
-            features.SetEncoderCosine(Vectors.Dot(one.Encoded(_encoder), other.Encoded(_encoder)));
-        }
-
-        return _encoder is not null;
+        Span<float> scores = stackalloc float[PairModelVerdict.Classes];
+        var (here, there) = (one.Encoded(encoder), other.Encoded(encoder));
+        model.JudgeVectors(here, there, scores);
+        return features.WithEncoder(Vectors.Dot(here, there), scores);
     }
 }

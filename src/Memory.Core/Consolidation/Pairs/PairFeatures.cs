@@ -22,12 +22,19 @@ internal sealed class PairFeatures
         "change in one", "change in both", "arguments swapped", "passive in one", "list reordered", "subject differs", "subject is another name", "same subject", "attribute of one value", "attribute of many values",
         "left in conditions on both sides", "left outside conditions on both sides", "substitutions", "insertions", "one substitution only", "kinds differ", "both events", "event times differ", "time gap",
         "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies",
-        "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "what was is in the other", "what is now is in the other", "encoder known", "encoder cosine",
+        "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "what was is in the other", "what is now is in the other",
+        .. PairGuards.Names,
+        "encoder known", "encoder cosine", .. Enum.GetNames<PairRelation>().Select(static r => $"{r} by the encoder"),
     ];
 
-    private readonly float[] _values = new float[Names.Count];
+    private static readonly int ByEncoder = Names.Count - 2 - PairModelVerdict.Classes;
 
-    private PairFeatures(TermAlignment alignment, WordOrder.Found order) => (Alignment, Order) = (alignment, order);
+    private readonly float[] _values;
+
+    private PairFeatures(TermAlignment alignment, WordOrder.Found order, PairGuards guards, float[] values) => (Alignment, Order, Guards, _values) = (alignment, order, guards, values);
+
+    /// <summary>What speaks against each relation.</summary>
+    public PairGuards Guards { get; }
 
     /// <summary>The words laid beside each other.</summary>
     public TermAlignment Alignment { get; }
@@ -47,18 +54,28 @@ internal sealed class PairFeatures
     /// <summary>Whether an attribute that both name has one value at a time.</summary>
     public bool HasOneValue { get; private set; }
 
-    /// <summary>Takes the encoder's judgement in.</summary>
-    public void SetEncoderCosine(float cosine) => (_values[^2], _values[^1]) = (1, cosine);
+    /// <summary>The same with the encoder's judgement.</summary>
+    /// <param name="cosine">The cosine of the two sentence vectors.</param>
+    /// <param name="scores">What the two vectors tell of each <see cref="PairRelation"/>: the logarithm of its probability.</param>
+    public PairFeatures WithEncoder(float cosine, ReadOnlySpan<float> scores)
+    {
+        var values = (float[])_values.Clone();
+        (values[ByEncoder], values[ByEncoder + 1]) = (1, cosine);
+        scores.CopyTo(values.AsSpan(ByEncoder + 2));
+        return new PairFeatures(Alignment, Order, Guards, values) { Closing = Closing, SameSubject = SameSubject, HasOneValue = HasOneValue };
+    }
 
     /// <summary>Compares two statements, without the encoder.</summary>
     public static PairFeatures Of(PairStatement one, PairStatement other, WordVectors? vectors)
     {
-        var features = new PairFeatures(TermAlignment.Of(one, other, vectors), WordOrder.Compare(one, other));
+        var alignment = TermAlignment.Of(one, other, vectors);
+        var features = new PairFeatures(alignment, WordOrder.Compare(one, other), new PairGuards(one, other, alignment), new float[Names.Count]);
         var at = 0;
         features.AddOverlap(one, other, ref at);
         features.AddFacts(one, other, ref at);
         features.AddShape(one, other, ref at);
         features.AddCircumstances(one, other, ref at);
+        features.Guards.Write(features._values.AsSpan(at));
         return features;
     }
 

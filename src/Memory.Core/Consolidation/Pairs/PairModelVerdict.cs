@@ -16,14 +16,9 @@ internal static class PairModelVerdict
     // One is merged into what says all of it: that must be likelier than not, and not only the likeliest of five.
     private const float HoldsAtLeast = 0.5f;
 
-    // From which likeness on a word of one may say what a word of the other does.
-    private const float Alike = 0.33f;
-    private const float AnythingAlike = 0.25f;
-
-    // So much of a statement, in words of any rarity, is left unsaid by one that says all of it but for another wording.
-    private const float MuchLeft = 0.4f;
-    private const float MuchOfFew = 0.2f;
-    private const int FewWords = 3;
+    // A check of the guard that yields does so from here on.
+    private const float SureOfHolding = 0.7f;
+    private const float SureOfContradiction = 0.7f;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
@@ -64,6 +59,7 @@ internal static class PairModelVerdict
 
     private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, float saysAll, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
     {
+        var guards = features.Guards;
         switch (relation)
         {
             case PairRelation.Duplicate:
@@ -72,17 +68,19 @@ internal static class PairModelVerdict
                     return null;
                 }
 
-                refused = FactGuard.ForbidsDuplicate(one, other) ?? (features.Alignment is { HasStrangerOne: true, HasStrangerOther: true } ? "each has a word that is strange to the other" : null)
-                    ?? (ShareNamesOnly(one, other) && (AreUnlike(features.Alignment) || HasMore(features.Alignment)) ? "names are all that they have in common" : null);
+                refused = guards.NoDuplicate;
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
-                return saysAll < HoldsAtLeast ? null : Holder(one, other, features);
+                return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding) ? guards.Holder : null;
             case PairRelation.Contradicts:
-                return probability < thresholds.Contradiction || (features.Closing != PairOrder.Neither && !IsLikely(probability, features.Closing == PairOrder.First ? one : other, features.Alignment)) || AttributeGuard.ForbidsContradiction(one, other, features.Alignment) is not null ? null : Closing(one, other);
+                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict(probability >= SureOfContradiction) ? Closing(one, other) : null;
             default:
                 return PairOrder.Neither;
         }
     }
+
+    private static bool MayClose(float probability, PairStatement one, PairStatement other, PairFeatures features) =>
+        features.Closing == PairOrder.Neither || IsLikely(probability, features.Closing == PairOrder.First ? one : other, features.Alignment);
 
     // They contradict each other, and only the later says that something has changed.
     private static PairOrder Closing(PairStatement one, PairStatement other) => (one.Change is not null, other.Change is not null) switch
@@ -91,31 +89,6 @@ internal static class PairModelVerdict
         (false, true) when other.SaidAt >= one.SaidAt => PairOrder.Second,
         _ => PairOrder.Neither,
     };
-
-    // The one that leaves less of the other unsaid; and the guard must agree.
-    private static PairOrder? Holder(PairStatement one, PairStatement other, PairFeatures features)
-    {
-        var alignment = features.Alignment;
-        var (extraOne, extraOther) = (alignment.OnlyOne.Sum(static t => t.Weight), alignment.OnlyOther.Sum(static t => t.Weight));
-        var firstHolds = extraOne > extraOther || (extraOne == extraOther && one.Content.Length > other.Content.Length);
-        return !(firstHolds ? LeavesMuch(other, alignment.OnlyOther, alignment.WeightOther, alignment.FarthestOther) : LeavesMuch(one, alignment.OnlyOne, alignment.WeightOne, alignment.FarthestOne))
-            && !(firstHolds ? alignment.HasStrangerOther : alignment.HasStrangerOne) && !(ShareNamesOnly(one, other) && (firstHolds ? alignment.FarthestOther : alignment.FarthestOne) < Alike) && FactGuard.ForbidsContains(firstHolds ? one : other, firstHolds ? other : one) is null ? firstHolds ? PairOrder.First : PairOrder.Second : null;
-    }
-
-    // 'Changed hinge remark' is not said by 'Old remark 3 about hinge 21 in the barn'.
-    private static bool LeavesMuch(PairStatement held, IReadOnlyList<ContentTerm> left, float weight, float farthest) =>
-        left.Count > 0 && farthest < Alike && left.Sum(static t => t.Weight) >= (held.Terms.Count <= FewWords ? MuchOfFew : MuchLeft) * weight;
-
-    // 'Tim called Kim' and 'Tim and Kim own the bakery'.
-    private static bool ShareNamesOnly(PairStatement one, PairStatement other) =>
-        !one.Values.Any(v => other.ValueIndex.Contains(v.Value)) && !AttributeGuard.ShareAttribute(one, other);
-
-    // 'Ana asked Bo' and 'the report was written by Ana and Bo': one has a word for which the other has none.
-    private static bool HasMore(TermAlignment alignment) => alignment.OnlyOne.Count != alignment.OnlyOther.Count && Math.Min(alignment.FarthestOne, alignment.FarthestOther) < Alike;
-
-    // One word in another's place may be a synonym: 'belongs to', 'is in the hands of'.
-    private static bool AreUnlike(TermAlignment alignment) =>
-        alignment is { FarthestOne: < AnythingAlike, FarthestOther: < AnythingAlike } and not { OnlyOne.Count: 1, OnlyOther.Count: 1 };
 
     private static string Reason(PairRelation relation) => relation switch
     {

@@ -18,13 +18,13 @@ internal static class Topics
         return here.Count > 0 && there.Count > 0 && !here.Exists(other.AllStems.Contains) && !there.Exists(one.AllStems.Contains);
     }
 
-    // 'of the storage unit', 'for our car', and 'the alarm system' where a sentence begins: the first word behind the article.
+    // 'of the storage unit', 'for our car', 'to cancel the lease', and 'the alarm system' where a sentence begins: the first word behind the article.
     private static List<string> Read(PairStatement statement)
     {
         var (tokens, found) = (statement.Tokens, new List<string>());
         for (var i = 0; i + 1 < tokens.Count; i++)
         {
-            if (!Articles.Contains(tokens[i].Text) || !(tokens[i].StartsSentence || (i > 0 && OfWhat.Contains(tokens[i - 1].Text))))
+            if (!Articles.Contains(tokens[i].Text) || !(tokens[i].StartsSentence || (i > 0 && OfWhat.Contains(tokens[i - 1].Text)) || (i > 1 && tokens[i - 2].Text == "to" && tokens[i - 1].Kind == TokenKind.Word)))
             {
                 continue;
             }
