@@ -32,7 +32,7 @@ public static class PairModelFile
     /// <summary>Makes the file of a trained model.</summary>
     internal static byte[] Write(ITransformer model, DataViewSchema schema, VectorHead head, PairThresholds thresholds)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Header([.. PairFeatures.Names], Enum.GetNames<PairRelation>(), thresholds), HeaderJson.Default.Header);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header([.. PairFeatures.Names], Enum.GetNames<PairRelation>(), Header.Built, thresholds), HeaderJson.Default.Header);
         using var content = new MemoryStream();
         using (var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true))
         {
@@ -56,7 +56,7 @@ public static class PairModelFile
             var reader = new ContentReader(content);
             var length = reader.Count(MaxHeader);
             var header = JsonSerializer.Deserialize(reader.Bytes(length), HeaderJson.Default.Header);
-            if (header is null || !header.Features.SequenceEqual(PairFeatures.Names) || !header.Relations.SequenceEqual(Enum.GetNames<PairRelation>()))
+            if (header is null || !header.Features.SequenceEqual(PairFeatures.Names) || !header.Relations.SequenceEqual(Enum.GetNames<PairRelation>()) || header.Network is null || !header.Network.SequenceEqual(Header.Built))
             {
                 return new Problem(ProblemCode.ModelUnavailable, $"The model file '{path}' is of another version of the program: it knows pairs by other features. Install the program again.");
             }
@@ -71,7 +71,11 @@ public static class PairModelFile
         }
     }
 
-    internal sealed record Header(string[] Features, string[] Relations, PairThresholds Thresholds);
+    internal sealed record Header(string[] Features, string[] Relations, int[] Network, PairThresholds Thresholds)
+    {
+        /// <summary>How many numbers go into the network over sentence vectors, and how many units are hidden.</summary>
+        public static int[] Built => [VectorHead.Inputs, VectorHead.Hidden];
+    }
 }
 
 [JsonSerializable(typeof(PairModelFile.Header))]

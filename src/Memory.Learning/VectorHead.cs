@@ -101,13 +101,13 @@ internal sealed class VectorHead
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The content ends too early.</exception>
+    /// <exception cref="InvalidDataException">The content ends too early, or a weight is no finite number.</exception>
     public static VectorHead Read(ContentReader reader)
     {
         var head = new VectorHead();
         foreach (var part in head.Parts)
         {
-            reader.CopyTo(MemoryMarshal.AsBytes(part.AsSpan()));
+            reader.Floats(part.Length).CopyTo(part, 0);
         }
 
         return head;

@@ -57,7 +57,7 @@ internal static class Folds
             var probabilities = new float[PairModelVerdict.Classes];
             var features = pair.Plain;
             model.Judge(features.Values, probabilities);
-            if (PairDecision.IsInDoubt(probabilities))
+            if (PairDecision.AsksEncoder(probabilities))
             {
                 var scores = new float[PairModelVerdict.Classes];
                 model.JudgeVectors(pair.VectorOne, pair.VectorOther, scores);

@@ -32,11 +32,13 @@ internal static class PairTrainer
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     public static TrainedModel Train(IReadOnlyList<ComparedPair> pairs, string kind)
     {
-        var scored = TopicGroups.Of(pairs, InnerGroups).SelectMany(g => VectorHeadTrainer.Train(g.Others) is var head ? g.Held.Select(p => (Pair: p, Scores: p.ScoresOf(head))) : []);
+        var scored = TopicGroups.Of(pairs, InnerGroups).SelectMany(static g => Score(g.Held, VectorHeadTrainer.Train(g.Others)));
         var rows = scored.SelectMany(static s => new[] { s.Pair.Plain, s.Pair.WithEncoder(s.Scores) }.Select(f => new PairRow { Features = f.Values.ToArray(), Label = (uint)s.Pair.Label.Relation }));
-        var trees = Train([.. rows], kind, out var schema);
-        return new TrainedModel(trees, schema, VectorHeadTrainer.Train(pairs));
+        var model = Train([.. rows], kind, out var schema);
+        return new TrainedModel(model, schema, VectorHeadTrainer.Train(pairs));
     }
+
+    private static IEnumerable<(ComparedPair Pair, float[] Scores)> Score(IReadOnlyList<ComparedPair> pairs, VectorHead head) => pairs.Select(p => (p, p.ScoresOf(head)));
 
     private static ITransformer Train(IReadOnlyList<PairRow> rows, string kind, out DataViewSchema schema)
     {

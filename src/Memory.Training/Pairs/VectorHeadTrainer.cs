@@ -5,8 +5,8 @@ using Memory.Learning;
 namespace Memory.Training.Pairs;
 
 /// <summary>
-/// Trains what tells of sentence vectors: cross-entropy, minimised by Adam (Kingma and Ba 2015, algorithm 1, with its constants) with decay
-/// of weights. One thread, one seed: the same pairs give the same weights on processors of one kind.
+/// Trains what tells of sentence vectors: cross-entropy, minimised by Adam (Kingma and Ba 2015, section 2, with its constants) with a
+/// penalty on squared weights. One thread, one seed: the same pairs give the same weights on processors of one kind.
 /// </summary>
 internal sealed class VectorHeadTrainer
 {

@@ -30,7 +30,7 @@ internal static class ChangeVerbs
         return change.Kind switch
         {
             ChangeKind.Ended => change.Old.Count > 0 && HoldsAll(older, change.Old) && older.Denied.Count == 0 && !HasEnded(older, change.Old) && Left(older, newer) <= MaxLeft,
-            ChangeKind.Replaced => change.Old.Count > 0 && HoldsAll(older, change.Old) && !HoldsAll(older, change.New) && IsState(change, older) && older.Change?.Kind != ChangeKind.Replaced,
+            ChangeKind.Replaced => change.Old.Count > 0 && HoldsAll(older, change.Old) && !HoldsAll(older, change.New) && older.Denied.Count == 0 && IsState(change, older) && older.Change?.Kind is not (ChangeKind.Replaced or ChangeKind.Ended),
             ChangeKind.Moved => change.New.Count > 0 && !HoldsAny(older, change.New) && ((change.Verb == "joined" ? HoldsOne(older, Employers) : IsPlaced(older)) || OtherValue(change, newer, older)),
             _ => change.New.Count > 0 && Became(change, newer, older),
         };
@@ -109,7 +109,7 @@ internal static class ChangeVerbs
 
     // 'Left Oslo and lives in Bergen now' has said it already that she 'does not live in Oslo any more'.
     private static bool HasEnded(PairStatement older, IReadOnlyList<string> old) =>
-        older.Change is { Kind: ChangeKind.Ended } || (older.Change is { Kind: ChangeKind.Replaced } before && before.Old.Any(s => old.Contains(s, StringComparer.Ordinal)));
+        older.Change is { Kind: ChangeKind.Ended } || (older.Change is { Kind: ChangeKind.Replaced } before && before.Old.Except(before.New, StringComparer.Ordinal).Any(s => old.Contains(s, StringComparer.Ordinal)));
 
     private static bool HoldsAny(PairStatement statement, IReadOnlyList<string> stems) => stems.Any(statement.AllStems.Contains);
 

@@ -55,17 +55,18 @@ internal static class FactGuard
         new("a word at a number turns it", static p => ValueWords.Differ(p.Holder, p.Held)),
         new("one is about a relative of somebody", static p => Relatives.Differ(p.Holder, p.Held)),
         new("a word more narrows what one says", static p => AddedModifier.Narrows(p.Holder, p.Held)),
-        new("what one says was so, the other says is", static p => VerbTenses.Differ(p.Holder, p.Held), Yields: true),
+        new("what one says was so, the other says is", static p => VerbTenses.Differ(p.Holder, p.Held)),
         new("the numbers stand in another order in the longer", static p => ValueOrder.DiffersWithin(p.Holder, p.Held) || CountedThings.Differ(p.Holder, p.Held)),
         new("the longer says that it is so no more", static p => Changes.EndsWhatIsSaid(p.Holder, p.Held) || Changes.FollowOneAnother(p.Holder, p.Held)),
         new("the same words but for one or two that are others", static p => SmallDifferences.Are(p.Holder, p.Held)),
-        new("a small word turns the meaning", static p => SmallWords.Differ(p.Holder, p.Held), Yields: true),
+        new("a small word turns the meaning", static p => SmallWords.Differ(p.Holder, p.Held)),
         new("the same words stand in another order", static p => IsTurnedRound(p.Holder, p.Held)),
         new("about different cases", static p => CaseGroups.Differ(p.Holder, p.Held)),
-        new("another word stands where the other names something", static p => ReportWords.Differ(p.Holder, p.Held), Yields: true),
+        new("another word stands where the other names something", static p => ReportWords.Differ(p.Holder, p.Held)),
         new("a name is not in the longer", static p => NameEndings.Differ(p.Holder, p.Held) || (Missing(p.Held, p.Holder) is var missing && (missing.Sure || (missing.Any && Missing(p.Holder, p.Held).Any)))),
         new("one denies what the other does not", static p => p.Held.Denied.Count > p.Holder.Denied.Count || p.Held.Denied.Any(d => !IsDeniedIn(p.Holder, d)) || Undenied(p.Holder, p.Held)),
-        new("the longer denies something", static p => p.Held.Denied.Count < p.Holder.Denied.Count && IsOneSentence(p.Holder), Yields: true),
+        new("the longer denies it", static p => DeniesMore(p.Holder, p.Held) && !HoldsBeforeDenial(p.Holder, p.Held)),
+        new("the longer denies something else", static p => DeniesMore(p.Holder, p.Held) && HoldsBeforeDenial(p.Holder, p.Held), Yields: true),
         new("a word of one is the opposite of the other's", static p => Opposites.Between(p.Holder, p.Held)),
         new("the same words but for one that is another", static p => OnePlace.IsAnother(p.Holder, p.Held)),
         new("in another language or too long to compare word for word", static p => AreUnreadable(p.Holder, p.Held)),
@@ -176,6 +177,15 @@ internal static class FactGuard
 
     // 'is not allergic to nuts but to milk' does not say 'may eat nuts'.
     private static bool IsOneSentence(PairStatement statement) => !statement.Tokens.Skip(1).Any(static t => t.StartsSentence);
+
+    private static bool DeniesMore(PairStatement holder, PairStatement held) => held.Denied.Count < holder.Denied.Count && IsOneSentence(holder);
+
+    // 'Bakes on Sundays and not on Mondays' says 'bakes on Sundays'; 'does not officially bake' says nothing of the kind.
+    private static bool HoldsBeforeDenial(PairStatement holder, PairStatement held)
+    {
+        var before = holder.Tokens.TakeWhile(static t => t.Kind != TokenKind.Negation).Select(static t => t.Stem).ToHashSet(StringComparer.Ordinal);
+        return held.Terms.All(t => before.Contains(t.Stem));
+    }
 
     private static bool AreOfOtherTimes(PairStatement one, PairStatement other) => one.Kind == MemoryKind.Event && one.OccurredAt != other.OccurredAt;
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
-/// Finds pairs that say the same of two whom they name: 'Phoenix uses PostgreSQL' and 'Kestrel uses PostgreSQL'. Both may well be true, unless what
+/// Finds pairs that say the same of two whom they name, or who somebody is to two: 'Phoenix uses PostgreSQL' and 'Kestrel uses PostgreSQL'. Both may well be true, unless what
 /// is said can be true of one only ('Ana leads the team'), or is said of what stands later ('Redis is the cache of Harbor').
 /// </summary>
 internal static class OwnSubjects
@@ -53,7 +53,7 @@ internal static class OwnSubjects
     }
 
     // Who is the boss of one may be the boss of another: 'Bo is Mira's boss' and 'Luca's manager is Bo'.
-    /// <summary>Whether each of two statements is about what somebody has whom the other does not name.</summary>
+    /// <summary>Whether each of two statements tells who somebody is to one whom the other does not name.</summary>
     /// <param name="one">The one statement.</param>
     /// <param name="other">The other.</param>
     /// <param name="namesOne">The names that only the one has.</param>
@@ -61,8 +61,21 @@ internal static class OwnSubjects
     public static bool AreOfOthers(PairStatement one, PairStatement other, IReadOnlyList<StatementName> namesOne, IReadOnlyList<StatementName> namesOther) =>
         namesOne.Count > 0 && namesOther.Count > 0 && namesOne.All(n => Owns(one, n)) && namesOther.All(n => Owns(other, n));
 
-    private static bool Owns(PairStatement statement, StatementName name) =>
-        statement.Content.Contains(name.Key + "'s ", StringComparison.OrdinalIgnoreCase) || statement.Content.Contains(name.Key + "’s ", StringComparison.OrdinalIgnoreCase);
+    private static bool Owns(PairStatement statement, StatementName name)
+    {
+        var content = statement.Content;
+        for (var at = content.IndexOf(name.Key, StringComparison.OrdinalIgnoreCase); at >= 0; at = content.IndexOf(name.Key, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var behind = content.AsSpan(at + name.Key.Length);
+            if ((at == 0 || !char.IsLetterOrDigit(content[at - 1])) && behind is ['\'' or '’', 's', ' ', .. var owned]
+                && Relatives.IsOne(owned[..(owned.IndexOfAny(" ,.;") is >= 0 and var end ? end : owned.Length)]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // How many words at the start the other has not; 0 when it lacks a later one too.
     private static int OnlyAtStart(PairStatement one, PairStatement other)

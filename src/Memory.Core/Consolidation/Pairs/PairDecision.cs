@@ -60,9 +60,9 @@ internal sealed class PairDecision
     /// <summary>What the model is trained and asked with, without the encoder.</summary>
     internal PairFeatures Compare(PairStatement one, PairStatement other) => PairFeatures.Of(one, other, _vectors);
 
-    /// <summary>Whether the encoder is asked too: nothing is done to memories on words alone.</summary>
+    /// <summary>Whether the encoder is asked too: where the model is in doubt, and where it would do something to the memories.</summary>
     /// <param name="probabilities">What the model says without it.</param>
-    internal static bool IsInDoubt(ReadOnlySpan<float> probabilities) =>
+    internal static bool AsksEncoder(ReadOnlySpan<float> probabilities) =>
         TensorPrimitives.IndexOfMax(probabilities) is var best && (probabilities[best] < Sure || (PairRelation)best is not (PairRelation.Unrelated or PairRelation.Related));
 
     // Sums of floats depend on their order: the pair is always compared in one.
@@ -138,7 +138,7 @@ internal sealed class PairDecision
 
         Span<float> probabilities = stackalloc float[PairModelVerdict.Classes];
         _model.Judge(features.Values, probabilities);
-        if (_encoder is not null && IsInDoubt(probabilities))
+        if (_encoder is not null && AsksEncoder(probabilities))
         {
             features = AskEncoder(_model, _encoder, one, other, features);
             _model.Judge(features.Values, probabilities);

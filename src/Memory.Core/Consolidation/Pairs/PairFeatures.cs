@@ -54,6 +54,9 @@ internal sealed class PairFeatures
     /// <summary>Whether an attribute that both name has one value at a time.</summary>
     public bool HasOneValue { get; private set; }
 
+    /// <summary>Whether the encoder's judgement is among the numbers.</summary>
+    public bool KnowsEncoder => _values[ByEncoder] > 0;
+
     /// <summary>The same with the encoder's judgement.</summary>
     /// <param name="cosine">The cosine of the two sentence vectors.</param>
     /// <param name="scores">What the two vectors tell of each <see cref="PairRelation"/>: the logarithm of its probability.</param>

@@ -7,7 +7,7 @@ internal sealed class PairGuards
 
     private static readonly IReadOnlyList<GuardCheck<(PairStatement One, PairStatement Other, TermAlignment Alignment)>> DuplicateChecks =
     [
-        .. FactGuard.DuplicateChecks.Select(static c => new GuardCheck<(PairStatement One, PairStatement Other, TermAlignment Alignment)>(c.Reason, p => c.Applies((p.One, p.Other)), c.Yields)),
+        .. FactGuard.DuplicateChecks.Select(static c => new GuardCheck<(PairStatement One, PairStatement Other, TermAlignment Alignment)>(c.Reason, p => c.Applies((p.One, p.Other)))),
         new("each has a word that is strange to the other", static p => p.Alignment is { HasStrangerOne: true, HasStrangerOther: true }),
         new("names are all that they have in common", static p => (AreUnlike(p.Alignment) || HasMore(p.Alignment)) && AttributeGuard.ShareNamesOnly(p.One, p.Other)),
     ];
@@ -45,8 +45,7 @@ internal sealed class PairGuards
     public bool CanHold(bool isSure) => _hold.Allows(isSure);
 
     /// <summary>Whether the two can contradict each other.</summary>
-    /// <param name="isSure">Whether the model is sure of it, so that some checks yield.</param>
-    public bool CanContradict(bool isSure) => _contradiction.Allows(isSure);
+    public bool CanContradict => _contradiction.First == GuardChecks.None;
 
     /// <summary>Writes a flag for each check: 1 for the one that applies first.</summary>
     /// <param name="flags">Where they go, all 0 before; as many as there are <see cref="Names"/>.</param>

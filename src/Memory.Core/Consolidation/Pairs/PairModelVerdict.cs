@@ -16,9 +16,8 @@ internal static class PairModelVerdict
     // One is merged into what says all of it: that must be likelier than not, and not only the likeliest of five.
     private const float HoldsAtLeast = 0.5f;
 
-    // A check of the guard that yields does so from here on.
+    // A check of the guard that yields does so from here on, and to a model that the encoder has helped.
     private const float SureOfHolding = 0.7f;
-    private const float SureOfContradiction = 0.7f;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
@@ -71,9 +70,9 @@ internal static class PairModelVerdict
                 refused = guards.NoDuplicate;
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
-                return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding) ? guards.Holder : null;
+                return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding && features.KnowsEncoder) ? guards.Holder : null;
             case PairRelation.Contradicts:
-                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict(probability >= SureOfContradiction) ? Closing(one, other) : null;
+                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict ? Closing(one, other) : null;
             default:
                 return PairOrder.Neither;
         }

@@ -13,6 +13,9 @@ internal static partial class Relatives
     /// <summary>Whether one of two statements is about a relative of somebody, and the other knows of no such relative.</summary>
     public static bool Differ(PairStatement one, PairStatement other) => IsOfUnknown(one, other) || IsOfUnknown(other, one);
 
+    /// <summary>Whether a word tells what somebody is to somebody: 'sister', 'boss'.</summary>
+    public static bool IsOne(ReadOnlySpan<char> word) => People.Contains(word);
+
     private static bool IsOfUnknown(PairStatement statement, PairStatement other)
     {
         foreach (var match in Owned().EnumerateMatches(statement.Content))

@@ -89,6 +89,10 @@ public sealed class AttributeGuardTests
     [InlineData("Cobalt's owner is Elif Demir.", "Cobalt's owner is Piotr Lang.")]
     [InlineData("To cancel the lease we must give 8 weeks notice.", "To cancel the lease we must give 4 weeks notice.")]
     [InlineData("Beacon uses TeamCity for builds.", "Beacon uses Jenkins for builds.")]
+    [InlineData("Ana works for Contoso.", "Ana works at Globex.")]
+    [InlineData("The job runs for 30 minutes.", "The job runs for 45 minutes.")]
+    [InlineData("The monorepo uses pnpm for package management.", "The monorepo does not use pnpm.")]
+    [InlineData("The standup is in Bo's office.", "The standup is in Cy's office.")]
     [InlineData("Petra lives in Aarhus.", "Petra lives in Leeds.")]
     [InlineData("Anika switched from espresso to oat milk.", "Anika wants espresso.")]
     public void ForbidsContradiction_one_attribute_with_two_values_nothing_speaks_against_it(string one, string other)

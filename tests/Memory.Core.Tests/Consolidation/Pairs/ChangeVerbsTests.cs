@@ -67,6 +67,8 @@ public sealed class ChangeVerbsTests
     [InlineData("The train was delayed from Ghent to Bruges.", "The train has a dining car.")]
     [InlineData("Elif handed a pen to Piotr.", "Elif is in charge of Osprey.")]
     [InlineData("Luca Szabo left Gdansk and lives in Aarhus now.", "After years in Gdansk, Luca Szabo has settled in Aarhus.")]
+    [InlineData("Luca left Gdansk and lives in Aarhus now.", "Luca does not live in Gdansk.")]
+    [InlineData("Luca left Gdansk and lives in Aarhus now.", "Luca no longer lives in Gdansk.")]
     [InlineData("Luca Szabo does not live in Gdansk any more.", "Luca Szabo left Gdansk and lives in Aarhus now.")]
     [InlineData("The dental plan no longer renews on 12 December 2026.", "The renewal of the dental plan moved from 12 December 2026 to July 21, 2026.")]
     [InlineData("Petra took a picture from the tower over the river.", "The tower is old.")]
