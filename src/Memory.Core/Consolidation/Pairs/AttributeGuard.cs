@@ -29,7 +29,7 @@ internal static class AttributeGuard
         new("one says what the other says has come about", static d => Changes.Agree(d.One, d.Other)),
         new("the same of different things", static d => (d.ValuesDiffer || d.NamesDiffer) && Topics.Differ(d.One, d.Other)),
         new("an attribute of many values", static d => !d.ValuesDiffer && HasMany(d.One, d.Other)),
-        new("one thing beside another, and both can be", static d => BothCanBe.Are(d.One, d.Other)),
+        new("one thing beside another, and both can be", static d => BothCanBe.Are(d.One, d.Other) || MutualDoings.Are(d.One, d.Other)),
         new("one is about a relative of somebody", static d => Relatives.Differ(d.One, d.Other)),
         new("what is denied is not what the other says", static d => DeniesAnother(d.One, d.Other, d.Alignment)),
         new("one denies something else and says the same", static d => Denials.Correct(d.One, d.Other)),

@@ -130,12 +130,12 @@ internal sealed class PairDecision
             return new PairVerdict(PairRelation.Duplicate, SameText, PairOrder.Neither, "the same statement but for case, spacing, punctuation or articles");
         }
 
-        var features = Compare(one, other);
         if (_model is null || one.IsForeign || other.IsForeign || one.IsCut || other.IsCut)
         {
-            return PairRules.Decide(one, other, features);
+            return PairRules.Decide(one, other, PairFeatures.Of(one, other, _vectors, forRules: true));
         }
 
+        var features = Compare(one, other);
         Span<float> probabilities = stackalloc float[PairModelVerdict.Classes];
         _model.Judge(features.Values, probabilities);
         if (_encoder is not null && AsksEncoder(probabilities))

@@ -31,10 +31,13 @@ internal sealed class PairFeatures
 
     private readonly float[] _values;
 
-    private PairFeatures(TermAlignment alignment, WordOrder.Found order, PairGuards guards, float[] values) => (Alignment, Order, Guards, _values) = (alignment, order, guards, values);
+    private readonly PairGuards? _guards;
+
+    private PairFeatures(TermAlignment alignment, WordOrder.Found order, PairGuards? guards, float[] values) => (Alignment, Order, _guards, _values) = (alignment, order, guards, values);
 
     /// <summary>What speaks against each relation.</summary>
-    public PairGuards Guards { get; }
+    /// <exception cref="InvalidOperationException">The features are for rules.</exception>
+    public PairGuards Guards => _guards ?? throw new InvalidOperationException("The guards were not asked: rules decide about this pair.");
 
     /// <summary>The words laid beside each other.</summary>
     public TermAlignment Alignment { get; }
@@ -65,20 +68,24 @@ internal sealed class PairFeatures
         var values = (float[])_values.Clone();
         (values[ByEncoder], values[ByEncoder + 1]) = (1, cosine);
         scores.CopyTo(values.AsSpan(ByEncoder + 2));
-        return new PairFeatures(Alignment, Order, Guards, values) { Closing = Closing, SameSubject = SameSubject, HasOneValue = HasOneValue };
+        return new PairFeatures(Alignment, Order, _guards, values) { Closing = Closing, SameSubject = SameSubject, HasOneValue = HasOneValue };
     }
 
     /// <summary>Compares two statements, without the encoder.</summary>
-    public static PairFeatures Of(PairStatement one, PairStatement other, WordVectors? vectors)
+    /// <param name="one">The one statement.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="vectors">The vectors of words; without them words are compared by their forms.</param>
+    /// <param name="forRules">Whether rules will decide, which ask what they need of the guards themselves: of long texts the guards take long.</param>
+    public static PairFeatures Of(PairStatement one, PairStatement other, WordVectors? vectors, bool forRules = false)
     {
         var alignment = TermAlignment.Of(one, other, vectors);
-        var features = new PairFeatures(alignment, WordOrder.Compare(one, other), new PairGuards(one, other, alignment), new float[Names.Count]);
+        var features = new PairFeatures(alignment, WordOrder.Compare(one, other), forRules ? null : new PairGuards(one, other, alignment), new float[Names.Count]);
         var at = 0;
         features.AddOverlap(one, other, ref at);
         features.AddFacts(one, other, ref at);
         features.AddShape(one, other, ref at);
         features.AddCircumstances(one, other, ref at);
-        features.Guards.Write(features._values.AsSpan(at));
+        features._guards?.Write(features._values.AsSpan(at));
         return features;
     }
 

@@ -43,6 +43,8 @@ public sealed class AttributeGuardTests
     [InlineData("Beacon uses TeamCity for continuous integration.", "Beacon uses MySQL.", "one says what for, and the other does not")]
     [InlineData("For CI, Osprey relies on TeamCity.", "Osprey uses CockroachDB.", "one says what for, and the other does not")]
     [InlineData("For code Milan opens Neovim.", "For code Arvid opens Neovim.", "the same of different subjects")]
+    [InlineData("Ana reviews Henrik's pull requests.", "Henrik reviews Ana's pull requests.", "one thing beside another, and both can be")]
+    [InlineData("Ana pays Henrik.", "Henrik pays Ana.", "one thing beside another, and both can be")]
     [InlineData("Room B12 is booked.", "Room B21 is booked.", "about different numbers of a series")]
     [InlineData("Filler about project 0-9 in town 9", "Filler about project 3-9 in town 9", "about different numbers of a series")]
     [InlineData("Ticket H-1 is assigned to Kim.", "Ticket H-12 is assigned to Lee.", "about different numbers of a series")]
