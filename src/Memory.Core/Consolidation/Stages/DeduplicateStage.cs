@@ -77,12 +77,13 @@ internal sealed class DeduplicateStage : IConsolidationStage
         var done = 0;
         foreach (var batch in pairs.Chunk(JudgedAtOnce))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             context.Progress(pairs.Length + done, 2 * pairs.Length);
             done += batch.Length;
             var read = await context.Judge.ReadAsync(context.Store, context.Namespace, [.. batch.SelectMany(static p => new[] { p.One, p.Other })], cancellationToken);
             foreach (var pair in batch)
             {
+                // The sentences of two long memories are many pairs, each of which may take milliseconds.
+                cancellationToken.ThrowIfCancellationRequested();
                 if (read.TryGetValue(pair.One, out var one) && read.TryGetValue(pair.Other, out var other)
                     && one.Record.State == MemoryState.Active && other.Record.State == MemoryState.Active
                     && !context.HasEnded(pair.One.Bits) && !context.HasEnded(pair.Other.Bits))
