@@ -28,6 +28,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private List<AuditEntry> _pending = [];
     private int _lost;
     private bool _ending;
@@ -100,9 +101,37 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes down what is pending.</summary>
+    /// <summary>Writes down what is pending, after what is being written.</summary>
     /// <returns>Whether it is on disk.</returns>
     public async Task<bool> FlushAsync()
+    {
+        // The lines of who calls may be in another's hands: they are on disk only when that one has finished.
+        await _writing.WaitAsync();
+        try
+        {
+            return await WriteAsync();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _ending = true;
+        await _timer.DisposeAsync();
+        await FlushAsync();
+        if (_typist is not null && _hasNoted)
+        {
+            // Where nothing but commands is run, nobody else does.
+            await TrimAsync(CancellationToken.None);
+        }
+
+        _writing.Dispose();
+    }
+
+    private async Task<bool> WriteAsync()
     {
         var isWritten = true;
         List<AuditEntry> pending;
@@ -133,18 +162,6 @@ internal sealed partial class AuditLog : IAsyncDisposable
         }
 
         return isWritten;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _ending = true;
-        await _timer.DisposeAsync();
-        await FlushAsync();
-        if (_typist is not null && _hasNoted)
-        {
-            // Where nothing but commands is run, nobody else does.
-            await TrimAsync(CancellationToken.None);
-        }
     }
 
     private static string Result(Problem? problem) => problem is null ? "ok" : Names.Of(problem.Code);

@@ -40,6 +40,24 @@ public sealed class AuditLogTests : IAsyncDisposable
         (await LinesAsync()).ShouldBe(["forget home id ok"]);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task FlushAsync_while_lines_are_being_written_ends_when_they_are_on_disk()
+    {
+        var slow = new SlowOnce(_store);
+        await using var audit = new AuditLog(slow, _callers, _time, Retention, NullLogger<AuditLog>.Instance);
+        _callers.Enter(Caller.Owner, "10.0.0.1");
+        await audit.NoteAsync("recall", "home", "id", null);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        slow.IsWriting.ShouldBeTrue();
+
+        var flushed = audit.FlushAsync();
+        flushed.IsCompleted.ShouldBeFalse();
+        slow.Go.SetResult();
+
+        (await flushed.WaitAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await LinesAsync()).ShouldBe(["recall home id ok"]);
+    }
+
     [Fact]
     public async Task A_night_is_noted_with_its_run()
     {
@@ -98,13 +116,32 @@ public sealed class AuditLogTests : IAsyncDisposable
 
     private async Task<string[]> LinesAsync() => [.. (await _store.AuditAsync(new AuditQuery())).Select(static l => $"{l.Action} {l.Namespace} {l.Subject} {l.Result}")];
 
-    private sealed class FailingOnce(IAccessStore inner) : IAccessStore
+    private sealed class FailingOnce(IAccessStore inner) : AuditDouble(inner)
     {
         public int Failures { get; private set; }
 
-        public Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken = default) => Failures++ == 0
+        public override Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken = default) => Failures++ == 0
             ? throw new MemoryStoreException(new Problem(ProblemCode.StoreUnavailable, "Another process writes."))
-            : inner.AppendAuditAsync(entries, cancellationToken);
+            : base.AppendAuditAsync(entries, cancellationToken);
+    }
+
+    private sealed class SlowOnce(IAccessStore inner) : AuditDouble(inner)
+    {
+        public TaskCompletionSource Go { get; } = new();
+
+        public bool IsWriting { get; private set; }
+
+        public override async Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken = default)
+        {
+            IsWriting = true;
+            await Go.Task;
+            await base.AppendAuditAsync(entries, cancellationToken);
+        }
+    }
+
+    private abstract class AuditDouble(IAccessStore inner) : IAccessStore
+    {
+        public virtual Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken = default) => inner.AppendAuditAsync(entries, cancellationToken);
 
         public Task<ApiKey?> FindKeyAsync(string id, CancellationToken cancellationToken = default) => inner.FindKeyAsync(id, cancellationToken);
 
