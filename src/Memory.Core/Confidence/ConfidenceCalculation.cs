@@ -74,14 +74,14 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
         EvidenceKind.Confirmed => options.ConfirmedWeight,
         EvidenceKind.Refuted => options.RefutedWeight,
         EvidenceKind.Contradicted => -options.ContradictedShare * options.SourceWeight(row.Source),
-        _ => options.SourceWeight(row.Source),
+        _ => options.StatementWeight(row),
     };
 
     // The last row of each source in a session, the weightiest first.
     private static IEnumerable<Evidence> Voices(IEnumerable<Evidence> rows, ConfidenceOptions options) => rows
         .GroupBy(static e => (e.Source, e.Session))
         .Select(Last)
-        .OrderByDescending(e => options.SourceWeight(e.Source))
+        .OrderByDescending(e => options.StatementWeight(e))
         .ThenBy(static e => e.At);
 
     // Of rows of the same instant the weightier doubt counts as the later (refuted comes after confirmed): so their order does not matter.

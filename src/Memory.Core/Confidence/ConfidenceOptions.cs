@@ -33,6 +33,11 @@ public sealed record ConfidenceOptions
     /// </summary>
     public double Diminishing { get; init; } = 0.4;
 
+    /// <summary>
+    /// What a hedged statement ('I think', 'apparently') weighs relative to a plain one of the same source: 0.5. Who hedges is wrong more often, and says so.
+    /// </summary>
+    public double HedgedShare { get; init; } = 0.5;
+
     /// <summary>Somebody said through feedback that it is right: 2.5; with an agent's assertion p = 0.985.</summary>
     public double ConfirmedWeight { get; init; } = 2.5;
 
@@ -91,7 +96,15 @@ public sealed record ConfidenceOptions
         _ => FactHalfLife,
     };
 
-    /// <summary>What a source's first word about a statement weighs.</summary>
+    /// <summary>What a statement weighs, were it the first about its matter.</summary>
+    /// <param name="row">The row of the ledger.</param>
+    public double StatementWeight(Evidence row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return (row.IsHedged ? HedgedShare : 1) * SourceWeight(row.Source);
+    }
+
+    /// <summary>What a source's first word about a statement weighs, said plainly.</summary>
     /// <param name="source">The source, as in <see cref="MemoryRecord.Source"/>.</param>
     public double SourceWeight(string source) => source switch
     {

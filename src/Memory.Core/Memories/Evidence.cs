@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Memory.Core.Memories;
 
 /// <summary>One row of the ledger about one memory. Rows are only ever added (and erased when the memory is forgotten).</summary>
@@ -13,7 +15,12 @@ public sealed record Evidence(
     string? Session,
     DateTimeOffset At,
     string? Note = null,
-    string? Statement = null);
+    string? Statement = null)
+{
+    /// <summary>Whether who says so leaves room for being wrong ('I think', 'apparently'): a property of the words, in every sentence of them. Only of statements.</summary>
+    [JsonIgnore]
+    public bool IsHedged { get; init; }
+}
 
 /// <summary>What a row of evidence says about a statement.</summary>
 public enum EvidenceKind

@@ -38,7 +38,7 @@ internal sealed class StoreOperation(ConfidenceOptions confidence, Random random
     /// <summary>Adds a new memory without looking for an identical one. It gets the given id, or one by chance.</summary>
     public MemoryRecord Insert(IMemoryWriter writer, NewMemory statement, StoredVector? vector, DateTimeOffset now, MemoryId? id = null)
     {
-        var evidence = new Evidence(EvidenceKind.Asserted, statement.Source, statement.Session, now);
+        var evidence = new Evidence(EvidenceKind.Asserted, statement.Source, statement.Session, now) { IsHedged = Hedges.AreIn(statement.Content) };
         var memory = writer.Insert(new MemoryRecord
         {
             Id = id ?? MemoryId.New(random),

@@ -246,7 +246,7 @@ public interface IMemoryReader
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<(long Place, MemoryRecord Memory)> StoredAfter(long place, int limit);
 
-    /// <summary>What was noted of each memory itself, without what was merged into it, in the order in which it was noted.</summary>
+    /// <summary>What was noted of each memory itself, without what was merged into it, in the order in which it was noted, and without a look at whether its words are hedged.</summary>
     /// <param name="ids">The memories.</param>
     /// <returns>The rows of each of the ids; none for one that is unknown or forgotten.</returns>
     IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> OwnEvidenceOf(IReadOnlyCollection<MemoryId> ids);

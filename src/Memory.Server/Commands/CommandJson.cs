@@ -46,7 +46,7 @@ internal sealed record ListedMemory(string Id, string Content, string Kind, stri
 internal sealed record MemoryOutput(ListedMemory Memory, double Importance, string? Session, string CreatedAt, string UpdatedAt, string? ValidUntil, int Recalled, IReadOnlyList<EvidenceOutput> Evidence, IReadOnlyList<LinkOutput> Lineage, IReadOnlyList<ListedMemory> Replaced, IReadOnlyList<ListedMemory> ContestedWith);
 
 /// <summary>One row of a ledger.</summary>
-internal sealed record EvidenceOutput(string Kind, string Source, string? Session, string At, string? Note, string? Statement, double Contribution);
+internal sealed record EvidenceOutput(string Kind, string Source, string? Session, string At, string? Note, string? Statement, bool? Hedged, double Contribution);
 
 /// <summary>One link of lineage.</summary>
 internal sealed record LinkOutput(string From, string To, string Kind, string At);

@@ -115,7 +115,7 @@ internal static class LookCommands
 
         Screenful.Table(
             ["evidence", "source", "session", "at", "log-odds", "note"],
-            shown.Evidence.Select(static e => (IReadOnlyList<string>)[e.Kind, e.Source, e.Session ?? "", e.At, e.Contribution.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), e.Note ?? e.Statement ?? ""]));
+            shown.Evidence.Select(static e => (IReadOnlyList<string>)[e.Hedged is true ? $"{e.Kind} (hedged)" : e.Kind, e.Source, e.Session ?? "", e.At, e.Contribution.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), e.Note ?? e.Statement ?? ""]));
         foreach (var link in shown.Lineage)
         {
             await Screenful.LineAsync($"{link.From} {link.Kind.Replace('_', ' ')} {link.To}, {link.At}");
@@ -160,7 +160,7 @@ internal static class LookCommands
         Listed(details.Memory), details.Memory.Importance, details.Memory.Session, IsoTime.Format(details.Memory.CreatedAt), IsoTime.Format(details.Memory.UpdatedAt),
         details.Memory.ValidUntil is { } until ? IsoTime.Format(until) : null, details.Use.Count,
         [.. details.Confidence.Terms.Select(static t => new EvidenceOutput(
-            t.Evidence.Kind.ToString().ToLowerInvariant(), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, Rounded.Of(t.Contribution)))],
+            t.Evidence.Kind.ToString().ToLowerInvariant(), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, t.Evidence.IsHedged ? true : null, Rounded.Of(t.Contribution)))],
         [.. details.Lineage.Select(static l => new LinkOutput(l.From.Value, l.To.Value, Names.Of(l.Kind), IsoTime.Format(l.At)))],
         [.. details.Replaced.Select(Listed)],
         [.. details.ContestedWith.Select(Listed)]);

@@ -237,7 +237,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Sentence), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
         Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
         [.. confidence.Terms.Select(static t => new EvidenceItem(
-            Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement,
+            Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, t.Evidence.IsHedged ? true : null,
             Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
 
     private static PartsItem Parts(ScoreParts parts) => new(
@@ -265,5 +265,5 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         double Prior, double LogOdds, IReadOnlyList<EvidenceItem> Evidence);
 
     internal sealed record EvidenceItem(
-        string Kind, string Source, string? Session, string At, string? Note, string? Statement, double Weight, double Freshness, double Contribution);
+        string Kind, string Source, string? Session, string At, string? Note, string? Statement, bool? Hedged, double Weight, double Freshness, double Contribution);
 }

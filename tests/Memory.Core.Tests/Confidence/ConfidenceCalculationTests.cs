@@ -25,6 +25,16 @@ public sealed class ConfidenceCalculationTests
     }
 
     [Fact]
+    public void Of_a_hedged_statement_weighs_half_and_comes_behind_a_plain_one()
+    {
+        Evidence hedged = new(EvidenceKind.Asserted, "user", "a", Now) { IsHedged = true };
+        Evidence plain = new(EvidenceKind.Corroborated, "agent", "b", Now);
+
+        Value([hedged]).ShouldBe(Sigmoid(2.3 / 2), 1e-12);
+        Value([hedged, plain]).ShouldBe(Sigmoid(1.7 + (Options.Diminishing * 2.3 / 2)), 1e-12);
+    }
+
+    [Fact]
     public void Of_independent_voices_diminishes_and_repetition_adds_nothing()
     {
         Evidence first = new(EvidenceKind.Asserted, "agent", "a", Now);

@@ -36,6 +36,24 @@ public abstract partial class MemoryStoreContract
     }
 
     [Fact]
+    public async Task Evidence_tells_whether_its_own_words_are_hedged()
+    {
+        var (plain, hedged) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("The mast is tall")), w.Insert(Memory("I think the mast is tall"))));
+        await Store.WriteAsync(Mine, w =>
+        {
+            w.AddEvidence(plain.Id, new Evidence(EvidenceKind.Asserted, "said plainly", null, At));
+            w.AddEvidence(plain.Id, new Evidence(EvidenceKind.Corroborated, "in other words", null, At.AddHours(1), Statement: "apparently the mast is tall"));
+            w.AddEvidence(hedged.Id, new Evidence(EvidenceKind.Asserted, "merged", null, At.AddHours(2)));
+            w.AddEvidence(hedged.Id, new Evidence(EvidenceKind.Corroborated, "merged, plainly", null, At.AddHours(3), Statement: "The mast is TALL"));
+            w.AddEvidence(hedged.Id, new Evidence(EvidenceKind.Confirmed, "feedback", null, At.AddHours(4)));
+            w.AddLink(new Link(hedged.Id, plain.Id, LinkKind.MergedInto, At));
+            return true;
+        });
+
+        (await Store.ReadAsync(Mine, r => r.EvidenceOf([plain.Id])))[plain.Id].Where(static e => e.IsHedged).Select(static e => e.Source).ShouldBe(["in other words", "merged"]);
+    }
+
+    [Fact]
     public async Task Ancestors_of_a_circle_come_to_an_end()
     {
         var (a, b) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("a")), w.Insert(Memory("b"))));

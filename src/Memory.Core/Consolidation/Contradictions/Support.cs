@@ -16,7 +16,7 @@ internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffs
     // What follows within an hour rather corrects a slip than tells of a change.
     private static readonly TimeSpan LastWordAfter = TimeSpan.FromHours(1);
 
-    /// <summary>Weighs a ledger. A source speaks with one voice, for what it said last: whoever says by now what the rival says no longer speaks for this.</summary>
+    /// <summary>Weighs a ledger. A source speaks with one voice, for what it said last: whoever says by now what the rival says, and not only thinks so, no longer speaks for this.</summary>
     /// <param name="memory">The memory.</param>
     /// <param name="ledger">Its ledger.</param>
     /// <param name="rival">The ledger of what contradicts it.</param>
@@ -24,7 +24,7 @@ internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffs
     /// <param name="options">The constants.</param>
     public static Support Of(MemoryRecord memory, IReadOnlyList<Evidence> ledger, IReadOnlyList<Evidence> rival, DateTimeOffset now, ConfidenceOptions options)
     {
-        var lastWords = rival.Where(IsStatement).GroupBy(static e => e.Source).ToDictionary(static s => s.Key, static s => s.Max(static e => e.At));
+        var lastWords = rival.Where(static e => IsStatement(e) && !e.IsHedged).GroupBy(static e => e.Source).ToDictionary(static s => s.Key, static s => s.Max(static e => e.At));
         var standing = ledger.Where(e => e.Kind != EvidenceKind.Contradicted
             && !(IsStatement(e) && lastWords.TryGetValue(e.Source, out var last) && last - e.At >= LastWordAfter)).ToList();
         List<Evidence> rows = [.. standing.Where(IsStatement).GroupBy(static e => e.Source).Select(static s => s.MaxBy(static e => e.At)!), .. standing.Where(static e => !IsStatement(e))];

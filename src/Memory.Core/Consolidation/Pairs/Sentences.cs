@@ -1,4 +1,4 @@
-using Memory.Core.Recall.Packing;
+using Memory.Core.Memories;
 
 namespace Memory.Core.Consolidation.Pairs;
 

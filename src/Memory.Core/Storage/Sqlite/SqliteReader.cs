@@ -134,10 +134,10 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
               SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
               UNION SELECT told.about, f.row FROM links l JOIN told ON l.to_memory = told.row JOIN memories f ON f.row = l.from_memory
                 WHERE l.kind = 'merged_into' AND +f.namespace = ?1 AND l.at <= ?3)
-            SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about
-            FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 ORDER BY e.at, e.row
+            SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, m.content, told.about
+            FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 JOIN memories m ON m.row = told.row ORDER BY e.at, e.row
             """,
-            static r => (MemoryId.FromStore(r.GetString(6)), Rows.Evidence(r)), ns.Value, List(ids), asOf is { } at ? Rows.Time(at) : long.MaxValue))
+            static r => (MemoryId.FromStore(r.GetString(7)), Rows.Said(r)), ns.Value, List(ids), asOf is { } at ? Rows.Time(at) : long.MaxValue))
         {
             ((List<Evidence>)ledgers[about]).Add(row);
         }

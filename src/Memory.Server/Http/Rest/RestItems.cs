@@ -50,7 +50,7 @@ internal sealed record MemoryDetailsItem : MemoryItem
 }
 
 /// <summary>A row of a memory's ledger, and what it contributes to the log-odds.</summary>
-internal sealed record EvidenceItem(string Kind, string Source, string? Session, string At, string? Note, double Contribution);
+internal sealed record EvidenceItem(string Kind, string Source, string? Session, string At, string? Note, bool? Hedged, double Contribution);
 
 /// <summary>A link of lineage.</summary>
 internal sealed record LinkItem(string From, string To, string Kind, string At);

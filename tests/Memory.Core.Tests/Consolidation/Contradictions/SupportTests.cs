@@ -22,6 +22,25 @@ public sealed class SupportTests
     }
 
     [Fact]
+    public void Of_a_source_that_only_thinks_so_by_now_still_speaks_for_what_it_said_plainly()
+    {
+        var (old, recent) = Both([Said("user", 10)], [Said("user", 1) with { IsHedged = true }]);
+
+        old.Voices.Single().Source.ShouldBe("user");
+        Winner(old, recent).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Weigh_a_hedge_does_not_replace_what_was_said_plainly_the_day_before()
+    {
+        var (owner, agent) = Both([Said("agent:b", 2)], [Said("agent:a", 1)]);
+        var (plain, hedged) = Both([Said("agent:b", 2)], [Said("agent:a", 1) with { IsHedged = true }]);
+
+        (agent.LogOdds - owner.LogOdds).ShouldBeGreaterThan(hedged.LogOdds - plain.LogOdds);
+        Winner(plain, hedged).ShouldBeNull();
+    }
+
+    [Fact]
     public void Of_a_slip_corrected_within_minutes_is_no_last_word()
     {
         var (one, other) = Both([new Evidence(EvidenceKind.Asserted, "user", "s", Now.AddMinutes(-30))], [new Evidence(EvidenceKind.Asserted, "user", "s", Now)]);

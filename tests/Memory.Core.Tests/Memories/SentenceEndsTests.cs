@@ -1,7 +1,8 @@
 using CsCheck;
-using Memory.Core.Recall.Packing;
+using Memory.Core.Memories;
+using Memory.Core.Tests.Recall.Packing;
 
-namespace Memory.Core.Tests.Recall.Packing;
+namespace Memory.Core.Tests.Memories;
 
 public sealed class SentenceEndsTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Memory.Core.Recall.Packing;
+namespace Memory.Core.Memories;
 
 /// <summary>
 /// Where the sentences of a text end. In doubt a place is no end: of a text that is cut, a sentence too few is missed,
