@@ -61,6 +61,14 @@ public sealed class ResourceCatalogTests(ServerFixture server) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Read_of_a_hedged_memory_shows_that_its_source_was_not_sure()
+    {
+        var id = await server.StoreAsync(_ns, "I think the tower has 5 bells.", ""","source":"user" """);
+
+        (await ReadAsync($"memory://{_ns}/{id}")).ShouldContain("- +1.15 asserted, hedged, by user, ");
+    }
+
+    [Fact]
     public async Task Read_of_a_forgotten_memory_shows_no_content()
     {
         var id = await server.StoreAsync(_ns, "The code is 1234.");

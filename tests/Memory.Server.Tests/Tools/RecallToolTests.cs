@@ -177,6 +177,18 @@ public sealed class RecallToolTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Recall_with_explain_shows_what_is_hedged()
+    {
+        await server.StoreAsync(_ns, "Apparently the lighthouse is white.");
+        await server.StoreAsync(_ns, "The barn door is green.");
+
+        Hedged((await server.RecallAsync(_ns, """{"query":"lighthouse","explain":true,"limit":1}""")).Single()).ShouldBeTrue();
+        Hedged((await server.RecallAsync(_ns, """{"query":"barn door","explain":true,"limit":1}""")).Single()).ShouldBeFalse();
+
+        static bool Hedged(JsonElement memory) => memory.GetProperty("explain").GetProperty("evidence")[0].TryGetProperty("hedged", out var hedged) && hedged.GetBoolean();
+    }
+
+    [Fact]
     public async Task Recall_with_explain_shows_arithmetic_that_adds_up()
     {
         var id = await server.StoreAsync(_ns, "The lighthouse is white.", ""","source":"user","session":"s1" """);
