@@ -97,7 +97,7 @@ internal sealed class Recaller
         var times = TimeExpressions.Find(request.Query, present);
         var query = new RankedQuery
         {
-            Terms = QueryTerms.Parse(index, TimeQuestion.WithoutRelative(request.Query, times), _options.NameWeight),
+            Terms = ShortNames.Imply(index, reader, request.Query, QueryTerms.Parse(index, TimeQuestion.WithoutRelative(request.Query, times), _options.NameWeight)),
             Vector = vector,
             Filter = filter,
             Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, times),

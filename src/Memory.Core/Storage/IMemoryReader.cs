@@ -185,6 +185,11 @@ public interface IMemoryReader
     /// <param name="name">The name; letter case, white space and a possessive ending do not matter.</param>
     Entity? FindEntity(string name);
 
+    /// <summary>Names of several words of which the first is a given one, in any spelling of it.</summary>
+    /// <param name="word">The first word.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<Entity> NamesThatBeginWith(string word, int limit);
+
     /// <summary>Entities of active memories with a name close to the given one: one begins with the other, or they share a word.</summary>
     /// <param name="name">The name.</param>
     /// <param name="limit">How many at most.</param>

@@ -23,6 +23,11 @@ internal static class WorldErrors
         {
             text.AppendLine(
                 $"seed {world.Seed}, answered wrongly: '{question.Query}' with '{answer?.Content ?? "nothing"}'; true is {string.Join(", ", world.Truth.At(question.Topic, world.End).Values)}");
+            foreach (var memory in holdings.Memories.Where(m => holdings.OwnClaims(m.Id).Any(c => c.Topic == question.Topic)).OrderBy(static m => m.When))
+            {
+                text.AppendLine(FormattableString.Invariant(
+                    $"  {memory.When:MM-dd HH:mm} {memory.Source}, {State(memory)}, {(IsTrue(world, holdings, memory.Id) ? "true" : "false")}: '{memory.Content}'"));
+            }
         }
 
         return text.ToString();

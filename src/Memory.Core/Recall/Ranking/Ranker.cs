@@ -41,7 +41,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             }
         }
 
-        var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor);
+        var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor, (float)options.ImpliedShare);
         var relevance = new Dictionary<int, float>(best.Count);
         var placeOf = new Dictionary<int, int>(best.Count);
         for (var i = 0; i < best.Count; i++)
@@ -101,6 +101,11 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
                     scores.Values[entry] += weight * count / (count + length);
                 }
             }
+
+            if (term.ImpliedBy >= 0)
+            {
+                ScoreImplied(index, index.Postings.Of(term.ImpliedBy), postings, weight * (float)options.ImpliedShare, passing, scores);
+            }
         }
 
         foreach (var (entry, score) in query.Literal)
@@ -109,6 +114,25 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         }
 
         scores.Stretch();
+    }
+
+    // As if the word stood once in each entry that has what implies it, and not the word itself. Both lists are in rising order.
+    private void ScoreImplied(NamespaceIndex index, Postings.PostingList implying, Postings.PostingList holding, float weight, ReadOnlySpan<float> passing, Scores scores)
+    {
+        var at = 0;
+        for (var i = 0; i < implying.Count; i++)
+        {
+            var entry = implying.Entries[i];
+            while (at < holding.Count && holding.Entries[at] < entry)
+            {
+                at++;
+            }
+
+            if (passing[entry] > 0 && (at == holding.Count || holding.Entries[at] != entry))
+            {
+                scores.Values[entry] += weight / (1 + (float)(options.Bm25K1 * (1 - options.Bm25B + (options.Bm25B * index.Entries[entry].Length / index.AverageLength))));
+            }
+        }
     }
 
     // Against the nearest, not between the farthest and the nearest: of two texts that are equally near neither is far.

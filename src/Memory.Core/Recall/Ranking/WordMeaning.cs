@@ -16,11 +16,12 @@ internal static class WordMeaning
     /// <param name="entries">The entries.</param>
     /// <param name="words">The vectors of words.</param>
     /// <param name="floor">The cosine that counts as none.</param>
+    /// <param name="impliedShare">The cosine of a word with what implies it.</param>
     /// <returns>For each entry a number in [0, 1]: 1 for the best.</returns>
-    public static float[] Score(NamespaceIndex index, IReadOnlyList<QueryTerm> terms, List<int> entries, WordVectors words, float floor)
+    public static float[] Score(NamespaceIndex index, IReadOnlyList<QueryTerm> terms, List<int> entries, WordVectors words, float floor, float impliedShare)
     {
         var result = new float[entries.Count];
-        var asked = terms.Select(t => (Vector: words.Of(t.Word), Weight: (float)(t.Weight * t.Rarity))).Where(static t => t.Vector.Exists).ToArray();
+        var asked = terms.Select(t => (Vector: words.Of(t.Word), Weight: (float)(t.Weight * t.Rarity), t.ImpliedBy)).Where(static t => t.Vector.Exists).ToArray();
         if (asked.Length == 0)
         {
             return result;
@@ -45,7 +46,7 @@ internal static class WordMeaning
                 var of = CollectionsMarshal.AsSpan(cosines).Slice(known[word] - 1, best.Length);
                 for (var q = 0; q < best.Length; q++)
                 {
-                    best[q] = Math.Max(best[q], of[q]);
+                    best[q] = Math.Max(best[q], asked[q].ImpliedBy >= 0 && asked[q].ImpliedBy == index.Vocabulary.TermOf(word) ? impliedShare : of[q]);
                 }
             }
 
@@ -65,9 +66,9 @@ internal static class WordMeaning
         return result;
     }
 
-    private static void Compare((WordVector Vector, float Weight)[] asked, WordVector word, List<float> cosines)
+    private static void Compare((WordVector Vector, float Weight, int ImpliedBy)[] asked, WordVector word, List<float> cosines)
     {
-        foreach (var (vector, _) in asked)
+        foreach (var (vector, _, _) in asked)
         {
             cosines.Add(vector.Cosine(word));
         }

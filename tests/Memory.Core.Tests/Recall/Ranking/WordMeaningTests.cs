@@ -17,7 +17,7 @@ public sealed class WordMeaningTests
         await f.StoreAsync("gravel and cement");
         var index = await TestIndex.OfAsync(f);
 
-        var scores = WordMeaning.Score(index, QueryTerms.Parse(index, "doctor bread"), [0, 1, 2], Vectors, 0.2f);
+        var scores = WordMeaning.Score(index, QueryTerms.Parse(index, "doctor bread"), [0, 1, 2], Vectors, 0.2f, 0.8f);
 
         scores[0].ShouldBe(1);
         scores[1].ShouldBeInRange(0.05f, 0.95f);
@@ -31,7 +31,7 @@ public sealed class WordMeaningTests
         await f.StoreAsync("the physician prescribed tablets");
         var index = await TestIndex.OfAsync(f);
 
-        WordMeaning.Score(index, QueryTerms.Parse(index, "doctor"), [0], Vectors, 0.999f).ShouldBe([0]);
+        WordMeaning.Score(index, QueryTerms.Parse(index, "doctor"), [0], Vectors, 0.999f, 0.8f).ShouldBe([0]);
     }
 
     [Theory]
@@ -43,8 +43,8 @@ public sealed class WordMeaningTests
         await f.StoreAsync("tea is green");
         var index = await TestIndex.OfAsync(f);
 
-        WordMeaning.Score(index, QueryTerms.Parse(index, query), [0], Vectors, 0.2f).ShouldBe([0]);
-        WordMeaning.Score(index, QueryTerms.Parse(index, "tea"), [], Vectors, 0.2f).ShouldBeEmpty();
+        WordMeaning.Score(index, QueryTerms.Parse(index, query), [0], Vectors, 0.2f, 0.8f).ShouldBe([0]);
+        WordMeaning.Score(index, QueryTerms.Parse(index, "tea"), [], Vectors, 0.2f, 0.8f).ShouldBeEmpty();
     }
 
     [Fact]
