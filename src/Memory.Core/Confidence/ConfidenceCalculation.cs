@@ -13,7 +13,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     /// Calculates the confidence of a memory: a pure function of its evidence, its kind and the time.
     /// <c>p = 1 / (1 + e^-L)</c> with <c>L = prior + sum(weight * diminishing^k * 2^(-age / half-life))</c>,
     /// where k is the rank of a supporting, or contradicting, voice, the weightiest first. A voice is a source in a session: repeating oneself
-    /// adds no weight, but keeps the weight fresh. Of a source's feedback only the last verdict counts: a changed mind is a changed mind.
+    /// adds no weight, but keeps the weight fresh; a hedged statement weighs <see cref="ConfidenceOptions.HedgedShare"/> of a plain one. Of a source's feedback only the last verdict counts: a changed mind is a changed mind.
     /// </summary>
     /// <param name="evidence">The ledger, in any order.</param>
     /// <param name="kind">The kind of the memory, which sets the half-life.</param>
@@ -77,7 +77,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
         _ => options.StatementWeight(row),
     };
 
-    // The last row of each source in a session, the weightiest first.
+    // The last plain row of each source in a session, the weightiest first: who hedges later what he said plainly has not taken it back.
     private static IEnumerable<Evidence> Voices(IEnumerable<Evidence> rows, ConfidenceOptions options) => rows
         .GroupBy(static e => (e.Source, e.Session))
         .Select(Last)
@@ -85,7 +85,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
         .ThenBy(static e => e.At);
 
     // Of rows of the same instant the weightier doubt counts as the later (refuted comes after confirmed): so their order does not matter.
-    private static Evidence Last(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (e.At, e.Kind))!;
+    private static Evidence Last(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (!e.IsHedged, e.At, e.Kind))!;
 }
 
 /// <summary>What one row of evidence contributes.</summary>

@@ -59,9 +59,16 @@ internal static class SentenceEnds
     // An empty line ends whatever stands before it: a heading, a list.
     private static void AddParagraph(List<int> ends, string text, int lineBreak)
     {
+        // Of several empty lines the first says it all.
+        var line = text.AsSpan(0, lineBreak);
+        if (line[(line.LastIndexOf('\n') + 1)..].IsWhiteSpace())
+        {
+            return;
+        }
+
         var rest = text.AsSpan(lineBreak + 1);
         var nextBreak = rest.IndexOf('\n');
-        var end = text.AsSpan(0, lineBreak).TrimEnd().Length;
+        var end = line.TrimEnd().Length;
         if (nextBreak >= 0 && rest[..nextBreak].IsWhiteSpace() && end > 0 && (ends.Count == 0 || ends[^1] < end))
         {
             ends.Add(end);

@@ -94,8 +94,8 @@ public sealed record RecallOptions
     public double ActivationShare { get; init; } = 0.06;
 
     /// <summary>
-    /// The share of confidence: 0.25. What is rather false than true stands behind what answers about as well; between 0.85 and 0.92, where nearly all
-    /// memories are, it moves a score by less than 2%.
+    /// The share of confidence: 0.25. What is rather false than true stands behind what answers about as well; between 0.85 and 0.92 it moves
+    /// a score by less than 2%.
     /// </summary>
     public double ConfidenceShare { get; init; } = 0.25;
 

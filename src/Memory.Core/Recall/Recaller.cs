@@ -161,7 +161,7 @@ internal sealed class Recaller
             // A reader with an older snapshot does not know yet what the index does.
             if (records.TryGetValue(MemoryId.FromBits(index.Entries[candidate.Entry].Id), out var memory))
             {
-                var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], candidate, uses.GetValueOrDefault(memory.Id), now);
+                var (score, parts) = Usefulness.Score(_options, memory, candidate, uses.GetValueOrDefault(memory.Id), now);
                 // To be asked about brings nothing among the results.
                 var cut = !isEmpty && !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
                     : memory.Confidence < request.Filter.MinConfidence && request.AsOf is not null ? KeptOut.By(memory, request)

@@ -1,18 +1,17 @@
 using Memory.Core.Memories;
-using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Ranking;
 
 namespace Memory.Core.Recall;
 
-/// <summary>Lets use, confidence and importance move a result a little, never past a clearly better match.</summary>
+/// <summary>Lets use and importance move a result a little, never past a clearly better match, and puts what is doubted behind what answers about as well.</summary>
 internal static class Usefulness
 {
-    public static (double Score, ScoreParts Parts) Score(RecallOptions options, in IndexEntry entry, Candidate candidate, RecallUse use, DateTimeOffset now)
+    public static (double Score, ScoreParts Parts) Score(RecallOptions options, MemoryRecord memory, Candidate candidate, RecallUse use, DateTimeOffset now)
     {
-        var activation = ActivationOf(options, DateTimeOffset.FromUnixTimeMilliseconds(entry.CreatedAt), use, now);
+        var activation = ActivationOf(options, memory.CreatedAt, use, now);
         var parts = new ScoreParts(
-            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Sentence, candidate.Neighbours, candidate.Entities, candidate.Time, activation, entry.Confidence, entry.Importance);
-        var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * entry.Confidence) + (options.ImportanceShare * entry.Importance);
+            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Sentence, candidate.Neighbours, candidate.Entities, candidate.Time, activation, memory.Confidence, memory.Importance);
+        var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * memory.Confidence) + (options.ImportanceShare * memory.Importance);
         var total = options.ActivationShare + options.ConfidenceShare + options.ImportanceShare;
         return (candidate.Relevance * (1 - total + shares), parts);
     }

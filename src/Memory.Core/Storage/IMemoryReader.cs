@@ -185,7 +185,7 @@ public interface IMemoryReader
     /// <param name="name">The name; letter case, white space and a possessive ending do not matter.</param>
     Entity? FindEntity(string name);
 
-    /// <summary>Names of several words of which the first is a given one, in any spelling of it.</summary>
+    /// <summary>Entities of several words of which the first is a given one, in any letter case.</summary>
     /// <param name="word">The first word.</param>
     /// <param name="limit">How many at most.</param>
     IReadOnlyList<Entity> NamesThatBeginWith(string word, int limit);

@@ -127,8 +127,6 @@ internal sealed partial class AuditLog : IAsyncDisposable
             // Where nothing but commands is run, nobody else does.
             await TrimAsync(CancellationToken.None);
         }
-
-        _writing.Dispose();
     }
 
     private async Task<bool> WriteAsync()

@@ -102,7 +102,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                           "required": ["kind", "source", "at", "weight", "freshness", "contribution"],
                           "properties": {
                             "kind": { "type": "string" }, "source": { "type": "string" }, "session": { "type": "string" }, "at": { "type": "string" },
-                            "note": { "type": "string" }, "statement": { "type": "string" },
+                            "note": { "type": "string" }, "statement": { "type": "string" }, "hedged": { "type": "boolean" },
                             "weight": { "type": "number" }, "freshness": { "type": "number" }, "contribution": { "type": "number" }
                           }
                         } }

@@ -35,6 +35,16 @@ public sealed class ConfidenceCalculationTests
     }
 
     [Fact]
+    public void Of_who_hedges_later_what_was_said_plainly_nothing_is_taken_back()
+    {
+        Evidence plain = new(EvidenceKind.Asserted, "user", "a", Now.AddDays(-1));
+        Evidence hedged = new(EvidenceKind.Corroborated, "user", "a", Now) { IsHedged = true };
+
+        Value([plain, hedged]).ShouldBe(Value([plain]), 1e-12);
+        Value([hedged, plain with { At = Now }]).ShouldBe(Value([plain with { At = Now }, hedged]), 1e-12);
+    }
+
+    [Fact]
     public void Of_independent_voices_diminishes_and_repetition_adds_nothing()
     {
         Evidence first = new(EvidenceKind.Asserted, "agent", "a", Now);

@@ -107,6 +107,19 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task RunAsync_what_is_hedged_counts_nothing_against_what_was_said_plainly()
+    {
+        await using var f = new ServiceFixture();
+        var plain = await f.StoreAsync("The nightly backup runs at 02:00.", source: "import:notes");
+        var hedged = await f.StoreAsync("I think the nightly backup runs at 03:30.", source: "user");
+
+        (await f.ConsolidateAsync()).Counts.Contested.ShouldBe(1);
+
+        (await f.ShowAsync(plain.Memory.Id)).Memory.Confidence.ShouldBe(plain.Memory.Confidence, 1e-6);
+        (await f.ShowAsync(hedged.Memory.Id)).Memory.Confidence.ShouldBeLessThan(0.5);
+    }
+
+    [Fact]
     public async Task RunAsync_incremental_after_a_run_has_nothing_to_look_at()
     {
         await using var f = new ServiceFixture();

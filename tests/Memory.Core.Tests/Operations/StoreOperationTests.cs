@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Recall;
 
 namespace Memory.Core.Tests.Operations;
 
@@ -18,6 +19,19 @@ public sealed class StoreOperationTests
 
         (await EvidenceTimesAsync(f, old)).ShouldBe([January.AddDays(1), ServiceFixture.Start], ignoreOrder: true);
         (await f.InStateAsync(MemoryState.Superseded)).ShouldBe(["The dev port of Harbor is 8080."]);
+    }
+
+    [Fact]
+    public async Task Store_of_a_hedged_statement_believes_it_half_as_much_until_it_is_said_plainly()
+    {
+        await using var f = new ServiceFixture();
+        var memory = (await f.StoreAsync("I think the boat is blue.", source: "user")).Memory;
+        memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-1.15)), 1e-9);
+
+        await f.StoreAsync("The boat is blue.", source: "user", session: "later");
+        await f.ConsolidateAsync();
+
+        (await f.RecallAsync(new RecallRequest { Query = "boat" })).Memories.Single().Memory.Confidence.ShouldBeGreaterThan(1 / (1 + Math.Exp(-2.3)));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class CommandsTests : IDisposable
 
         (await _command.RunAsync("list")).ShouldEnd(0).Stdout.ShouldContain("The deploy is on Friday.");
         (await _command.RunAsync("show", id, "--json")).ShouldEnd(0).Json.GetProperty("evidence")[0].GetProperty("kind").GetString().ShouldBe("asserted");
+        var guess = (await _command.RunAsync("store", "Maybe the pump is red.", "--json")).ShouldEnd(0).Json.GetProperty("memories")[0].GetProperty("id").GetString()!;
+        (await _command.RunAsync("show", guess)).ShouldEnd(0).Stdout.ShouldContain("asserted (hedged)");
         (await _command.RunAsync("recall", "when", "is", "the", "deploy")).ShouldEnd(0).Stdout.ShouldContain(id);
 
         var dry = (await _command.RunAsync("consolidate", "--dry-run")).ShouldEnd(0).Stdout;

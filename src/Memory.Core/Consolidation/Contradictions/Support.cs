@@ -8,7 +8,8 @@ namespace Memory.Core.Consolidation.Contradictions;
 /// <param name="LogOdds">What its evidence is worth in the dispute, without what contradicts it.</param>
 /// <param name="SaidAt">When somebody last said so.</param>
 /// <param name="Voices">Who said so, each source in a session once, at most <see cref="MaxVoices"/>, the latest row of each.</param>
-internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices)
+/// <param name="IsHedged">Whether nobody said so plainly, or confirmed it.</param>
+internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices, bool IsHedged)
 {
     /// <summary>So many voices are heard against the other: by the diminishing weights more would change nothing.</summary>
     public const int MaxVoices = 8;
@@ -27,12 +28,15 @@ internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffs
         var lastWords = rival.Where(static e => IsStatement(e) && !e.IsHedged).GroupBy(static e => e.Source).ToDictionary(static s => s.Key, static s => s.Max(static e => e.At));
         var standing = ledger.Where(e => e.Kind != EvidenceKind.Contradicted
             && !(IsStatement(e) && lastWords.TryGetValue(e.Source, out var last) && last - e.At >= LastWordAfter)).ToList();
-        List<Evidence> rows = [.. standing.Where(IsStatement).GroupBy(static e => e.Source).Select(static s => s.MaxBy(static e => e.At)!), .. standing.Where(static e => !IsStatement(e))];
+        List<Evidence> rows = [.. standing.Where(IsStatement).GroupBy(static e => e.Source).Select(Word), .. standing.Where(static e => !IsStatement(e))];
         var said = ledger.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed).ToList();
         var voices = standing.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed)
-            .GroupBy(static e => (e.Source, e.Session)).Select(static v => v.MaxBy(static e => e.At)!).OrderByDescending(static e => e.At).Take(MaxVoices);
-        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options.InDispute).LogOdds, LastSaid(memory, said), [.. voices]);
+            .GroupBy(static e => (e.Source, e.Session)).Select(Word).OrderByDescending(static e => e.At).Take(MaxVoices);
+        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options.InDispute).LogOdds, LastSaid(memory, said), [.. voices], said.Count > 0 && said.All(static e => e.IsHedged));
     }
+
+    // The last, and rather a plain one.
+    private static Evidence Word(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (!e.IsHedged, e.At))!;
 
     private static bool IsStatement(Evidence evidence) => evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated;
 

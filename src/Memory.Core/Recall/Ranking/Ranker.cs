@@ -104,7 +104,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
 
             if (term.ImpliedBy >= 0)
             {
-                ScoreImplied(index, index.Postings.Of(term.ImpliedBy), postings, weight * (float)options.ImpliedShare, passing, scores);
+                ScoreImplied(index, term.ImpliedBy, postings, weight * (float)options.ImpliedShare, passing, scores);
             }
         }
 
@@ -116,9 +116,10 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         scores.Stretch();
     }
 
-    // As if the word stood once in each entry that has what implies it, and not the word itself. Both lists are in rising order.
-    private void ScoreImplied(NamespaceIndex index, Postings.PostingList implying, Postings.PostingList holding, float weight, ReadOnlySpan<float> passing, Scores scores)
+    // As if a word stood once in each entry that has what implies it, and not the word itself. Both lists are in rising order; one stem has several words.
+    private void ScoreImplied(NamespaceIndex index, int word, Postings.PostingList holding, float weight, ReadOnlySpan<float> passing, Scores scores)
     {
+        var implying = index.Postings.Of(index.Vocabulary.TermOf(word));
         var at = 0;
         for (var i = 0; i < implying.Count; i++)
         {
@@ -128,7 +129,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
                 at++;
             }
 
-            if (passing[entry] > 0 && (at == holding.Count || holding.Entries[at] != entry))
+            if (passing[entry] > 0 && (at == holding.Count || holding.Entries[at] != entry) && index.WordsOf(entry).Contains(word))
             {
                 scores.Values[entry] += weight / (1 + (float)(options.Bm25K1 * (1 - options.Bm25B + (options.Bm25B * index.Entries[entry].Length / index.AverageLength))));
             }

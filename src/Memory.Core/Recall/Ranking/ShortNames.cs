@@ -5,13 +5,14 @@ using Memory.Core.Storage;
 namespace Memory.Core.Recall.Ranking;
 
 /// <summary>
-/// Who is asked about by full name is meant by the first name alone too, where nobody else in the namespace has it: 'Where does Mira Ibarra work?'
-/// finds 'Mira works for Opal' though it lacks a rare word of the question.
+/// Who is asked about by a full name that the namespace knows is meant by the first name alone too, where it is used alone and nobody else has it:
+/// 'Where does Mira Ibarra work?' finds 'Mira works for Opal' though it lacks a rare word of the question.
 /// </summary>
 internal static class ShortNames
 {
     // Enough to see that somebody else has the first name.
     private const int Looked = 8;
+    private const int ShortestName = 2;
 
     /// <summary>Marks the further words of full names as implied by the first.</summary>
     /// <param name="index">The index.</param>
@@ -25,22 +26,28 @@ internal static class ShortNames
         foreach (var name in EntityExtractor.Extract(query, []))
         {
             var space = name.Name.IndexOf(' ', StringComparison.Ordinal);
-            if (name.Kind != EntityKind.Name || space < 0 || Words(name.Name) is not [var first, _, ..] words
-                || index.Vocabulary.FindTerm(PorterStemmer.Stem(first)) is not (>= 0 and var term)
-                || !reader.NamesThatBeginWith(name.Name[..space], Looked).All(n => n.Key == name.Key || n.Key.StartsWith(name.Key + " ", StringComparison.Ordinal)))
+            if (name.Kind != EntityKind.Name || space < ShortestName || Words(name.Name[..space]) is not [var first] || index.Vocabulary.Find(first) is not (>= 0 and var word)
+                || !IsOnlyOne(reader, name, name.Name[..space]))
             {
                 continue;
             }
 
+            var words = Words(name.Name);
+
             implied ??= [.. terms];
             for (var i = 0; i < implied.Length; i++)
             {
-                implied[i] = implied[i].Term != term && words.Contains(implied[i].Word) ? implied[i] with { ImpliedBy = term } : implied[i];
+                implied[i] = implied[i].Word != first && words.Contains(implied[i].Word) ? implied[i] with { ImpliedBy = word } : implied[i];
             }
         }
 
         return implied ?? terms;
     }
+
+    // Known by this name, called by the first alone, and nobody else is.
+    private static bool IsOnlyOne(IMemoryReader reader, Entity name, string first) =>
+        reader.FindEntity(first) is { Kind: EntityKind.Name } && reader.NamesThatBeginWith(first, Looked) is { Count: > 0 } known
+        && known.All(n => n.Key == name.Key || n.Key.StartsWith(name.Key + " ", StringComparison.Ordinal));
 
     private static List<string> Words(string name)
     {

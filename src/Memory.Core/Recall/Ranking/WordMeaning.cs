@@ -46,7 +46,7 @@ internal static class WordMeaning
                 var of = CollectionsMarshal.AsSpan(cosines).Slice(known[word] - 1, best.Length);
                 for (var q = 0; q < best.Length; q++)
                 {
-                    best[q] = Math.Max(best[q], asked[q].ImpliedBy >= 0 && asked[q].ImpliedBy == index.Vocabulary.TermOf(word) ? impliedShare : of[q]);
+                    best[q] = Math.Max(best[q], asked[q].ImpliedBy == word ? impliedShare : of[q]);
                 }
             }
 

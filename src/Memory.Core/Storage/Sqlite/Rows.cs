@@ -51,13 +51,6 @@ internal static class Rows
         r.IsDBNull(4) ? null : r.GetString(4),
         r.IsDBNull(5) ? null : r.GetString(5));
 
-    /// <summary>Reads a row of evidence, and behind it the words of the memory that it was said of.</summary>
-    public static Evidence Said(Row r)
-    {
-        var row = Evidence(r);
-        return row.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated ? row with { IsHedged = Hedges.AreIn(row.Statement ?? r.GetString(6)) } : row;
-    }
-
     public static Link Link(Row r) => new(
         MemoryId.FromStore(r.GetString(0)), MemoryId.FromStore(r.GetString(1)), Names.ParseLink(r.GetString(2)), Time(r.GetInt64(3)));
 

@@ -39,7 +39,7 @@ internal partial class SqliteReader
         session.Query("SELECT kind, name, key FROM entities WHERE namespace = ?1 AND key = ?2", Rows.Entity, ns.Value, EntityKey.Of(name)) is [var found] ? found : null;
 
     public IReadOnlyList<Entity> NamesThatBeginWith(string word, int limit) => session.Query(
-        "SELECT kind, name, key FROM entities WHERE namespace = ?1 AND key > ?2 || ' ' AND key < ?2 || '!' AND kind = 'name' LIMIT ?3",
+        "SELECT kind, name, key FROM entities WHERE namespace = ?1 AND key > ?2 || ' ' AND key < ?2 || '!' LIMIT ?3",
         Rows.Entity, ns.Value, EntityKey.Of(word), limit);
 
     public IReadOnlyList<Entity> EntitiesLike(string name, int limit)

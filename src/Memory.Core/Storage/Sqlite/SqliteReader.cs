@@ -128,22 +128,35 @@ internal partial class SqliteReader(SqliteSession session, Namespace ns) : IMemo
     public IReadOnlyDictionary<MemoryId, IReadOnlyList<Evidence>> EvidenceOf(IReadOnlyCollection<MemoryId> ids, DateTimeOffset? asOf = null)
     {
         var ledgers = ids.ToDictionary(static id => id, static _ => (IReadOnlyList<Evidence>)new List<Evidence>());
-        foreach (var (about, row) in session.Query(
+        var rows = session.Query(
             """
             WITH RECURSIVE told (about, row) AS (
               SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
               UNION SELECT told.about, f.row FROM links l JOIN told ON l.to_memory = told.row JOIN memories f ON f.row = l.from_memory
                 WHERE l.kind = 'merged_into' AND +f.namespace = ?1 AND l.at <= ?3)
-            SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, m.content, told.about
-            FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 JOIN memories m ON m.row = told.row ORDER BY e.at, e.row
+            SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about, told.row
+            FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 ORDER BY e.at, e.row
             """,
-            static r => (MemoryId.FromStore(r.GetString(7)), Rows.Said(r)), ns.Value, List(ids), asOf is { } at ? Rows.Time(at) : long.MaxValue))
+            static r => (About: MemoryId.FromStore(r.GetString(6)), SaidOf: r.GetInt64(7), Evidence: Rows.Evidence(r)), ns.Value, List(ids), asOf is { } at ? Rows.Time(at) : long.MaxValue);
+        var hedged = HedgedAmong([.. rows.Where(static r => IsStatement(r.Evidence) && r.Evidence.Statement is null).Select(static r => r.SaidOf).Distinct()]);
+        foreach (var (about, saidOf, row) in rows)
         {
-            ((List<Evidence>)ledgers[about]).Add(row);
+            var isHedged = IsStatement(row) && (row.Statement is { } words ? Hedges.AreIn(words) : hedged.Contains(saidOf));
+            ((List<Evidence>)ledgers[about]).Add(isHedged ? row with { IsHedged = true } : row);
         }
 
         return ledgers;
+
+        static bool IsStatement(Evidence evidence) => evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated;
     }
+
+    // Each text is read once, however often it was said.
+    private HashSet<long> HedgedAmong(long[] rows) =>
+    [
+        .. session.Query(
+            "SELECT row, content FROM memories WHERE +namespace = ?1 AND row IN (SELECT value FROM json_each(?2))",
+            static r => (Row: r.GetInt64(0), IsHedged: Hedges.AreIn(r.GetString(1))), ns.Value, $"[{string.Join(',', rows)}]").Where(static m => m.IsHedged).Select(static m => m.Row),
+    ];
 
     public IReadOnlyList<Link> LinksOf(IReadOnlyCollection<MemoryId> ids) => session.Query(
         """

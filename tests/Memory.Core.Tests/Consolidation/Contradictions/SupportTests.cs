@@ -30,6 +30,27 @@ public sealed class SupportTests
         Winner(old, recent).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weigh_a_hedge_replaces_what_was_said_plainly_neither_by_age_nor_by_words_of_change(bool hasChanged)
+    {
+        var order = hasChanged ? PairOrder.Second : PairOrder.Neither;
+        var (old, recent) = Both([Said("agent:b", 60)], [Said("agent:a", 1) with { IsHedged = true }]);
+        var (plain, confirmed) = Both([Said("agent:b", 60)], [Said("agent:a", 2) with { IsHedged = true }, new Evidence(EvidenceKind.Confirmed, "user", null, Now)]);
+
+        ContradictionRule.Weigh(old, recent, order, PairOrder.Neither, ConsolidationOptions.Default).Winner.ShouldBeNull();
+        ContradictionRule.Weigh(plain, confirmed, order, PairOrder.Neither, ConsolidationOptions.Default).Winner!.Memory.Id.ShouldBe(confirmed.Memory.Id);
+    }
+
+    [Fact]
+    public void Weigh_of_two_hedges_the_newer_stays()
+    {
+        var (old, recent) = Both([Said("agent:b", 60) with { IsHedged = true }], [Said("agent:a", 1) with { IsHedged = true }]);
+
+        Winner(old, recent).ShouldBe(recent.Memory.Id);
+    }
+
     [Fact]
     public void Weigh_a_hedge_does_not_replace_what_was_said_plainly_the_day_before()
     {

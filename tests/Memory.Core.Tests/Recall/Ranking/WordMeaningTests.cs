@@ -25,6 +25,20 @@ public sealed class WordMeaningTests
     }
 
     [Fact]
+    public async Task Score_of_a_word_that_another_implies_is_as_if_it_were_nearly_there()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("mira ibarra sleeps");
+        await f.StoreAsync("mira works");
+        var index = await TestIndex.OfAsync(f);
+        var terms = QueryTerms.Parse(index, "ibarra");
+        var implied = terms.Select(t => t with { ImpliedBy = index.Vocabulary.Find("mira") }).ToList();
+
+        WordMeaning.Score(index, terms, [0, 1], Vectors, 0.2f, 0.8f)[1].ShouldBeLessThan(0.5f);
+        WordMeaning.Score(index, implied, [0, 1], Vectors, 0.2f, 0.8f)[1].ShouldBeInRange(0.7f, 1);
+    }
+
+    [Fact]
     public async Task Score_counts_nothing_below_the_floor()
     {
         await using var f = new ServiceFixture();
