@@ -73,7 +73,7 @@ public sealed record ConfidenceCalculation(double Value, double LogOdds, double 
     {
         EvidenceKind.Confirmed => options.ConfirmedWeight,
         EvidenceKind.Refuted => options.RefutedWeight,
-        EvidenceKind.Contradicted => -options.ContradictedShare * options.SourceWeight(row.Source),
+        EvidenceKind.Contradicted => -options.ContradictedShare * options.StatementWeight(row),
         _ => options.StatementWeight(row),
     };
 

@@ -34,7 +34,7 @@ public sealed record ConfidenceOptions
     public double Diminishing { get; init; } = 0.4;
 
     /// <summary>
-    /// What a hedged statement ('I think', 'apparently') weighs relative to a plain one of the same source: 0.5. Who hedges is wrong more often, and says so.
+    /// What a hedged statement ('I think', 'apparently') weighs, for and against, relative to a plain one of the same source: 0.5. Who hedges is wrong more often, and says so.
     /// </summary>
     public double HedgedShare { get; init; } = 0.5;
 

@@ -7,7 +7,7 @@ namespace Memory.Core.Memories;
 /// <param name="Source">Who says so.</param>
 /// <param name="Session">In which conversation, when known.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Note">The reason that came with feedback, when there was one.</param>
+/// <param name="Note">The reason that came with feedback, when there was one; of what contradicts, <see cref="HedgedNote"/> when that is hedged.</param>
 /// <param name="Statement">The words as they were said, when they differ in case, spacing or punctuation from the memory's own.</param>
 public sealed record Evidence(
     EvidenceKind Kind,
@@ -17,9 +17,19 @@ public sealed record Evidence(
     string? Note = null,
     string? Statement = null)
 {
-    /// <summary>Whether who says so leaves room for being wrong ('I think', 'apparently'): a property of the words, in every sentence of them. Only of statements.</summary>
+    /// <summary>The note of a row that contradicts, when who says otherwise is not sure.</summary>
+    public const string HedgedNote = "hedged";
+
+    /// <summary>
+    /// Whether who says so leaves room for being wrong ('I think', 'apparently'): of statements a property of their words, in every sentence of them,
+    /// that is not written down; of contradictions, that the note says so. Never of feedback.
+    /// </summary>
     [JsonIgnore]
-    public bool IsHedged { get; init; }
+    public bool IsHedged
+    {
+        get => Kind == EvidenceKind.Contradicted ? Note == HedgedNote : field;
+        init;
+    }
 }
 
 /// <summary>What a row of evidence says about a statement.</summary>

@@ -107,7 +107,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task RunAsync_what_is_hedged_counts_nothing_against_what_was_said_plainly()
+    public async Task RunAsync_what_is_hedged_counts_half_against_what_was_said_plainly()
     {
         await using var f = new ServiceFixture();
         var plain = await f.StoreAsync("The nightly backup runs at 02:00.", source: "import:notes");
@@ -115,8 +115,9 @@ public sealed class PipelineTests
 
         (await f.ConsolidateAsync()).Counts.Contested.ShouldBe(1);
 
-        (await f.ShowAsync(plain.Memory.Id)).Memory.Confidence.ShouldBe(plain.Memory.Confidence, 1e-6);
-        (await f.ShowAsync(hedged.Memory.Id)).Memory.Confidence.ShouldBeLessThan(0.5);
+        (await f.ShowAsync(plain.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-(1.4 - 1.15))), 1e-6);
+        (await f.ShowAsync(hedged.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-(1.15 - 1.4))), 1e-6);
+        (await f.ShowAsync(plain.Memory.Id)).Confidence.Terms.Single(static t => t.Weight < 0).Evidence.IsHedged.ShouldBeTrue();
     }
 
     [Fact]

@@ -44,15 +44,14 @@ internal static class ContradictionRule
         var newness = options.NewnessWeight * (1 - Math.Pow(2, -(gap / options.NewnessHalf)));
         var lead = newer.LogOdds + newness - older.LogOdds;
         var margin = options.ContradictionMargin;
-        return lead >= margin && !OnlyHedges(newer, older) ? new Resolution(newer, older, false, FormattableString.Invariant($"newer by {Days(gap)} and better supported by {lead:0.0} in log-odds"))
+        return lead >= margin ? new Resolution(newer, older, false, FormattableString.Invariant($"newer by {Days(gap)} and better supported by {lead:0.0} in log-odds"))
             : lead <= -options.OlderMargin ? new Resolution(older, newer, false, FormattableString.Invariant($"better supported by {-lead:0.0} in log-odds, although older by {Days(gap)}"))
             : right == PairOrder.First ? new Resolution(one, other, false, "neither is clearly better, and the language model holds it for right")
             : right == PairOrder.Second ? new Resolution(other, one, false, "neither is clearly better, and the language model holds it for right")
-            : lead >= margin ? new Resolution(null, null, false, "the newer one is hedged, and the older one is not")
             : new Resolution(null, null, false, FormattableString.Invariant($"neither is clearly better: {Math.Abs(lead):0.0} in log-odds between them, {(lead < 0 ? options.OlderMargin : margin):0.0} needed"));
     }
 
-    // Who only thinks so replaces nothing that was said plainly.
+    // Who only thinks that something has changed has to be weighed as well.
     private static bool OnlyHedges(Support one, Support other) => one.IsHedged && !other.IsHedged;
 
     private static string Days(TimeSpan gap) => FormattableString.Invariant($"{gap.TotalDays:0.#} days");

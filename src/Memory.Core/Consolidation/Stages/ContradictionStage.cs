@@ -159,11 +159,12 @@ internal sealed class ContradictionStage : IConsolidationStage
         ]);
     }
 
-    // A voice speaks against a memory once; who is not sure himself denies nothing.
+    // A voice speaks against a memory once.
     private static List<Evidence> Against(IReadOnlyList<Evidence> ledger, IReadOnlyList<Evidence> voices)
     {
         var heard = ledger.Where(static e => e.Kind == EvidenceKind.Contradicted).Select(static e => (e.Source, e.Session)).ToHashSet();
-        return [.. voices.Where(v => !v.IsHedged && heard.Add((v.Source, v.Session))).Select(static v => new Evidence(EvidenceKind.Contradicted, v.Source, v.Session, v.At))];
+        return [.. voices.Where(v => heard.Add((v.Source, v.Session)))
+            .Select(static v => new Evidence(EvidenceKind.Contradicted, v.Source, v.Session, v.At, v.IsHedged ? Evidence.HedgedNote : null))];
     }
 
     private static MemoryRecord Rescored(RunContext context, MemoryRecord memory, IReadOnlyList<Evidence> ledger, List<Evidence> added) => memory with

@@ -30,17 +30,16 @@ public sealed class SupportTests
         Winner(old, recent).ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Weigh_a_hedge_replaces_what_was_said_plainly_neither_by_age_nor_by_words_of_change(bool hasChanged)
+    [Fact]
+    public void Weigh_words_of_change_that_are_hedged_close_nothing_that_was_said_plainly_until_confirmed()
     {
-        var order = hasChanged ? PairOrder.Second : PairOrder.Neither;
-        var (old, recent) = Both([Said("agent:b", 60)], [Said("agent:a", 1) with { IsHedged = true }]);
-        var (plain, confirmed) = Both([Said("agent:b", 60)], [Said("agent:a", 2) with { IsHedged = true }, new Evidence(EvidenceKind.Confirmed, "user", null, Now)]);
+        var (old, recent) = Both([Said("agent:b", 5)], [Said("agent:a", 1) with { IsHedged = true }]);
+        var (plain, confirmed) = Both([Said("agent:b", 5)], [Said("agent:a", 2) with { IsHedged = true }, new Evidence(EvidenceKind.Confirmed, "agent:a", null, Now)]);
 
-        ContradictionRule.Weigh(old, recent, order, PairOrder.Neither, ConsolidationOptions.Default).Winner.ShouldBeNull();
-        ContradictionRule.Weigh(plain, confirmed, order, PairOrder.Neither, ConsolidationOptions.Default).Winner!.Memory.Id.ShouldBe(confirmed.Memory.Id);
+        ContradictionRule.Weigh(old, recent, PairOrder.Second, PairOrder.Neither, ConsolidationOptions.Default).Winner.ShouldBeNull();
+        var closed = ContradictionRule.Weigh(plain, confirmed, PairOrder.Second, PairOrder.Neither, ConsolidationOptions.Default);
+        closed.Winner!.Memory.Id.ShouldBe(confirmed.Memory.Id);
+        closed.IsChange.ShouldBeTrue();
     }
 
     [Fact]
