@@ -26,6 +26,7 @@ internal static class Ablation
         new("neighbours in notes as in conversations", static o => o with { NotesNeighbourFactor = 1 }),
         new("without named things", static o => o with { EntityShare = 0 }),
         new("without times in the query", static o => o with { TimeShare = 0 }),
+        new("without other wordings", static o => o with { MergedCandidates = 0 }),
         new("without short names", static o => o with { ImpliedShare = 0 }),
         new("without activation", static o => o with { ActivationShare = 0 }),
         new("without confidence", static o => o with { ConfidenceShare = 0 }, static m => m.Confidence),

@@ -71,6 +71,9 @@ public sealed record RecallOptions
     /// <summary>How many candidates are looked at word by word: 256.</summary>
     public int Candidates { get; init; } = 256;
 
+    /// <summary>How many merged memories are looked at beside them, for what they were merged into: 64; 0 for none.</summary>
+    public int MergedCandidates { get; init; } = 64;
+
     /// <summary>
     /// The least cosine by which a memory that shares no word with the query is recalled: 0.35. Below it likeness is chance, and
     /// nothing is a better answer.

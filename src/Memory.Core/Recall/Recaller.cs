@@ -100,6 +100,7 @@ internal sealed class Recaller
             Terms = ShortNames.Imply(index, reader, request.Query, QueryTerms.Parse(index, TimeQuestion.WithoutRelative(request.Query, times), _options.NameWeight)),
             Vector = vector,
             Filter = filter,
+            Merged = _options.MergedCandidates > 0 ? IndexFilter.OfMerged(index, request.Filter, request.AsOf) : null,
             Times = TimeWindows.Of(index, _ranker.Value, filter, request.Query, times),
         };
         if (QueryText.Phrases(request.Query) is { Count: > 0 } phrases)
@@ -135,6 +136,11 @@ internal sealed class Recaller
             candidates = SentenceMeaning.Apply(index, reader, request.Query, candidates, encoder, _options);
         }
 
+        if (query.Merged is not null)
+        {
+            candidates = OtherWordings.Fold(index, reader, filter, candidates);
+        }
+
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)
         {
             var found = Folded(index, Scored(index, reader, request, query, candidates, Math.Min(ahead, candidates.Count), also, now));
@@ -161,7 +167,7 @@ internal sealed class Recaller
             // A reader with an older snapshot does not know yet what the index does.
             if (records.TryGetValue(MemoryId.FromBits(index.Entries[candidate.Entry].Id), out var memory))
             {
-                var (score, parts) = Usefulness.Score(_options, memory, candidate, uses.GetValueOrDefault(memory.Id), now);
+                var (score, parts) = Usefulness.Score(_options, index.Entries[candidate.Entry], memory.Confidence, candidate, uses.GetValueOrDefault(memory.Id), now);
                 // To be asked about brings nothing among the results.
                 var cut = !isEmpty && !IsLikely(candidate, query) ? "it shares no word with the query and its likeness is too small"
                     : memory.Confidence < request.Filter.MinConfidence && request.AsOf is not null ? KeptOut.By(memory, request)

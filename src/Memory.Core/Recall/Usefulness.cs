@@ -1,4 +1,5 @@
 using Memory.Core.Memories;
+using Memory.Core.Recall.Index;
 using Memory.Core.Recall.Ranking;
 
 namespace Memory.Core.Recall;
@@ -6,12 +7,12 @@ namespace Memory.Core.Recall;
 /// <summary>Lets use and importance move a result a little, never past a clearly better match, and puts what is doubted behind what answers about as well.</summary>
 internal static class Usefulness
 {
-    public static (double Score, ScoreParts Parts) Score(RecallOptions options, MemoryRecord memory, Candidate candidate, RecallUse use, DateTimeOffset now)
+    public static (double Score, ScoreParts Parts) Score(RecallOptions options, in IndexEntry entry, double confidence, Candidate candidate, RecallUse use, DateTimeOffset now)
     {
-        var activation = ActivationOf(options, memory.CreatedAt, use, now);
+        var activation = ActivationOf(options, DateTimeOffset.FromUnixTimeMilliseconds(entry.CreatedAt), use, now);
         var parts = new ScoreParts(
-            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Sentence, candidate.Neighbours, candidate.Entities, candidate.Time, activation, memory.Confidence, memory.Importance);
-        var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * memory.Confidence) + (options.ImportanceShare * memory.Importance);
+            candidate.Words, candidate.Meaning, candidate.WordMeaning, candidate.Sentence, candidate.Neighbours, candidate.Entities, candidate.Time, activation, confidence, entry.Importance);
+        var shares = (options.ActivationShare * activation) + (options.ConfidenceShare * confidence) + (options.ImportanceShare * entry.Importance);
         var total = options.ActivationShare + options.ConfidenceShare + options.ImportanceShare;
         return (candidate.Relevance * (1 - total + shares), parts);
     }

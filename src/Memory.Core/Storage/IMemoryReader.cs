@@ -47,6 +47,11 @@ public interface IMemoryReader
     /// <param name="limit">How many at most by each measure.</param>
     IReadOnlyList<MemoryRecord> RecentlyUsed(MemoryFilter filter, int limit);
 
+    /// <summary>The active memory that each of some merged memories lives on in, directly or not.</summary>
+    /// <param name="ids">The memories.</param>
+    /// <returns>What each was merged into; one that was not merged, or into nothing that is active, is absent.</returns>
+    IReadOnlyDictionary<MemoryId, MemoryId> SurvivorsOf(IReadOnlyCollection<MemoryId> ids);
+
     /// <summary>How often and when last memories were recalled; one that never was is absent.</summary>
     /// <param name="ids">The memories.</param>
     IReadOnlyDictionary<MemoryId, RecallUse> RecallUses(IReadOnlyCollection<MemoryId> ids);

@@ -36,6 +36,27 @@ public abstract partial class MemoryStoreContract
     }
 
     [Fact]
+    public async Task SurvivorsOf_follows_merges_to_what_is_active_and_nothing_else()
+    {
+        var m = await Store.WriteAsync(Mine, w => "abcdefgh".Select(c => w.Insert(Memory($"{c}") with { State = c is 'c' or 'h' ? MemoryState.Active : c == 'e' ? MemoryState.Superseded : MemoryState.Merged })).ToArray());
+        await Store.WriteAsync(Mine, w =>
+        {
+            // a -> b -> c; d -> e (superseded by c); f <-> g; h is what it is.
+            foreach (var (from, to, kind) in new[] { (0, 1, LinkKind.MergedInto), (1, 2, LinkKind.MergedInto), (3, 4, LinkKind.MergedInto), (4, 2, LinkKind.SupersededBy), (5, 6, LinkKind.MergedInto), (6, 5, LinkKind.MergedInto) })
+            {
+                w.AddLink(new Link(m[from].Id, m[to].Id, kind, At));
+            }
+
+            return true;
+        });
+
+        var survivors = await Store.ReadAsync(Mine, r => r.SurvivorsOf([.. m.Select(static x => x.Id)]));
+
+        survivors.ShouldBe(new Dictionary<MemoryId, MemoryId> { [m[0].Id] = m[2].Id, [m[1].Id] = m[2].Id }, ignoreOrder: true);
+        (await Store.ReadAsync(Theirs, r => r.SurvivorsOf([m[0].Id]))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Evidence_tells_whether_its_own_words_are_hedged()
     {
         var (plain, hedged) = await Store.WriteAsync(Mine, w => (w.Insert(Memory("The mast is tall")), w.Insert(Memory("I think the mast is tall"))));

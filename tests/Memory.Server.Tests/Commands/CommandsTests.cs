@@ -30,7 +30,7 @@ public sealed class CommandsTests : IDisposable
         (await _command.RunAsync("consolidate", "--apply", plan)).ShouldEnd(ExitCodes.Conflict).Stderr.ShouldContain("carried out already");
         (await _command.RunAsync("runs", "--json")).ShouldEnd(0).Json[0].GetProperty("run").GetString().ShouldBe(plan);
         (await _command.RunAsync("undo", plan)).ShouldEnd(0);
-        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(2);
+        (await _command.RunAsync("list", "--json")).ShouldEnd(0).Json.GetArrayLength().ShouldBe(3);
 
         (await _command.RunAsync("forget", id)).ShouldEnd(ExitCodes.Usage).Stderr.ShouldContain("--yes");
         (await _command.RunAsync("forget", id, "--yes")).ShouldEnd(0).Stdout.ShouldContain(id);

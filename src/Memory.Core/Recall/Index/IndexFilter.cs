@@ -18,6 +18,9 @@ internal sealed class IndexFilter
     private readonly float _minConfidence;
     private readonly long? _asOf;
 
+    /// <param name="index">The index.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="asOf">The time as of which it is wanted; <see langword="null"/> for now.</param>
     public IndexFilter(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf)
     {
         _index = index;
@@ -35,6 +38,16 @@ internal sealed class IndexFilter
         _minConfidence = asOf is null ? (float)filter.MinConfidence : 0;
         _asOf = asOf?.ToUnixTimeMilliseconds();
     }
+
+    /// <summary>The same for what was merged: where that may not be a result itself, what it lives on in may be.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="asOf">The time as of which it is wanted.</param>
+    /// <returns>A filter; <see langword="null"/> where there is nothing to stand for, or what is merged is wanted itself.</returns>
+    public static IndexFilter? OfMerged(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf) =>
+        asOf is null && filter.States.Contains(MemoryState.Active) && !filter.States.Contains(MemoryState.Merged)
+            ? new IndexFilter(index, filter with { States = [MemoryState.Merged], MinConfidence = 0 }, asOf)
+            : null;
 
     /// <summary>Whether an entry is wanted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

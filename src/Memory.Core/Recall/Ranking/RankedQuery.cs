@@ -17,6 +17,9 @@ internal sealed record RankedQuery
     /// <summary>Which entries are wanted.</summary>
     public required IndexFilter Filter { get; init; }
 
+    /// <summary>Which entries are ranked for what they were merged into; <see langword="null"/> for none.</summary>
+    public IndexFilter? Merged { get; init; }
+
     /// <summary>The only entries wanted, when the query holds a phrase that must match; <see langword="null"/> for all.</summary>
     public IReadOnlySet<int>? Only { get; init; }
 

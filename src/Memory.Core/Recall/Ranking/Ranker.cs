@@ -9,9 +9,12 @@ namespace Memory.Core.Recall.Ranking;
 /// </summary>
 internal sealed class Ranker(RecallOptions options, WordVectors? words)
 {
+    private const float Wanted = 1;
+    private const float Merged = 2;
+
     private static readonly HashSet<int> EmptySet = [];
 
-    /// <summary>The best entries, best first.</summary>
+    /// <summary>The best entries, best first; those that were merged among them, for what they live on in.</summary>
     /// <param name="index">The index.</param>
     /// <param name="query">What is wanted.</param>
     /// <param name="also">An entry that is ranked however bad it is, if it passes the filter.</param>
@@ -26,7 +29,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         var nearest = ScoreMeaning(index, query, lexical.Values, passing.Values, semantic);
         Fuse(index, query, lexical.Values, semantic.Values, passing.Values, fused.Values);
 
-        var best = Best(fused.Values, options.Candidates);
+        var best = Best(fused.Values, passing.Values, Wanted, options.Candidates);
         if (also is { } wanted && passing.Values[wanted] > 0 && !best.Contains(wanted))
         {
             best.Add(wanted);
@@ -39,6 +42,12 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
             {
                 best.Add(entry);
             }
+        }
+
+        if (query.Merged is not null)
+        {
+            // Beside the others, so that of a memory with thousands of wordings only the best take room.
+            best.AddRange(Best(fused.Values, passing.Values, Merged, options.MergedCandidates));
         }
 
         var wordMeaning = words is null ? new float[best.Count] : WordMeaning.Score(index, query.Terms, best, words, options.WordMeaningFloor, (float)options.ImpliedShare);
@@ -78,7 +87,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         var entries = index.Entries;
         for (var entry = 0; entry < entries.Length; entry++)
         {
-            passing[entry] = query.Filter.Passes(entries[entry]) && query.Only?.Contains(entry) != false ? 1 : 0;
+            passing[entry] = query.Only?.Contains(entry) == false ? 0 : query.Filter.Passes(entries[entry]) ? Wanted : query.Merged?.Passes(entries[entry]) == true ? Merged : 0;
         }
     }
 
@@ -110,7 +119,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
 
         foreach (var (entry, score) in query.Literal)
         {
-            scores.Values[entry] += passing[entry] * score;
+            scores.Values[entry] += passing[entry] > 0 ? score : 0;
         }
 
         scores.Stretch();
@@ -187,13 +196,13 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
     }
 
     // The largest, in no order: a heap of which the root is the least.
-    private static List<int> Best(ReadOnlySpan<float> scores, int count)
+    private static List<int> Best(ReadOnlySpan<float> scores, ReadOnlySpan<float> passing, float kind, int count)
     {
         var heap = new PriorityQueue<int, float>(count + 1);
         var least = 0f;
         for (var entry = 0; entry < scores.Length; entry++)
         {
-            if (scores[entry] <= least)
+            if (scores[entry] <= least || passing[entry] != kind)
             {
                 continue;
             }

@@ -20,22 +20,43 @@ internal abstract class QueuedWrite
 }
 
 /// <inheritdoc/>
-internal sealed class QueuedWrite<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) : QueuedWrite
+internal sealed class QueuedWrite<T> : QueuedWrite
 {
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int Abandoned = 2;
+
+    private readonly Func<SqliteSession, T> _work;
+    private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenRegistration _abandoning;
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state;
     private T? _result;
+
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">As long as it has not begun, ends the wait for it at once, whoever is being waited for.</param>
+    public QueuedWrite(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        _work = work;
+        _cancellationToken = cancellationToken;
+        _abandoning = cancellationToken.UnsafeRegister(static write => ((QueuedWrite<T>)write!).Abandon(), this);
+    }
 
     /// <summary>Its result, once it is told.</summary>
     public Task<T> Completion => _completion.Task;
 
-    public override bool IsCancelled => cancellationToken.IsCancellationRequested;
+    public override bool IsCancelled => _cancellationToken.IsCancellationRequested;
 
     public override void Run(SqliteSession session)
     {
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            _result = work(session);
+            if (Interlocked.CompareExchange(ref _state, Begun, Waiting) == Abandoned)
+            {
+                throw new OperationCanceledException(_cancellationToken);
+            }
+
+            _result = _work(session);
         }
         catch (Exception error)
         {
@@ -45,10 +66,11 @@ internal sealed class QueuedWrite<T>(Func<SqliteSession, T> work, CancellationTo
 
     public override void Complete(Exception? failure)
     {
+        _abandoning.Unregister();
         switch (failure as OperationCanceledException ?? Failure)
         {
             case OperationCanceledException:
-                _completion.TrySetCanceled(cancellationToken);
+                _completion.TrySetCanceled(_cancellationToken);
                 break;
             case null when failure is null:
                 _completion.TrySetResult(_result!);
@@ -56,6 +78,14 @@ internal sealed class QueuedWrite<T>(Func<SqliteSession, T> work, CancellationTo
             default:
                 _completion.TrySetException(failure ?? Failure!);
                 break;
+        }
+    }
+
+    private void Abandon()
+    {
+        if (Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting)
+        {
+            _completion.TrySetCanceled(_cancellationToken);
         }
     }
 }

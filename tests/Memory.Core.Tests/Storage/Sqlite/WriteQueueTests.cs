@@ -40,6 +40,28 @@ public sealed class WriteQueueTests
     }
 
     [Fact]
+    public async Task Write_that_is_cancelled_behind_one_that_waits_for_another_process_waits_no_longer_and_never_runs()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Harbor is up");
+        using var other = AnotherThatWrites(f);
+        using var cancellation = new CancellationTokenSource();
+        var first = f.Store.WriteAsync(Ns, static w => w.LastSequence());
+        var ran = false;
+        var write = f.Store.WriteAsync(Ns, _ => ran = true, cancellation.Token);
+        var last = f.Store.WriteAsync(Ns, static w => w.LastSequence());
+
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromSeconds(5)));
+        first.IsCompleted.ShouldBeFalse();
+        Run(other, "COMMIT");
+        (await first).ShouldBePositive();
+        (await last).ShouldBePositive();
+        ran.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task DisposeAsync_while_another_process_goes_on_writing_gives_up_what_waits_and_says_so()
     {
         await using var f = new ServiceFixture();
