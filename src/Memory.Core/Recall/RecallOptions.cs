@@ -75,6 +75,12 @@ public sealed record RecallOptions
     public int MergedCandidates { get; init; } = 64;
 
     /// <summary>
+    /// What the relevance of a merged memory counts for what it was merged into: 0.92. The best of many wordings is somewhat like any question; without
+    /// a discount what was merged most would come before the answer.
+    /// </summary>
+    public float WordingShare { get; init; } = 0.92f;
+
+    /// <summary>
     /// The least cosine by which a memory that shares no word with the query is recalled: 0.35. Below it likeness is chance, and
     /// nothing is a better answer.
     /// </summary>

@@ -138,7 +138,7 @@ internal sealed class Recaller
 
         if (query.Merged is not null)
         {
-            candidates = OtherWordings.Fold(index, reader, filter, candidates);
+            candidates = OtherWordings.Fold(index, reader, filter, candidates, _options);
         }
 
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)

@@ -50,6 +50,17 @@ public sealed class OtherWordingsTests
     }
 
     [Fact]
+    public async Task Recall_of_what_was_superseded_in_a_memory_that_was_divided_does_not_bring_up_what_is_left()
+    {
+        await using var f = await WithHugoAsync();
+        await f.StoreAsync("Hugo mends boats. Hugo drives a zorvak. Hugo knits.");
+        await f.StoreAsync("Hugo mends boats. Hugo knits.");
+        await MergeAsync(f, "Hugo mends boats. Hugo drives a zorvak. Hugo knits.", "Hugo mends boats. Hugo knits.");
+
+        (await f.RecallAsync("zorvak")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Recall_a_memory_of_hundreds_of_wordings_is_one_result_and_leaves_room_for_others()
     {
         await using var f = await WithHugoAsync();
