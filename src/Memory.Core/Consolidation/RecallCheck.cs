@@ -13,11 +13,14 @@ internal sealed class RecallCheck(Recaller recaller, Recaller withoutSecondLook,
     private const int Looked = 20;
     private const int MaxSteps = 1000;
 
+    // By the words of what was merged into it a memory is always found: whether the merge was good they do not tell.
+    private static readonly RecallOptions OwnWords = RecallOptions.Default with { MergedCandidates = 0 };
+
     /// <summary>Composes the check.</summary>
     public RecallCheck(ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
         : this(
-            new Recaller(RecallOptions.Default, confidence, embeddings, indexes),
-            new Recaller(RecallOptions.Default with { SentenceCandidates = 0 }, confidence, embeddings, indexes),
+            new Recaller(OwnWords, confidence, embeddings, indexes),
+            new Recaller(OwnWords with { SentenceCandidates = 0 }, confidence, embeddings, indexes),
             embeddings)
     {
     }

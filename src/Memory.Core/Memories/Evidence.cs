@@ -17,6 +17,10 @@ public sealed record Evidence(
     string? Note = null,
     string? Statement = null)
 {
+    /// <summary>The reason that came with feedback; of a contradiction none, as <see cref="IsHedged"/> says what its note does.</summary>
+    [JsonIgnore]
+    public string? Reason => Kind == EvidenceKind.Contradicted ? null : Note;
+
     /// <summary>The note of a row that contradicts, when who says otherwise is not sure.</summary>
     public const string HedgedNote = "hedged";
 

@@ -16,3 +16,8 @@ public enum LinkKind
     /// <summary>The target is the newer statement.</summary>
     SupersededBy,
 }
+
+/// <summary>What became of a memory that was merged.</summary>
+/// <param name="Next">What it was merged into.</param>
+/// <param name="Last">What it lives on in, after all merges since.</param>
+public readonly record struct Survivor(MemoryId Next, MemoryId Last);

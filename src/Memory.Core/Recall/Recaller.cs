@@ -130,15 +130,10 @@ internal sealed class Recaller
 
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
-            : EntitySpreading.Apply(index, reader, query, _ranker.Value.Rank(index, query, also), _options);
+            : EntitySpreading.Apply(index, reader, query, OtherWordings.Fold(index, reader, query, _ranker.Value.Rank(index, query, also), _options), _options);
         if (!isEmpty && query.Vector.Scale > 0 && candidates.Count > 0 && _options.SentenceCandidates > 0 && _embeddings.Encoder is { } encoder)
         {
             candidates = SentenceMeaning.Apply(index, reader, request.Query, candidates, encoder, _options);
-        }
-
-        if (query.Merged is not null)
-        {
-            candidates = OtherWordings.Fold(index, reader, filter, candidates, _options);
         }
 
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)

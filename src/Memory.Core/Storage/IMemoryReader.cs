@@ -49,8 +49,8 @@ public interface IMemoryReader
 
     /// <summary>The active memory that each of some merged memories lives on in, directly or not.</summary>
     /// <param name="ids">The memories.</param>
-    /// <returns>What each was merged into; one that was not merged, or into nothing that is active, is absent.</returns>
-    IReadOnlyDictionary<MemoryId, MemoryId> SurvivorsOf(IReadOnlyCollection<MemoryId> ids);
+    /// <returns>What each was merged into, first and at last; one that was not merged, or into nothing that is active, is absent.</returns>
+    IReadOnlyDictionary<MemoryId, Survivor> SurvivorsOf(IReadOnlyCollection<MemoryId> ids);
 
     /// <summary>How often and when last memories were recalled; one that never was is absent.</summary>
     /// <param name="ids">The memories.</param>

@@ -160,7 +160,7 @@ internal static class LookCommands
         Listed(details.Memory), details.Memory.Importance, details.Memory.Session, IsoTime.Format(details.Memory.CreatedAt), IsoTime.Format(details.Memory.UpdatedAt),
         details.Memory.ValidUntil is { } until ? IsoTime.Format(until) : null, details.Use.Count,
         [.. details.Confidence.Terms.Select(static t => new EvidenceOutput(
-            t.Evidence.Kind.ToString().ToLowerInvariant(), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, t.Evidence.IsHedged ? true : null, Rounded.Of(t.Contribution)))],
+            t.Evidence.Kind.ToString().ToLowerInvariant(), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Reason, t.Evidence.Statement, t.Evidence.IsHedged ? true : null, Rounded.Of(t.Contribution)))],
         [.. details.Lineage.Select(static l => new LinkOutput(l.From.Value, l.To.Value, Names.Of(l.Kind), IsoTime.Format(l.At)))],
         [.. details.Replaced.Select(Listed)],
         [.. details.ContestedWith.Select(Listed)]);

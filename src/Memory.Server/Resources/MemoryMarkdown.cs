@@ -40,7 +40,7 @@ internal static class MemoryMarkdown
             var evidence = term.Evidence;
             text.Append(CultureInfo.InvariantCulture, $"- {term.Contribution:+0.00;-0.00;0.00} {Names.Of(evidence.Kind)}{(evidence.IsHedged ? ", hedged," : "")} by {evidence.Source}")
                 .Append(evidence.Session is { } session ? $" in {session}" : "").Append($", {IsoTime.Format(evidence.At)}")
-                .Append(evidence.Note is { } note ? $": {OneLine(note)}" : "")
+                .Append(evidence.Reason is { } note ? $": {OneLine(note)}" : "")
                 .Append(evidence.Statement is { } words ? $", in the words: {OneLine(words)}" : "").Append('\n');
         }
     }

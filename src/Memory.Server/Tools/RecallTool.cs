@@ -237,7 +237,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
         Rounded.Of(parts.Words), Rounded.Of(parts.Meaning), Rounded.Of(parts.WordMeaning), Rounded.Of(parts.Sentence), Rounded.Of(parts.Neighbours), Rounded.Of(parts.Entities), Rounded.Of(parts.Time),
         Rounded.Of(parts.Activation), Rounded.Of(parts.Confidence), Rounded.Of(parts.Importance), Rounded.Of(confidence.Prior), Rounded.Of(confidence.LogOdds),
         [.. confidence.Terms.Select(static t => new EvidenceItem(
-            Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.Statement, t.Evidence.IsHedged ? true : null,
+            Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Reason, t.Evidence.Statement, t.Evidence.IsHedged ? true : null,
             Rounded.Of(t.Weight), Rounded.Of(t.Freshness), Rounded.Of(t.Contribution)))]);
 
     private static PartsItem Parts(ScoreParts parts) => new(

@@ -118,6 +118,12 @@ public sealed class PipelineTests
         (await f.ShowAsync(plain.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-(1.4 - 1.15))), 1e-6);
         (await f.ShowAsync(hedged.Memory.Id)).Memory.Confidence.ShouldBe(1 / (1 + Math.Exp(-(1.15 - 1.4))), 1e-6);
         (await f.ShowAsync(plain.Memory.Id)).Confidence.Terms.Single(static t => t.Weight < 0).Evidence.IsHedged.ShouldBeTrue();
+
+        // Said plainly, it counts in full.
+        await f.StoreAsync("The nightly backup runs at 03:30.", source: "user");
+        await f.ConsolidateAsync();
+
+        (await f.ShowAsync(plain.Memory.Id)).Confidence.Terms.Min(static t => t.Weight).ShouldBe(-2.3, 1e-9);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public abstract partial class MemoryStoreContract
 
         var survivors = await Store.ReadAsync(Mine, r => r.SurvivorsOf([.. m.Select(static x => x.Id)]));
 
-        survivors.ShouldBe(new Dictionary<MemoryId, MemoryId> { [m[0].Id] = m[2].Id, [m[1].Id] = m[2].Id }, ignoreOrder: true);
+        survivors.ShouldBe(new Dictionary<MemoryId, Survivor> { [m[0].Id] = new(m[1].Id, m[2].Id), [m[1].Id] = new(m[2].Id, m[2].Id) }, ignoreOrder: true);
         (await Store.ReadAsync(Theirs, r => r.SurvivorsOf([m[0].Id]))).ShouldBeEmpty();
     }
 

@@ -159,11 +159,11 @@ internal sealed class ContradictionStage : IConsolidationStage
         ]);
     }
 
-    // A voice speaks against a memory once.
+    // A voice speaks against a memory once, and once more when it says plainly what it had hedged.
     private static List<Evidence> Against(IReadOnlyList<Evidence> ledger, IReadOnlyList<Evidence> voices)
     {
-        var heard = ledger.Where(static e => e.Kind == EvidenceKind.Contradicted).Select(static e => (e.Source, e.Session)).ToHashSet();
-        return [.. voices.Where(v => heard.Add((v.Source, v.Session)))
+        var heard = ledger.Where(static e => e.Kind == EvidenceKind.Contradicted).Select(static e => (e.Source, e.Session, e.IsHedged)).ToHashSet();
+        return [.. voices.Where(v => !heard.Contains((v.Source, v.Session, false)) && heard.Add((v.Source, v.Session, v.IsHedged)))
             .Select(static v => new Evidence(EvidenceKind.Contradicted, v.Source, v.Session, v.At, v.IsHedged ? Evidence.HedgedNote : null))];
     }
 

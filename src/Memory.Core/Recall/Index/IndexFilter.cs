@@ -39,14 +39,14 @@ internal sealed class IndexFilter
         _asOf = asOf?.ToUnixTimeMilliseconds();
     }
 
-    /// <summary>The same for what was merged: where that may not be a result itself, what it lives on in may be.</summary>
+    /// <summary>What was merged, whatever else is wanted: where it may not be a result itself, what it lives on in may be, and that is filtered.</summary>
     /// <param name="index">The index.</param>
     /// <param name="filter">What is wanted.</param>
     /// <param name="asOf">The time as of which it is wanted.</param>
     /// <returns>A filter; <see langword="null"/> where there is nothing to stand for, or what is merged is wanted itself.</returns>
     public static IndexFilter? OfMerged(NamespaceIndex index, MemoryFilter filter, DateTimeOffset? asOf) =>
         asOf is null && filter.States.Contains(MemoryState.Active) && !filter.States.Contains(MemoryState.Merged)
-            ? new IndexFilter(index, filter with { States = [MemoryState.Merged], MinConfidence = 0 }, asOf)
+            ? new IndexFilter(index, new MemoryFilter { States = [MemoryState.Merged] }, asOf)
             : null;
 
     /// <summary>Whether an entry is wanted.</summary>

@@ -63,7 +63,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         foreach (var entry in WithNeighbours(index, best, passing.Values))
         {
             var own = Own(entry, relevance, fused.Values);
-            var lent = Lent(index, entry, relevance, fused.Values);
+            var lent = Lent(index, entry, relevance, fused.Values, passing.Values);
             var place = placeOf.GetValueOrDefault(entry, -1);
             result.Add(new Candidate
             {
@@ -228,7 +228,7 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
                 for (var distance = -2; distance <= 2; distance++)
                 {
                     var other = session.At(index.Entries[entry].Position + distance);
-                    if (other >= 0 && passing[other] > 0)
+                    if (other >= 0 && passing[other] == Wanted)
                     {
                         result.Add(other);
                     }
@@ -239,11 +239,15 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         return result;
     }
 
+    // What was merged stands for another, and lends to nobody.
+    private float OfNeighbour(int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused, ReadOnlySpan<float> passing) =>
+        entry >= 0 && passing[entry] == Wanted ? Own(entry, relevance, fused) : 0;
+
     private float Own(int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused) =>
-        entry < 0 ? 0 : relevance.TryGetValue(entry, out var known) ? known : (1 - options.WordMeaningShare) * fused[entry];
+        relevance.TryGetValue(entry, out var known) ? known : (1 - options.WordMeaningShare) * fused[entry];
 
     // In a conversation the answer stands beside the question, not in it; in a list of notes the next one is about something else.
-    private float Lent(NamespaceIndex index, int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused)
+    private float Lent(NamespaceIndex index, int entry, Dictionary<int, float> relevance, ReadOnlySpan<float> fused, ReadOnlySpan<float> passing)
     {
         if (index.SessionOf(entry) is not { } session)
         {
@@ -251,8 +255,8 @@ internal sealed class Ranker(RecallOptions options, WordVectors? words)
         }
 
         var at = index.Entries[entry].Position;
-        var beside = Math.Max(Own(session.At(at - 1), relevance, fused), Own(session.At(at + 1), relevance, fused));
-        var next = Math.Max(Own(session.At(at - 2), relevance, fused), Own(session.At(at + 2), relevance, fused));
+        var beside = Math.Max(OfNeighbour(session.At(at - 1), relevance, fused, passing), OfNeighbour(session.At(at + 1), relevance, fused, passing));
+        var next = Math.Max(OfNeighbour(session.At(at - 2), relevance, fused, passing), OfNeighbour(session.At(at + 2), relevance, fused, passing));
         var talk = options.TalkOf(session.TurnShare);
         var share = options.NotesNeighbourFactor + ((1 - options.NotesNeighbourFactor) * talk);
         return (float)share * ((options.NeighbourShare * beside) + (options.SecondNeighbourShare * next));

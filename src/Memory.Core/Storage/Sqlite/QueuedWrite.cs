@@ -51,7 +51,7 @@ internal sealed class QueuedWrite<T> : QueuedWrite
     {
         try
         {
-            if (Interlocked.CompareExchange(ref _state, Begun, Waiting) == Abandoned)
+            if (_cancellationToken.IsCancellationRequested || Interlocked.CompareExchange(ref _state, Begun, Waiting) == Abandoned)
             {
                 throw new OperationCanceledException(_cancellationToken);
             }

@@ -57,13 +57,15 @@ internal partial class SqliteReader
         """,
         Rows.Memory, ns.Value, id.Value);
 
-    public IReadOnlyDictionary<MemoryId, MemoryId> SurvivorsOf(IReadOnlyCollection<MemoryId> ids) => session.Query(
+    public IReadOnlyDictionary<MemoryId, Survivor> SurvivorsOf(IReadOnlyCollection<MemoryId> ids) => session.Query(
         """
-        WITH RECURSIVE ahead (id, row) AS (
-          SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2)) AND state = 'merged'
-          UNION SELECT ahead.id, l.to_memory FROM ahead CROSS JOIN links l ON l.from_memory = ahead.row AND l.kind = 'merged_into')
-        SELECT ahead.id, m.id FROM ahead CROSS JOIN memories m ON m.row = ahead.row AND +m.namespace = ?1 WHERE m.state = 'active'
+        WITH RECURSIVE ahead (id, next, row) AS (
+          SELECT m.id, l.to_memory, l.to_memory FROM memories m CROSS JOIN links l ON l.from_memory = m.row AND l.kind = 'merged_into'
+            WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) AND m.state = 'merged'
+          UNION SELECT ahead.id, ahead.next, l.to_memory FROM ahead CROSS JOIN links l ON l.from_memory = ahead.row AND l.kind = 'merged_into')
+        SELECT ahead.id, n.id, m.id FROM ahead CROSS JOIN memories n ON n.row = ahead.next AND +n.namespace = ?1
+          CROSS JOIN memories m ON m.row = ahead.row AND +m.namespace = ?1 WHERE m.state = 'active'
         """,
-        static r => (Merged: MemoryId.FromStore(r.GetString(0)), Survivor: MemoryId.FromStore(r.GetString(1))), ns.Value, List(ids))
+        static r => (Merged: MemoryId.FromStore(r.GetString(0)), Survivor: new Survivor(MemoryId.FromStore(r.GetString(1)), MemoryId.FromStore(r.GetString(2)))), ns.Value, List(ids))
         .DistinctBy(static s => s.Merged).ToDictionary(static s => s.Merged, static s => s.Survivor);
 }

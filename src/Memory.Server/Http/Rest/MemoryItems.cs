@@ -25,7 +25,7 @@ internal static class MemoryItems
             Recalled = details.Use.Count,
             LogOdds = Rounded.Of(details.Confidence.LogOdds),
             Evidence = [.. details.Confidence.Terms.Select(static t => new EvidenceItem(
-                Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Note, t.Evidence.IsHedged ? true : null, Rounded.Of(t.Contribution)))],
+                Names.Of(t.Evidence.Kind), t.Evidence.Source, t.Evidence.Session, IsoTime.Format(t.Evidence.At), t.Evidence.Reason, t.Evidence.IsHedged ? true : null, Rounded.Of(t.Contribution)))],
             Lineage = [.. details.Lineage.Select(static l => new LinkItem(l.From.Value, l.To.Value, Names.Of(l.Kind), IsoTime.Format(l.At)))],
             ContestedWith = [.. details.ContestedWith.Select(static m => m.Id.Value)],
         };

@@ -43,6 +43,14 @@ public sealed class SupportTests
     }
 
     [Fact]
+    public void Weigh_a_hedge_replaces_what_nobody_has_said_for_long()
+    {
+        var (old, recent) = Both([Said("agent:b", 60)], [Said("agent:a", 1) with { IsHedged = true }]);
+
+        Winner(old, recent).ShouldBe(recent.Memory.Id);
+    }
+
+    [Fact]
     public void Weigh_of_two_hedges_the_newer_stays()
     {
         var (old, recent) = Both([Said("agent:b", 60) with { IsHedged = true }], [Said("agent:a", 1) with { IsHedged = true }]);

@@ -57,7 +57,24 @@ public sealed class OtherWordingsTests
         await f.StoreAsync("Hugo mends boats. Hugo knits.");
         await MergeAsync(f, "Hugo mends boats. Hugo drives a zorvak. Hugo knits.", "Hugo mends boats. Hugo knits.");
 
+        await f.StoreAsync("Hugo mends boats, knits and yodels.");
+        await MergeAsync(f, "Hugo mends boats. Hugo knits.", "Hugo mends boats, knits and yodels.");
+        await f.Memories.NoteMentionsAsync();
+
         (await f.RecallAsync("zorvak")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Recall_by_a_tag_finds_what_has_it_by_a_wording_that_had_not()
+    {
+        await using var f = await WithHugoAsync();
+        await f.StoreAsync("Yuki is the chief of Hugo", tags: ["people"]);
+        await MergeAsync(f, Merged, "Yuki is the chief of Hugo");
+
+        var found = (await f.RecallAsync(new RecallRequest { Query = "reports", Filter = new MemoryFilter { Tags = ["people"] } })).Memories;
+
+        found.Single().Memory.Content.ShouldBe("Yuki is the chief of Hugo");
+        (await f.RecallAsync(new RecallRequest { Query = "reports", Filter = new MemoryFilter { Tags = ["things"] } })).Memories.ShouldBeEmpty();
     }
 
     [Fact]
@@ -70,10 +87,9 @@ public sealed class OtherWordingsTests
             await MergeAsync(f, $"{Merged}, says note {i}", Survivor);
         }
 
-        var found = await f.RecallAsync(Question);
-
-        found.Count(static c => c == Survivor).ShouldBe(1);
-        found.Length.ShouldBe(12);
+        (await f.RecallAsync(Question)).Count(static c => c == Survivor).ShouldBe(1);
+        (await f.RecallAsync(Question)).Length.ShouldBe(12);
+        (await f.RecallAsync("says note"))[0].ShouldBe(Survivor);
     }
 
     [Fact]
