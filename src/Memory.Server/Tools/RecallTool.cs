@@ -61,7 +61,7 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                   "properties": {
                     "id": { "type": "string" },
                     "content": { "type": "string" },
-                    "excerpt": { "type": "boolean", "description": "True when content is only its first sentences, as the whole is larger than max_tokens." },
+                    "excerpt": { "type": "boolean", "description": "True when content is only its first sentences: the whole exceeds max_tokens." },
                     "score": { "type": "number", "minimum": 0, "maximum": 1 },
                     "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                     "kind": { "type": "string" },
@@ -82,11 +82,11 @@ internal sealed class RecallTool(MemoryService memories) : ITool
                         "at": { "type": "string" }
                       }
                     } },
-                    "contested_with": { "type": "array", "description": "Memories that contradict this one, neither being clearly better.", "items": {
+                    "contested_with": { "type": "array", "description": "Memories that contradict it, neither clearly better.", "items": {
                       "type": "object", "additionalProperties": false, "required": ["id", "content", "confidence"],
                       "properties": { "id": { "type": "string" }, "content": { "type": "string" }, "confidence": { "type": "number" } }
                     } },
-                    "alike": { "type": "array", "items": { "type": "string" }, "description": "Ids of memories that say the same word for word." },
+                    "alike": { "type": "array", "items": { "type": "string" }, "description": "Memories that say the same word for word." },
                     "explain": {
                       "type": "object",
                       "additionalProperties": false,
