@@ -7,7 +7,7 @@ namespace Memory.Core.Consolidation.Contradictions;
 /// <param name="Memory">The memory.</param>
 /// <param name="LogOdds">What its evidence is worth in the dispute, without what contradicts it.</param>
 /// <param name="SaidAt">When somebody last said so.</param>
-/// <param name="Voices">Who said so, each source in a session once, at most <see cref="MaxVoices"/>, the latest row of each.</param>
+/// <param name="Voices">Who said so, each source in a session once, at most <see cref="MaxVoices"/>, of each the latest row, and rather a plain one than a hedged one.</param>
 /// <param name="IsHedged">Whether nobody said so plainly, or confirmed it.</param>
 internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices, bool IsHedged)
 {

@@ -33,7 +33,6 @@ internal static class ShortNames
             }
 
             var words = Words(name.Name);
-
             implied ??= [.. terms];
             for (var i = 0; i < implied.Length; i++)
             {
