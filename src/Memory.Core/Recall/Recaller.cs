@@ -36,7 +36,8 @@ internal sealed class Recaller
 
     public RecallResult Recall(IMemoryReader reader, RecallRequest request, QueryEmbedding embedded, DateTimeOffset now)
     {
-        var (ranked, note) = Find(reader, request, embedded, now);
+        // To be asked about moves nothing: the results are those of the same recall without the question.
+        var (ranked, note) = Find(reader, request with { WhyNot = null }, embedded, now);
         if (note is null && !string.IsNullOrWhiteSpace(request.Query) && !ranked.Exists(static r => r.Cut is null))
         {
             // Never silently nothing: who asked shall know whether there is nothing or the query found nothing.
@@ -231,6 +232,12 @@ internal sealed class Recaller
         }
 
         var place = ranked.FindIndex(r => r.Memory.Id == id);
+        if (place < 0)
+        {
+            ranked = Find(reader, request, embedded, now).Ranked;
+            place = ranked.FindIndex(r => r.Memory.Id == id);
+        }
+
         if (place >= 0)
         {
             var result = ranked[place];

@@ -171,7 +171,7 @@ public sealed class RecallerWhyNotTests
             f.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        foreach (var request in new[] { new RecallRequest { Query = "tea" }, new RecallRequest { Query = "tea", Limit = 1 }, new RecallRequest { AsOf = f.Time.GetUtcNow(), Limit = 5 }, new RecallRequest { Limit = 5 } })
+        foreach (var request in new[] { new RecallRequest { Query = "tea" }, new RecallRequest { Query = "tea", Limit = 1 }, new RecallRequest { Query = "Does Henrik 4 drink?" }, new RecallRequest { AsOf = f.Time.GetUtcNow(), Limit = 5 }, new RecallRequest { Limit = 5 } })
         {
             var expected = Shown(await f.RecallAsync(request));
             foreach (var id in ids)
@@ -183,6 +183,6 @@ public sealed class RecallerWhyNotTests
             }
         }
 
-        static string[] Shown(RecallResult result) => [.. result.Memories.Select(static m => m.Memory.Content)];
+        static string[] Shown(RecallResult result) => [.. result.Memories.Select(static m => $"{m.Score:R} {m.Memory.Content}")];
     }
 }
