@@ -9,14 +9,16 @@ internal sealed class PairModel : IPairModel
 {
     private readonly MLContext _context = new(seed: 0);
     private readonly ITransformer _model;
-    private readonly VectorHead _head;
     private readonly ConcurrentBag<Engine> _idle = [];
 
     /// <summary>Takes a trained model.</summary>
-    public PairModel(ITransformer model, VectorHead head, string version, PairThresholds thresholds) => (_model, _head, Version, Thresholds) = (model, head, version, thresholds);
+    public PairModel(ITransformer model, string version, string networkVersion, PairThresholds thresholds) => (_model, Version, NetworkVersion, Thresholds) = (model, version, networkVersion, thresholds);
 
     /// <inheritdoc/>
     public string Version { get; }
+
+    /// <inheritdoc/>
+    public string NetworkVersion { get; }
 
     /// <inheritdoc/>
     public PairThresholds Thresholds { get; }
@@ -32,9 +34,6 @@ internal sealed class PairModel : IPairModel
         engine.Judge(features, probabilities);
         _idle.Add(engine);
     }
-
-    /// <inheritdoc/>
-    public void JudgeVectors(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> scores) => _head.JudgeVectors(one, other, scores);
 
     private sealed class Engine(MLContext context, ITransformer model)
     {

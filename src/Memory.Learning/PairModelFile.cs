@@ -8,8 +8,7 @@ using Microsoft.ML;
 namespace Memory.Learning;
 
 /// <summary>
-/// The file of the pair model: the envelope of a model file, the length of a header (int32), the header as JSON, the weights of
-/// <see cref="VectorHead"/> (float32, in the order of its parts), and the model as Microsoft.ML saves it. The header names the features, so that a model of another version of the program is told from a fitting one.
+/// The file of the pair model: the envelope of a model file, the length of a header (int32), the header as JSON, and the model as Microsoft.ML saves it. The header names the features, so that a model of another version of the program is told from a fitting one.
 /// </summary>
 public static class PairModelFile
 {
@@ -30,15 +29,14 @@ public static class PairModelFile
     }
 
     /// <summary>Makes the file of a trained model.</summary>
-    internal static byte[] Write(ITransformer model, DataViewSchema schema, VectorHead head, PairThresholds thresholds)
+    internal static byte[] Write(ITransformer model, DataViewSchema schema, string networkVersion, PairThresholds thresholds)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Header([.. PairFeatures.Names], Enum.GetNames<PairRelation>(), Header.Built, thresholds), HeaderJson.Default.Header);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header([.. PairFeatures.Names], Enum.GetNames<PairRelation>(), networkVersion, thresholds), HeaderJson.Default.Header);
         using var content = new MemoryStream();
         using (var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(header.Length);
             writer.Write(header);
-            head.Write(writer);
         }
 
         // Offsets in an archive count from the start of its stream.
@@ -56,14 +54,13 @@ public static class PairModelFile
             var reader = new ContentReader(content);
             var length = reader.Count(MaxHeader);
             var header = JsonSerializer.Deserialize(reader.Bytes(length), HeaderJson.Default.Header);
-            if (header is null || !header.Features.SequenceEqual(PairFeatures.Names) || !header.Relations.SequenceEqual(Enum.GetNames<PairRelation>()) || header.Network is null || !header.Network.SequenceEqual(Header.Built))
+            if (header is null || !header.Features.SequenceEqual(PairFeatures.Names) || !header.Relations.SequenceEqual(Enum.GetNames<PairRelation>()) || header.Network is null)
             {
                 return new Problem(ProblemCode.ModelUnavailable, $"The model file '{path}' is of another version of the program: it knows pairs by other features. Install the program again.");
             }
 
-            var head = VectorHead.Read(reader);
-            using var model = new MemoryStream(reader.Bytes(content.Length - sizeof(int) - length - head.Parts.Sum(static p => p.Length * sizeof(float))));
-            return Outcome.Of<IPairModel>(new PairModel(new MLContext(seed: 0).Model.Load(model, out _), head, file.Version, header.Thresholds));
+            using var model = new MemoryStream(reader.Bytes(content.Length - sizeof(int) - length));
+            return Outcome.Of<IPairModel>(new PairModel(new MLContext(seed: 0).Model.Load(model, out _), file.Version, header.Network, header.Thresholds));
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or FormatException or InvalidOperationException or ArgumentException or TypeLoadException or IOException or NotSupportedException)
         {
@@ -71,11 +68,7 @@ public static class PairModelFile
         }
     }
 
-    internal sealed record Header(string[] Features, string[] Relations, int[] Network, PairThresholds Thresholds)
-    {
-        /// <summary>How many numbers go into the network over sentence vectors, and how many units are hidden.</summary>
-        public static int[] Built => [VectorHead.Inputs, VectorHead.Hidden];
-    }
+    internal sealed record Header(string[] Features, string[] Relations, string Network, PairThresholds Thresholds);
 }
 
 [JsonSerializable(typeof(PairModelFile.Header))]

@@ -2,6 +2,7 @@ using Memory.Core;
 using Memory.Core.Access;
 using Memory.Core.Consolidation;
 using Memory.Core.Consolidation.Language;
+using Memory.Core.Consolidation.Pairs.Network;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
@@ -54,7 +55,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         _languageModel = LanguageModels.Create(settings.LanguageModel, Environment.GetEnvironmentVariable, time);
         Consolidator = new Consolidator(
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
-            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), () => Embeddings.LoadEncoder()),
+            models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), () => Embeddings.LoadEncoder(), static () => PairNetwork.Load(PairNetwork.DefaultPath)),
             languageModel: _languageModel, turns: new ConsolidationTurns(Callers, time).EnterAsync);
         Nightly = new NightlyService(
             settings.Schedule,

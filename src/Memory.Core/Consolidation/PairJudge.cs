@@ -17,9 +17,9 @@ internal sealed record JudgedMemory(MemoryRecord Record, PairStatement Statement
 /// Judges pairs for one run: keeps what memories are compared by, and what the owner said of pairs, which outweighs every judgement.
 /// </summary>
 /// <param name="word">What the owner said of pairs.</param>
-/// <param name="careful">Decides with all it has.</param>
-/// <param name="quick">Decides without what costs milliseconds; the same when left out.</param>
-internal sealed class PairJudge(OwnersWord word, PairDecision careful, PairDecision? quick = null)
+/// <param name="quick">Decides without what costs milliseconds.</param>
+/// <param name="careful">Decides with all there is, or tells why that cannot be; made when it is first asked. Left out, the other decides alone.</param>
+internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcome<PairDecision>>? careful = null)
 {
     // Two generations of them, about 10 KB each; pairs come ordered so that a memory is asked for again soon or never.
     private const int MaxKept = 16_384;
@@ -29,7 +29,11 @@ internal sealed class PairJudge(OwnersWord word, PairDecision careful, PairDecis
     private Dictionary<MemoryId, JudgedMemory> _older = [];
 
     /// <summary>Why rules only decide; <see langword="null"/> when a model does.</summary>
-    public string? RulesOnlyBecause => Decision.RulesOnlyBecause;
+    public string? RulesOnlyBecause => quick.RulesOnlyBecause;
+
+    /// <summary>Why the model decides by words only although texts would be read; <see langword="null"/> when they are, there is no model, or nothing was judged.</summary>
+    public string? WordsOnlyBecause =>
+        RulesOnlyBecause is null && IsCareful && careful is { IsValueCreated: true } && careful.Value.Problem is { } problem ? $"Texts were compared by their words only: {problem.Message}" : null;
 
     /// <summary>Whether pairs are judged with all there is, milliseconds or not; so at first.</summary>
     public bool IsCareful
@@ -70,7 +74,7 @@ internal sealed class PairJudge(OwnersWord word, PairDecision careful, PairDecis
             var told = merged.ToLookup(static m => m.Into, static m => m.Statement);
             foreach (var record in records)
             {
-                var statement = Decision.Read(record);
+                var statement = quick.Read(record);
                 Keep(found, new JudgedMemory(record, statement) { Told = [.. told[record.Id].Append(statement.FoldedHash).Where(word.Knows)] });
             }
         }
@@ -111,11 +115,11 @@ internal sealed class PairJudge(OwnersWord word, PairDecision careful, PairDecis
         Decision.Decide(one.Statement, Read(sentence, of.Record));
 
     /// <summary>What a text is compared by.</summary>
-    public PairStatement Read(MemoryRecord memory) => Decision.Read(memory);
+    public PairStatement Read(MemoryRecord memory) => quick.Read(memory);
 
-    private PairStatement Read(string sentence, MemoryRecord of) => Decision.Read(sentence, of.Kind, of.CreatedAt, of.OccurredAt);
+    private PairStatement Read(string sentence, MemoryRecord of) => quick.Read(sentence, of.Kind, of.CreatedAt, of.OccurredAt);
 
-    private PairDecision Decision => _isQuick ? quick ?? careful : careful;
+    private PairDecision Decision => !_isQuick && careful is not null && careful.Value.Succeeded ? careful.Value.Value : quick;
 
     private static bool Names(JudgedMemory memory) => memory.Statement.Names.Any(static n => n.IsSure);
 

@@ -17,6 +17,10 @@ internal sealed class PairJudging(ConsolidationOptions options, EmbeddingSource 
         var shifted = model.Succeeded && shift != default ? new ShiftedPairModel(model.Value, shift.Duplicate, shift.Contradiction) : model;
         return new PairJudge(
             new OwnersWord(marks),
-            new PairDecision(shifted, embeddings.Table, model.Succeeded ? models.Encoder : null), new PairDecision(shifted, embeddings.Table, null));
+            new PairDecision(shifted, embeddings.Table, null),
+            new Lazy<Outcome<PairDecision>>(() =>
+                model.Problem is { } problem ? problem
+                : models.Readers is { Succeeded: true } readers ? new PairDecision(shifted, embeddings.Table, readers.Value)
+                : models.Readers.Problem!));
     }
 }

@@ -106,6 +106,7 @@ internal sealed partial class RunContext(
     public string? NoteToCaller => string.Join(' ', new[]
     {
         judge.RulesOnlyBecause,
+        judge.WordsOnlyBecause,
         LeftForTags.Count == 0 ? null : $"{LeftForTags.Count} that say the same as others were left beside them: together they would have more than {MemoryRecord.MaxTags} tags.",
     }.OfType<string>()) is { Length: > 0 } note ? note : null;
 

@@ -23,6 +23,8 @@ internal sealed class Int8Matrix(ReadOnlyMemory<byte> weights, float[] scales, f
 
     public float Scale(int output) => scales[output];
 
+    public float Bias(int output) => bias[output];
+
     /// <summary>Applies the layer to each of several vectors.</summary>
     /// <param name="x">The vectors, one after the other, <see cref="Inputs"/> numbers each.</param>
     /// <param name="y">Where the results go, <see cref="Outputs"/> numbers for each vector.</param>

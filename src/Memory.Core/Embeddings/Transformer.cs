@@ -24,14 +24,14 @@ internal static class Transformer
             var narrow = rented.AsSpan(count * hidden, count * width);
             var added = rented.AsSpan(2 * count * hidden, state.Length);
 
-            Normalize(layer.BeforeAttention, input, narrow);
+            Normalize(layer.BeforeAttention, input, narrow, Epsilon);
             layer.QueryKeyValue.Apply(narrow, wide, count);
-            Attend(wide[..(count * 3 * width)], narrow, width, count);
+            Attend(wide[..(count * 3 * width)], narrow, width, Heads, count);
             layer.AttentionOutput.Apply(narrow, added, count);
             Add(added, state);
 
             narrow = rented.AsSpan(count * hidden, state.Length);
-            Normalize(layer.BeforeFeedForward, state, narrow);
+            Normalize(layer.BeforeFeedForward, state, narrow, Epsilon);
             layer.Expand.Apply(narrow, wide, count);
             foreach (ref var value in wide)
             {
@@ -47,7 +47,12 @@ internal static class Transformer
         }
     }
 
-    private static void Normalize(LayerNorm norm, ReadOnlySpan<float> from, Span<float> to)
+    /// <summary>Brings each vector to mean 0 and variance 1, then scales and shifts its dimensions (Ba, Kiros and Hinton 2016, arXiv 1607.06450).</summary>
+    /// <param name="norm">Scale and shift of each dimension.</param>
+    /// <param name="from">The vectors.</param>
+    /// <param name="to">Where the results go. May be the vectors themselves.</param>
+    /// <param name="epsilon">What is added to the variance, so that nothing is divided by 0.</param>
+    public static void Normalize(LayerNorm norm, ReadOnlySpan<float> from, Span<float> to, float epsilon)
     {
         var width = norm.Scale.Length;
         for (var start = 0; start < from.Length; start += width)
@@ -66,7 +71,7 @@ internal static class Transformer
                 variance += (value - mean) * (value - mean);
             }
 
-            var factor = 1 / MathF.Sqrt((variance / width) + Epsilon);
+            var factor = 1 / MathF.Sqrt((variance / width) + epsilon);
             for (var i = 0; i < width; i++)
             {
                 to[start + i] = (norm.Scale[i] * factor * (vector[i] - mean)) + norm.Shift[i];
@@ -74,15 +79,19 @@ internal static class Transformer
         }
     }
 
-    // queries, keys and values stand side by side in each vector; each head owns a stretch of each.
-    private static void Attend(ReadOnlySpan<float> projected, Span<float> result, int width, int count)
+    /// <summary>Mixes the values of vectors by how well their keys answer each vector's query.</summary>
+    /// <param name="projected">Queries, keys and values side by side in each vector; each head owns a stretch of each.</param>
+    /// <param name="result">Where the results go, <paramref name="width"/> numbers each.</param>
+    /// <param name="width">How many numbers a query, a key or a value has, of all heads.</param>
+    /// <param name="heads">How many heads.</param>
+    /// <param name="count">How many vectors.</param>
+    public static void Attend(ReadOnlySpan<float> projected, Span<float> result, int width, int heads, int count)
     {
-        var head = width / Heads;
+        var head = width / heads;
         var factor = 1 / MathF.Sqrt(head);
-        Span<float> shares = stackalloc float[SentenceEncoder.MaxPieces];
-        shares = shares[..count];
+        Span<float> shares = stackalloc float[count];
         result[..(count * width)].Clear();
-        for (var h = 0; h < Heads; h++)
+        for (var h = 0; h < heads; h++)
         {
             for (var i = 0; i < count; i++)
             {
@@ -96,11 +105,7 @@ internal static class Transformer
                 var mixed = result.Slice((i * width) + (h * head), head);
                 for (var j = 0; j < count; j++)
                 {
-                    var value = projected.Slice((j * 3 * width) + (2 * width) + (h * head), head);
-                    for (var k = 0; k < head; k++)
-                    {
-                        mixed[k] += shares[j] * value[k];
-                    }
+                    Vectors.AddMultiple(projected.Slice((j * 3 * width) + (2 * width) + (h * head), head), shares[j], mixed);
                 }
             }
         }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Memory.Core.Embeddings;
 
 /// <summary>
-/// Kernels over vectors whose order of summation is defined here and nowhere else: eight running sums, then by halves.
+/// Kernels over vectors, of the embeddings above all, whose order of summation is defined here: eight running sums, then by halves.
 /// A library may sum in another order on another processor, and a model trained with it would not come out byte for byte the same.
 /// </summary>
 internal static class Vectors
@@ -50,6 +50,23 @@ internal static class Vectors
         for (; i < row.Length; i++)
         {
             target[i] = MathF.FusedMultiplyAdd(row[i], scale, target[i]);
+        }
+    }
+
+    /// <summary>Adds a multiple of a vector to another of the same length; each product is rounded before it is added.</summary>
+    public static void AddMultiple(ReadOnlySpan<float> vector, float factor, Span<float> target)
+    {
+        ref var from = ref MemoryMarshal.GetReference(vector);
+        ref var to = ref MemoryMarshal.GetReference(target[..vector.Length]);
+        var i = 0;
+        for (; i <= vector.Length - Lanes; i += Lanes)
+        {
+            (Vector256.LoadUnsafe(ref to, (nuint)i) + (Vector256.LoadUnsafe(ref from, (nuint)i) * factor)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < vector.Length; i++)
+        {
+            target[i] += vector[i] * factor;
         }
     }
 

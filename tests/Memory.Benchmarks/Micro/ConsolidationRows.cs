@@ -4,6 +4,7 @@ using Memory.Benchmarks.Processes;
 using Memory.Benchmarks.Texts;
 using Memory.Core;
 using Memory.Core.Consolidation;
+using Memory.Core.Consolidation.Pairs.Network;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
@@ -30,7 +31,7 @@ internal static class ConsolidationRows
             await using var store = new SqliteMemoryStore(Path.Combine(folder, "memory.db"), TimeProvider.System);
             await using var service = new MemoryService(store, TimeProvider.System, new Random(4), embeddings: embeddings, indexes: indexes);
             var consolidator = new Consolidator(store, TimeProvider.System, new Random(5), embeddings: embeddings, indexes: indexes,
-                models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath)));
+                models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => SentenceEncoder.Load(SentenceEncoder.DefaultPath), static () => PairNetwork.Load(PairNetwork.DefaultPath)));
             await DirectFill.FillAsync(store, embeddings, text, memories);
             var table = new ResultTable();
             await MeasureAsync(service, consolidator, text, memories, table);

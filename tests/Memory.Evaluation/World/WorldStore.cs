@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Memory.Core;
 using Memory.Core.Consolidation;
+using Memory.Core.Consolidation.Pairs.Network;
 using Memory.Core.Embeddings;
 using Memory.Core.Memories;
 using Memory.Core.Recall;
@@ -16,7 +17,7 @@ internal sealed class WorldStore : IAsyncDisposable
 {
     private static readonly EmbeddingSource Embeddings = new(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
 
-    private static readonly PairModels Models = new(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => Embeddings.LoadEncoder());
+    private static readonly PairModels Models = new(static () => PairModelFile.Load(PairModelFile.DefaultPath), static () => Embeddings.LoadEncoder(), static () => PairNetwork.Load(PairNetwork.DefaultPath));
 
     // The owner's night: three in the morning.
     private static readonly TimeSpan NightHour = TimeSpan.FromHours(3);

@@ -26,7 +26,7 @@ public sealed class UnconsolidatedStore : IAsyncLifetime
     /// <summary>Notes that nobody recalled: they are rescored and archived.</summary>
     public const int Notes = 150;
 
-    /// <summary>Facts that are only rescored; more than are looked at with the sentence encoder, which would take most of the time.</summary>
+    /// <summary>Facts that are only rescored; more than so many that texts are read, which would take most of the time.</summary>
     public const int Facts = 450;
 
     private readonly TemporaryFolder _folder = new();

@@ -17,7 +17,7 @@ internal sealed record Contradiction(MemoryId One, MemoryId Other, PairVerdict V
 internal sealed record Resolution(Support? Winner, Support? Loser, bool IsChange, string Reason);
 
 /// <summary>
-/// Weighs two contradicting memories: who says so, and who said so last. The newer and better supported wins; what is near stays contested.
+/// Weighs two contradicting memories: who says so, and who said so last. The newer and better supported wins; what is near, or in doubt, stays contested.
 /// Of what is near a language model may have said which is right.
 /// </summary>
 internal static class ContradictionRule
@@ -26,9 +26,10 @@ internal static class ContradictionRule
     /// <param name="one">What speaks for the first.</param>
     /// <param name="other">What speaks for the second.</param>
     /// <param name="order">Which of them closes the other by its own words.</param>
+    /// <param name="isDoubtful">Whether it is in doubt that they contradict each other at all.</param>
     /// <param name="right">Which of them a language model holds for right, should neither be clearly better.</param>
     /// <param name="options">The constants.</param>
-    public static Resolution Weigh(Support one, Support other, PairOrder order, PairOrder right, ConsolidationOptions options)
+    public static Resolution Weigh(Support one, Support other, PairOrder order, bool isDoubtful, PairOrder right, ConsolidationOptions options)
     {
         if (order != PairOrder.Neither)
         {
@@ -37,6 +38,11 @@ internal static class ContradictionRule
             {
                 return new Resolution(closer, closed, true, "the newer one says that it has changed");
             }
+        }
+
+        if (isDoubtful && right == PairOrder.Neither)
+        {
+            return new Resolution(null, null, false, "it is not sure that only one of them can be so");
         }
 
         var (newer, older) = one.SaidAt >= other.SaidAt ? (one, other) : (other, one);

@@ -11,7 +11,7 @@ namespace Memory.Core.Consolidation.Pairs;
 /// </summary>
 internal sealed class PairDecision
 {
-    // Surer than this that nothing is to be done, and the sentence encoder would hardly change the verdict.
+    // Surer than this that nothing is to be done, and reading the texts would hardly change the verdict.
     private const float Sure = 0.9f;
     private const double SameText = 0.99;
 
@@ -19,19 +19,19 @@ internal sealed class PairDecision
     private const int MaxSentences = 6;
 
     private readonly IPairModel? _model;
-    private readonly SentenceEncoder? _encoder;
+    private readonly PairReaders? _readers;
     private readonly StatementReader _reader;
     private readonly WordVectors? _vectors;
 
     /// <summary>Begins.</summary>
     /// <param name="model">The learned model, or the problem for which there is none: then rules decide.</param>
     /// <param name="embedder">The table of words; without it words are compared by their forms only.</param>
-    /// <param name="encoder">The sentence encoder, asked about pairs that are in doubt; costs milliseconds a text.</param>
-    public PairDecision(Outcome<IPairModel> model, StaticEmbedder? embedder, SentenceEncoder? encoder)
+    /// <param name="readers">What is asked about pairs that are in doubt, and about those that would be acted on; costs milliseconds.</param>
+    public PairDecision(Outcome<IPairModel> model, StaticEmbedder? embedder, PairReaders? readers)
     {
         _model = model.Succeeded ? model.Value : null;
         RulesOnlyBecause = model.Problem?.Message;
-        _encoder = encoder;
+        _readers = readers;
         _reader = new StatementReader(embedder);
         _vectors = embedder is null ? null : new WordVectors(embedder);
     }
@@ -57,12 +57,12 @@ internal sealed class PairDecision
         return verdict with { Order = verdict.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither } };
     }
 
-    /// <summary>What the model is trained and asked with, without the encoder.</summary>
+    /// <summary>What the model is trained and asked with, without the readers.</summary>
     internal PairFeatures Compare(PairStatement one, PairStatement other) => PairFeatures.Of(one, other, _vectors);
 
-    /// <summary>Whether the encoder is asked too: where the model is in doubt, and where it would do something to the memories.</summary>
-    /// <param name="probabilities">What the model says without it.</param>
-    internal static bool AsksEncoder(ReadOnlySpan<float> probabilities) =>
+    /// <summary>Whether the readers are asked too: where the model is in doubt, and where it would do something to the memories.</summary>
+    /// <param name="probabilities">What the model says by words.</param>
+    internal static bool AsksReaders(ReadOnlySpan<float> probabilities) =>
         TensorPrimitives.IndexOfMax(probabilities) is var best && (probabilities[best] < Sure || (PairRelation)best is not (PairRelation.Unrelated or PairRelation.Related));
 
     // Sums of floats depend on their order: the pair is always compared in one.
@@ -138,20 +138,14 @@ internal sealed class PairDecision
         var features = Compare(one, other);
         Span<float> probabilities = stackalloc float[PairModelVerdict.Classes];
         _model.Judge(features.Values, probabilities);
-        if (_encoder is not null && AsksEncoder(probabilities))
+        Span<float> byWords = stackalloc float[PairModelVerdict.Classes];
+        probabilities.CopyTo(byWords);
+        if (_readers is not null && AsksReaders(probabilities))
         {
-            features = AskEncoder(_model, _encoder, one, other, features);
+            features = _readers.Read(one, other, features);
             _model.Judge(features.Values, probabilities);
         }
 
-        return PairModelVerdict.Of(_model.Thresholds with { Duplicate = duplicateAtLeast }, probabilities, one, other, features);
-    }
-
-    private static PairFeatures AskEncoder(IPairModel model, SentenceEncoder encoder, PairStatement one, PairStatement other, PairFeatures features)
-    {
-        Span<float> scores = stackalloc float[PairModelVerdict.Classes];
-        var (here, there) = (one.Encoded(encoder), other.Encoded(encoder));
-        model.JudgeVectors(here, there, scores);
-        return features.WithEncoder(Vectors.Dot(here, there), scores);
+        return PairModelVerdict.Of(_model.Thresholds with { Duplicate = duplicateAtLeast }, probabilities, byWords, one, other, features);
     }
 }

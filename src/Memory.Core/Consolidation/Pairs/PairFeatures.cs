@@ -5,7 +5,7 @@ using Memory.Core.Recall.Ranking;
 namespace Memory.Core.Consolidation.Pairs;
 
 /// <summary>
-/// What a pair is known by: numbers that a person can read, nearly all from 0 to 1, the same whichever of the two comes first.
+/// What a pair is known by: numbers that a person can read, nearly all from 0 to 1 (what the network says are logarithms of probabilities), the same whichever of the two comes first.
 /// Their order is part of the model's file.
 /// </summary>
 internal sealed class PairFeatures
@@ -24,10 +24,10 @@ internal sealed class PairFeatures
         "unreadable", "words shared", "shorter length", "additive word in one", "denies what the other says", "plain words left, more", "plain words left, fewer", "values or names left on both sides", "left words at the end", "clauses differ", "words of one only, more", "words of one only, fewer", "farthest words left", "first word of one missing", "one word is another", "of the user and of another", "words left of the one that denies",
         "plain words shared", "weight of plain words shared", "cases differ", "values of other sorts", "values in another order", "what was is in the other", "what is now is in the other",
         .. PairGuards.Names,
-        "encoder known", "encoder cosine", .. Enum.GetNames<PairRelation>().Select(static r => $"{r} by the encoder"),
+        "texts read", "cosine of sentence encoder", .. Enum.GetNames<PairRelation>().Select(static r => $"{r} by the network"),
     ];
 
-    private static readonly int ByEncoder = Names.Count - 2 - PairModelVerdict.Classes;
+    private static readonly int ByReading = Names.Count - 2 - PairModelVerdict.Classes;
 
     private readonly float[] _values;
 
@@ -57,21 +57,21 @@ internal sealed class PairFeatures
     /// <summary>Whether an attribute that both name has one value at a time.</summary>
     public bool HasOneValue { get; private set; }
 
-    /// <summary>Whether the encoder's judgement is among the numbers.</summary>
-    public bool KnowsEncoder => _values[ByEncoder] > 0;
+    /// <summary>Whether what reading the texts tells is among the numbers.</summary>
+    public bool WereRead => _values[ByReading] > 0;
 
-    /// <summary>The same with the encoder's judgement.</summary>
+    /// <summary>The same with what reading the texts tells.</summary>
     /// <param name="cosine">The cosine of the two sentence vectors.</param>
-    /// <param name="scores">What the two vectors tell of each <see cref="PairRelation"/>: the logarithm of its probability.</param>
-    public PairFeatures WithEncoder(float cosine, ReadOnlySpan<float> scores)
+    /// <param name="scores">What the network says of each <see cref="PairRelation"/>: the logarithm of its probability.</param>
+    public PairFeatures WithReading(float cosine, ReadOnlySpan<float> scores)
     {
         var values = (float[])_values.Clone();
-        (values[ByEncoder], values[ByEncoder + 1]) = (1, cosine);
-        scores.CopyTo(values.AsSpan(ByEncoder + 2));
+        (values[ByReading], values[ByReading + 1]) = (1, cosine);
+        scores.CopyTo(values.AsSpan(ByReading + 2));
         return new PairFeatures(Alignment, Order, _guards, values) { Closing = Closing, SameSubject = SameSubject, HasOneValue = HasOneValue };
     }
 
-    /// <summary>Compares two statements, without the encoder.</summary>
+    /// <summary>Compares two statements without reading their texts.</summary>
     /// <param name="one">The one statement.</param>
     /// <param name="other">The other.</param>
     /// <param name="vectors">The vectors of words; without them words are compared by their forms.</param>

@@ -45,7 +45,8 @@ internal sealed class PairGuards
     public bool CanHold(bool isSure) => _hold.Allows(isSure);
 
     /// <summary>Whether the two can contradict each other.</summary>
-    public bool CanContradict => _contradiction.First == GuardChecks.None;
+    /// <param name="isSure">Whether the model is sure of it, so that some checks yield.</param>
+    public bool CanContradict(bool isSure) => _contradiction.Allows(isSure);
 
     /// <summary>Writes a flag for each check: 1 for the one that applies first.</summary>
     /// <param name="flags">Where they go, all 0 before; as many as there are <see cref="Names"/>.</param>

@@ -13,23 +13,43 @@ internal static class PairModelVerdict
     private const double SureChange = 0.9;
     private const float OfOneSort = 0.2f;
 
+    // The network takes values of two attributes for a contradiction where a word of one is in the other ('comes to work by bike', 'works for Opal Travel'):
+    // words must have an inkling of it too, of what is sure a slight one.
+    private const float ByWordsAtLeast = 0.25f;
+    private const float ByWordsAtLeastWhenSure = 0.1f;
+
     // One is merged into what says all of it: that must be likelier than not, and not only the likeliest of five.
     private const float HoldsAtLeast = 0.5f;
 
-    // A check of the guard that yields does so from here on, and to a model that the encoder has helped.
+    // A check of the guard that yields does so from here on, and only where the texts were read.
     private const float SureOfHolding = 0.7f;
+    private const float SureOfContradiction = 0.85f;
+
+    // Texts that were read and contradict each other less surely than this may be of two attributes: 'is based in Tartu', 'works for Opal Travel'.
+    private const float DoubtfulBelow = 0.96f;
+
+    // What was not read lacks what the threshold was chosen with.
+    private const double UnreadDuplicate = 0.9;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
     /// <param name="thresholds">How sure is sure enough.</param>
     /// <param name="probabilities">The probability of each relation.</param>
+    /// <param name="byWords">The same before the texts were read; the same numbers where they were not.</param>
     /// <param name="one">The first statement.</param>
     /// <param name="other">The second statement.</param>
     /// <param name="features">How they compare.</param>
-    public static PairVerdict Of(PairThresholds thresholds, ReadOnlySpan<float> probabilities, PairStatement one, PairStatement other, PairFeatures features)
+    public static PairVerdict Of(PairThresholds thresholds, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> byWords, PairStatement one, PairStatement other, PairFeatures features)
     {
         if (features.Closing != PairOrder.Neither && IsLikely(probabilities[(int)PairRelation.Contradicts], features.Closing == PairOrder.First ? one : other, features.Alignment))
         {
             return new PairVerdict(PairRelation.Contradicts, Math.Max(ByWords, probabilities[(int)PairRelation.Contradicts]), features.Closing, "the later says that it has changed");
+        }
+
+        // The network reads digits badly: '02:30' and '03:30' are one time to it.
+        var isOfValues = DifferInValuesOnly(one, other, features.Alignment);
+        if (isOfValues && byWords[(int)PairRelation.Contradicts] > probabilities[(int)PairRelation.Contradicts])
+        {
+            probabilities = byWords;
         }
 
         var best = PairRelation.Unrelated;
@@ -43,15 +63,20 @@ internal static class PairModelVerdict
                 continue;
             }
 
-            if (Allowed(thresholds, relation, probabilities[i], probabilities[(int)PairRelation.Contains] + probabilities[(int)PairRelation.Duplicate], one, other, features, ref refused) is { } order)
+            if ((relation != PairRelation.Contradicts || byWords[i] >= (probabilities[i] >= SureOfContradiction ? ByWordsAtLeastWhenSure : ByWordsAtLeast)) && Allowed(thresholds, relation, probabilities[i], probabilities[(int)PairRelation.Contains] + probabilities[(int)PairRelation.Duplicate], one, other, features, ref refused) is { } order)
             {
-                (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)));
+                (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)) { IsDoubtful = relation == PairRelation.Contradicts && features.WereRead && !isOfValues && probabilities[i] < DoubtfulBelow });
             }
         }
 
         var found = verdict!.Value;
         return refused is null ? found : found with { Reason = $"{found.Reason}; no duplicate: {refused}" };
     }
+
+    // 'runs at 02:30 UTC' and 'runs at 03:30 UTC'.
+    private static bool DifferInValuesOnly(PairStatement one, PairStatement other, TermAlignment alignment) =>
+        alignment.OnlyOne.All(static t => t.Token.IsValue) && alignment.OnlyOther.All(static t => t.Token.IsValue)
+        && one.Values.Any(v => !other.ValueIndex.Contains(v.Value)) && other.Values.Any(v => !one.ValueIndex.Contains(v.Value));
 
     private static bool IsLikely(float contradiction, PairStatement newer, TermAlignment alignment) =>
         newer.Change is { Old.Count: > 0 } || contradiction >= SureChange || (contradiction >= ChangeAtLeast && alignment.ClosestLeft >= OfOneSort);
@@ -62,7 +87,7 @@ internal static class PairModelVerdict
         switch (relation)
         {
             case PairRelation.Duplicate:
-                if (probability < thresholds.Duplicate)
+                if (probability < thresholds.Duplicate || (!features.WereRead && thresholds.Duplicate > 0 && probability < UnreadDuplicate))
                 {
                     return null;
                 }
@@ -70,9 +95,9 @@ internal static class PairModelVerdict
                 refused = guards.NoDuplicate;
                 return refused is null ? PairOrder.Neither : null;
             case PairRelation.Contains:
-                return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding && features.KnowsEncoder) ? guards.Holder : null;
+                return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding && features.WereRead) ? guards.Holder : null;
             case PairRelation.Contradicts:
-                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict ? Closing(one, other) : null;
+                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict(probability >= SureOfContradiction && features.WereRead) ? Closing(one, other) : null;
             default:
                 return PairOrder.Neither;
         }

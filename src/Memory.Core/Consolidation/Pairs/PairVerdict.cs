@@ -8,4 +8,8 @@ namespace Memory.Core.Consolidation.Pairs;
 /// its own words ('moved to', 'no longer'), and <see cref="PairOrder.Neither"/> where only time and evidence can tell. Otherwise neither.
 /// </param>
 /// <param name="Reason">Why, in words that repeat nothing of the memories.</param>
-internal readonly record struct PairVerdict(PairRelation Relation, double Probability, PairOrder Order, string Reason);
+internal readonly record struct PairVerdict(PairRelation Relation, double Probability, PairOrder Order, string Reason)
+{
+    /// <summary>Whether that is likely and no more: then nothing is superseded for it, both stay contested, and neither is evidence against the other.</summary>
+    public bool IsDoubtful { get; init; }
+}

@@ -12,11 +12,11 @@ internal sealed class ShiftedPairModel(IPairModel model, double duplicate, doubl
 
     public string Version => model.Version;
 
+    public string NetworkVersion => model.NetworkVersion;
+
     public PairThresholds Thresholds => new(Moved(model.Thresholds.Duplicate, duplicate), Moved(model.Thresholds.Contradiction, contradiction));
 
     public void Judge(ReadOnlySpan<float> features, Span<float> probabilities) => model.Judge(features, probabilities);
-
-    public void JudgeVectors(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> scores) => model.JudgeVectors(one, other, scores);
 
     private static double Moved(double threshold, double shift) => Math.Clamp(threshold + shift, Math.Min(Least, threshold), Most);
 }

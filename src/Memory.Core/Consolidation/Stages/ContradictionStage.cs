@@ -8,7 +8,7 @@ namespace Memory.Core.Consolidation.Stages;
 
 /// <summary>
 /// Decides between memories that contradict each other, one pair a unit: the newer and better supported stays, the other is superseded and its
-/// validity closed. When neither is clearly better both stay, marked contested, and what speaks for one speaks against the other.
+/// validity closed. When neither is clearly better both stay, marked contested, and what speaks for one speaks against the other, unless it is in doubt that they contradict each other.
 /// </summary>
 internal sealed class ContradictionStage : IConsolidationStage
 {
@@ -91,7 +91,7 @@ internal sealed class ContradictionStage : IConsolidationStage
         var ledgers = view.EvidenceOf([one.Id, other.Id]);
         var (forOne, forOther) = (
             Support.Of(one, ledgers[one.Id], ledgers[other.Id], context.Now, context.Confidence), Support.Of(other, ledgers[other.Id], ledgers[one.Id], context.Now, context.Confidence));
-        var resolution = ContradictionRule.Weigh(forOne, forOther, pair.Verdict.Order, right, context.Options);
+        var resolution = ContradictionRule.Weigh(forOne, forOther, pair.Verdict.Order, pair.Verdict.IsDoubtful, right, context.Options);
         if (resolution is { Winner: { } stays, Loser: { } partly } && UncontradictedSentences.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
         {
             return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, stays, partly, rest, resolution, pair.Verdict.Reason) : null;
@@ -150,7 +150,8 @@ internal sealed class ContradictionStage : IConsolidationStage
         [
             .. sides.Select(side =>
             {
-                var against = Against(side.Ledger, side.Other.Voices);
+                // Of what may be of two attributes neither speaks against the other: only their owner is asked.
+                var against = pair.Verdict.IsDoubtful ? [] : Against(side.Ledger, side.Other.Voices);
                 return new PlannedChange(side.Memory, Rescored(context, side.Memory, side.Ledger, against), $"contested with {side.Other.Memory.Id}, {pair.Verdict.Reason}: {resolution.Reason}")
                 {
                     ContestedWith = side.Other.Memory.Id, Evidence = against,

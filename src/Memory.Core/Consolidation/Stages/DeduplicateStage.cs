@@ -24,7 +24,7 @@ internal sealed class DeduplicateStage : IConsolidationStage
         var pairs = await new CandidateSearch(context, leftOut).FindAsync(queries, cancellationToken);
         context.Proposals.AddRange(pairs.Select(static p => (p.One, p.Other)));
         CandidatePair[] judged = [.. pairs.Where(p => context.Judged.Add(PairJudge.Key(p.One, p.Other))).OrderBy(static p => p.Place).ThenBy(p => context.PlaceOf(p.One))];
-        context.Judge.IsCareful = context.Active.Count <= context.Options.EncodedMemories;
+        context.Judge.IsCareful = context.Active.Count <= context.Options.ReadMemories;
         await JudgeAsync(context, growth, judged, cancellationToken);
         context.Clusters = [.. sameText, .. await ClustersAsync(context, growth, cancellationToken)];
     }

@@ -36,8 +36,8 @@ public sealed class SupportTests
         var (old, recent) = Both([Said("agent:b", 5)], [Said("agent:a", 1) with { IsHedged = true }]);
         var (plain, confirmed) = Both([Said("agent:b", 5)], [Said("agent:a", 2) with { IsHedged = true }, new Evidence(EvidenceKind.Confirmed, "agent:a", null, Now)]);
 
-        ContradictionRule.Weigh(old, recent, PairOrder.Second, PairOrder.Neither, ConsolidationOptions.Default).Winner.ShouldBeNull();
-        var closed = ContradictionRule.Weigh(plain, confirmed, PairOrder.Second, PairOrder.Neither, ConsolidationOptions.Default);
+        ContradictionRule.Weigh(old, recent, PairOrder.Second, isDoubtful: false, PairOrder.Neither, ConsolidationOptions.Default).Winner.ShouldBeNull();
+        var closed = ContradictionRule.Weigh(plain, confirmed, PairOrder.Second, isDoubtful: false, PairOrder.Neither, ConsolidationOptions.Default);
         closed.Winner!.Memory.Id.ShouldBe(confirmed.Memory.Id);
         closed.IsChange.ShouldBeTrue();
     }
@@ -113,10 +113,23 @@ public sealed class SupportTests
         Winner(sure, doubtful).ShouldBe(sure.Memory.Id);
     }
 
+    [Fact]
+    public void Weigh_what_contradicts_doubtfully_stays_unless_a_language_model_or_words_of_change_say_otherwise()
+    {
+        var (old, recent) = Both([Said("user", 90)], [Said("user", 1)]);
+
+        Doubtful(PairOrder.Neither, PairOrder.Neither).Winner.ShouldBeNull();
+        Doubtful(PairOrder.Neither, PairOrder.Second).Winner!.Memory.Id.ShouldBe(recent.Memory.Id);
+        Doubtful(PairOrder.Second, PairOrder.Neither).Winner!.Memory.Id.ShouldBe(recent.Memory.Id);
+        Winner(old, recent).ShouldBe(recent.Memory.Id);
+
+        Resolution Doubtful(PairOrder order, PairOrder right) => ContradictionRule.Weigh(old, recent, order, isDoubtful: true, right, ConsolidationOptions.Default);
+    }
+
     private static Evidence SaidMinutesAgo(string source, int minutes) => new(EvidenceKind.Asserted, source, "s", Now.AddMinutes(-minutes));
 
     private static MemoryId? Winner(Support one, Support other) =>
-        ContradictionRule.Weigh(one, other, PairOrder.Neither, PairOrder.Neither, ConsolidationOptions.Default).Winner?.Memory.Id;
+        ContradictionRule.Weigh(one, other, PairOrder.Neither, isDoubtful: false, PairOrder.Neither, ConsolidationOptions.Default).Winner?.Memory.Id;
 
     private static (Support One, Support Other) Both(Evidence[] one, Evidence[] other) => (
         Support.Of(Memory(one), one, other, Now, ConfidenceOptions.Default), Support.Of(Memory(other), other, one, Now, ConfidenceOptions.Default));

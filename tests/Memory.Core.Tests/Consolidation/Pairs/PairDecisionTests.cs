@@ -155,10 +155,10 @@ public sealed class PairDecisionTests
     {
         public string Version => "fixed";
 
+        public string NetworkVersion => "none";
+
         public PairThresholds Thresholds => new(0.5, 0.5);
 
         public void Judge(ReadOnlySpan<float> features, Span<float> destination) => probabilities.CopyTo(destination);
-
-        public void JudgeVectors(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> scores) => scores.Clear();
     }
 }

@@ -41,7 +41,7 @@ public sealed class PairGuardsTests
         static PairVerdict Decide(float contains)
         {
             var (one, other) = (Read("The lodger uses the washing machine on Sundays and not on Mondays."), Read("The lodger uses the washing machine."));
-            return PairModelVerdict.Of(new PairThresholds(0.9, 0.7), [0, 1 - contains, contains, 0, 0], one, other, PairFeatures.Of(one, other, null).WithEncoder(0.9f, new float[5]));
+            return PairModelVerdict.Of(new PairThresholds(0.9, 0.7), [0, 1 - contains, contains, 0, 0], [0, 1, 0, 0, 0], one, other, PairFeatures.Of(one, other, null).WithReading(0.9f, new float[5]));
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class PairGuardsTests
         FactGuard.DuplicateChecks.Where(static c => c.Yields).Select(static c => c.Reason)
             .Concat(AttributeGuard.Checks.Where(static c => c.Yields).Select(static c => c.Reason))
             .Concat(Holding.Checks.Where(static c => c.Yields).Select(static c => c.Reason))
-            .ShouldBe(["the longer denies something else", "much of the shorter is left unsaid", "the shorter has a word that is strange to the longer"]);
+            .ShouldBe(["much of each is unknown to the other", "no word of an attribute in common", "the longer denies something else", "much of the shorter is left unsaid", "the shorter has a word that is strange to the longer"]);
 
     [Theory]
     [InlineData("Harbor does not officially support Redis.", "Harbor supports Redis.")]
@@ -60,17 +60,64 @@ public sealed class PairGuardsTests
     public void CanHold_model_that_is_sure_does_not_merge_into_a_text_that_says_otherwise(string holder, string held) =>
         Guards(holder, held).CanHold(isSure: true).ShouldBeFalse();
 
+    [Theory]
+    [InlineData(0.8f, 0.3f, PairRelation.Contradicts)]
+    [InlineData(0.8f, 0.2f, PairRelation.Related)]
+    [InlineData(0.9f, 0.2f, PairRelation.Contradicts)]
+    [InlineData(0.9f, 0.05f, PairRelation.Related)]
+    public void Of_contradiction_that_reading_alone_tells_is_none(float read, float byWords, PairRelation relation) =>
+        Contradiction("Ana lives in Oslo.", "Ana lives in Bergen.", read, byWords).Relation.ShouldBe(relation);
+
+    [Theory]
+    [InlineData(0.8f, PairRelation.Related)]
+    [InlineData(0.9f, PairRelation.Contradicts)]
+    public void Of_contradiction_in_other_words_needs_a_model_that_is_sure(float read, PairRelation relation) =>
+        Contradiction("17 July is the deadline of Tern.", "Tern has to be finished by 25 September.", read, 0.4f).Relation.ShouldBe(relation);
+
+    [Theory]
+    [InlineData(0.95f, true)]
+    [InlineData(0.97f, false)]
+    public void Of_contradiction_that_is_not_sure_is_doubtful(float read, bool isDoubtful) =>
+        Contradiction("Ana lives in Oslo.", "Ana lives in Bergen.", read, 0.5f).IsDoubtful.ShouldBe(isDoubtful);
+
     [Fact]
-    public void WithEncoder_puts_the_judgement_in_its_place_and_leaves_the_rest()
+    public void Of_texts_that_differ_in_a_value_alone_is_told_by_words()
+    {
+        var verdict = Contradiction("The night job runs at 02:30 UTC.", "The night job runs at 03:30 UTC.", 0.1f, 0.9f);
+
+        verdict.Relation.ShouldBe(PairRelation.Contradicts);
+        verdict.IsDoubtful.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Of_duplicate_that_was_not_read_must_be_surer()
+    {
+        var (one, other) = (Read("Ana lives in Oslo."), Read("Ana has her home in Oslo."));
+        var features = PairFeatures.Of(one, other, null);
+
+        Of(features).ShouldBe(PairRelation.Related);
+        Of(features.WithReading(0.9f, new float[5])).ShouldBe(PairRelation.Duplicate);
+
+        PairRelation Of(PairFeatures compared) => PairModelVerdict.Of(new PairThresholds(0.7, 0.7), [0, 0.2f, 0, 0.8f, 0], [0, 0.2f, 0, 0.8f, 0], one, other, compared).Relation;
+    }
+
+    private static PairVerdict Contradiction(string a, string b, float read, float byWords)
+    {
+        var (one, other) = (Read(a), Read(b));
+        return PairModelVerdict.Of(new PairThresholds(0.9, 0.7), [0, 1 - read, 0, 0, read], [0, 1 - byWords, 0, 0, byWords], one, other, PairFeatures.Of(one, other, null).WithReading(0.9f, new float[5]));
+    }
+
+    [Fact]
+    public void WithReading_puts_the_judgement_in_its_place_and_leaves_the_rest()
     {
         var plain = PairFeatures.Of(Read("Ana lives in Oslo."), Read("Ana's home is Oslo."), null);
 
-        var full = plain.WithEncoder(0.5f, [-1, -2, -3, -4, -5]);
+        var full = plain.WithReading(0.5f, [-1, -2, -3, -4, -5]);
 
         PairFeatures.Names.Where((_, i) => full.Values[i] != plain.Values[i]).ShouldBe(
-            ["encoder known", "encoder cosine", "Unrelated by the encoder", "Related by the encoder", "Contains by the encoder", "Duplicate by the encoder", "Contradicts by the encoder"]);
+            ["texts read", "cosine of sentence encoder", "Unrelated by the network", "Related by the network", "Contains by the network", "Duplicate by the network", "Contradicts by the network"]);
         full.Values[^5..].ToArray().ShouldBe([-1, -2, -3, -4, -5]);
-        (plain.KnowsEncoder, full.KnowsEncoder).ShouldBe((false, true));
+        (plain.WereRead, full.WereRead).ShouldBe((false, true));
     }
 
     [Theory]
@@ -80,13 +127,13 @@ public sealed class PairGuardsTests
     [InlineData(0.95f, 2, true)]
     [InlineData(0.95f, 3, true)]
     [InlineData(0.95f, 4, true)]
-    public void AsksEncoder_in_doubt_and_where_something_would_be_done(float probability, int relation, bool asks)
+    public void AsksReaders_in_doubt_and_where_something_would_be_done(float probability, int relation, bool asks)
     {
         var probabilities = new float[5];
         probabilities.AsSpan().Fill((1 - probability) / 4);
         probabilities[relation] = probability;
 
-        PairDecision.AsksEncoder(probabilities).ShouldBe(asks);
+        PairDecision.AsksReaders(probabilities).ShouldBe(asks);
     }
 
     private static PairGuards Guards(string one, string other) =>
