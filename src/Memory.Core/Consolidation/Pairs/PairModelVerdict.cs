@@ -28,7 +28,7 @@ internal static class PairModelVerdict
     // Texts that were read and contradict each other less surely than this may be of two attributes: 'is based in Tartu', 'works for Opal Travel'.
     private const float DoubtfulBelow = 0.96f;
 
-    // What was not read lacks what the threshold was chosen with.
+    // What was not read lacks what the threshold was chosen with. Of sentences of which the whole was judged no threshold is asked.
     private const double UnreadDuplicate = 0.9;
 
     /// <summary>The verdict. What the words of the later statement say about the earlier one goes before the model, unless they do not tell what was before and the model holds it for unlikely.</summary>
