@@ -24,7 +24,7 @@ public sealed record ConsolidationOptions
     /// <summary>The least cosine at which two memories are a pair to look at: 0.55. Of two texts that say the same it is hardly ever lower.</summary>
     public double CandidateCosine { get; init; } = 0.55;
 
-    /// <summary>The same for two memories that share a rare word or name: 0.3.</summary>
+    /// <summary>The same for two memories that share a rare word or name, and for what tells of a change, which need not be much like what it closes: 0.3.</summary>
     public double SharedCosine { get; init; } = 0.3;
 
     /// <summary>

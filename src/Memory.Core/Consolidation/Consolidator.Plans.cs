@@ -1,4 +1,5 @@
 using Memory.Core.Consolidation.Planning;
+using Memory.Core.Consolidation.Stages;
 using Memory.Core.Memories;
 using Memory.Core.Storage;
 
@@ -36,6 +37,8 @@ public sealed partial class Consolidator
                 context.NumberNext(unit.Number);
                 await context.UnitAsync(view => Read(view, unit, refused), cancellationToken);
             }
+
+            await new VerifyStage().RunAsync(context, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -103,12 +106,22 @@ public sealed partial class Consolidator
     private static PlannedUnit? Read(PlannedView view, PlanUnit written, List<string> refused)
     {
         var (unit, changed) = PlanNotation.Read(written, view.Reader.Namespace, view.Find, view.FingerprintOf);
-        if (changed is not null)
+        if ((changed ?? (unit is null ? null : SaidSince(view, unit))) is { } reason)
         {
-            refused.Add($"unit {written.Number} of the plan: {changed}");
+            refused.Add($"unit {written.Number} of the plan: {reason}");
+            return null;
         }
 
         return unit;
+    }
+
+    // What its owner said of a pair after he had read the plan.
+    private static string? SaidSince(PlannedView view, PlannedUnit unit)
+    {
+        var marks = view.PairMarksOf([.. unit.Changes.Select(static c => c.Id)]);
+        return unit.Changes.Select(c => marks.FirstOrDefault(m => m.Other(c.Id) is { } other
+            && ((m.Kind == PairMarkKind.NotDuplicate && c.MergedInto == other) || (m.Kind == PairMarkKind.NotContradiction && (c.SupersededBy ?? c.PartlySupersededBy ?? c.ContestedWith) == other)))
+            is { } mark ? $"somebody said that {mark.First} and {mark.Second} are not what it takes them for" : null).FirstOrDefault(static r => r is not null);
     }
 
     private Problem NoPlan(Namespace ns, RunId id) =>

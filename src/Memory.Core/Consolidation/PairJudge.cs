@@ -93,13 +93,14 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
     public PairVerdict Decide(JudgedMemory one, JudgedMemory other)
     {
         var said = word.Of(one.Told, other.Told);
-        if (said.AreSame == true && one.Record.Kind == other.Record.Kind)
+        // What was said of a part says nothing of the whole that it was merged into; that two are not the same holds for the whole too.
+        if (said.AreSame == true && word.Of([one.Statement.FoldedHash], [other.Statement.FoldedHash]).AreSame == true && one.Record.Kind == other.Record.Kind)
         {
             return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
         }
 
-        // They name different things and nothing else: not the same, and about different subjects. Most neighbours are of this kind, a list of one template.
-        if (Names(one) && Names(other) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
+        // They begin with different names: about different subjects. Most neighbours are of this kind, a list of one template.
+        if (BeginsWithName(one) && BeginsWithName(other) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
         {
             return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
         }
@@ -114,6 +115,9 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
     public PairVerdict Decide(JudgedMemory one, string sentence, JudgedMemory of) =>
         Decision.Decide(one.Statement, Read(sentence, of.Record));
 
+    /// <summary>Whether a sentence of a memory says all that a sentence of another says.</summary>
+    public bool Says(string sentence, MemoryRecord of, string other, MemoryRecord ofOther) => Decision.Says(Read(sentence, of), Read(other, ofOther));
+
     /// <summary>What a text is compared by.</summary>
     public PairStatement Read(MemoryRecord memory) => quick.Read(memory);
 
@@ -121,7 +125,9 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
 
     private PairDecision Decision => !_isQuick && careful is not null && careful.Value.Succeeded ? careful.Value.Value : quick;
 
-    private static bool Names(JudgedMemory memory) => memory.Statement.Names.Any(static n => n.IsSure);
+    // 'Lives in Oslo' and 'moved to Bergen' name two things too, and are of one subject.
+    private static bool BeginsWithName(JudgedMemory memory) =>
+        memory.Statement.Terms is [var first, ..] && memory.Statement.Names.Any(n => n.IsSure && n.Stems.Contains(first.Stem, StringComparer.Ordinal));
 
     private static bool NamesOneOf(JudgedMemory one, JudgedMemory other) => other.Statement.Names.Any(n => FactGuard.Holds(one.Statement, n));
 

@@ -75,6 +75,12 @@ internal sealed class RecallCheck(Recaller recaller, Recaller withoutSecondLook,
         yield return id;
         for (var steps = 0; steps < MaxSteps && reader.LinksOf([id]).LastOrDefault(l => l.From == id) is { } link; steps++)
         {
+            // Of what was divided a part lives on in what superseded the other.
+            foreach (var by in reader.ChangesOf([id]).Select(static c => c.After.PartlySupersededBy).OfType<string>())
+            {
+                yield return MemoryId.FromStore(by);
+            }
+
             id = link.To;
             yield return id;
         }

@@ -14,6 +14,9 @@ internal sealed class StateChangeLimit(int active, ConsolidationOptions options,
     private readonly HashSet<MemoryId> _seenAgain = [];
     private int _changed;
 
+    /// <summary>How many may in one run: a unit of more could never be carried out.</summary>
+    public int Allowance => _allowed;
+
     /// <summary>What of a unit may be carried out: all of it, of memories that have faded as many as still may, or nothing. Notes the rest.</summary>
     public PlannedUnit? Allowed(PlannedUnit unit)
     {

@@ -40,7 +40,8 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
     private string[] UndoPart(IMemoryWriter writer, JournalEntry[] entries)
     {
         var made = entries.Where(static e => e.After.IsNew is true).Select(static e => e.Memory).ToHashSet();
-        string[] conflicts = [.. entries.Select(e => Conflict(writer, e, made)).OfType<string>()];
+        var unit = entries.Select(static e => e.Memory).ToHashSet();
+        string[] conflicts = [.. entries.Select(e => Conflict(writer, e, made, unit)).OfType<string>()];
         if (conflicts.Length > 0)
         {
             return conflicts;
@@ -106,7 +107,7 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
         var merged = entries.Where(static e => e.After.MergedInto is { Length: > 0 }).ToList();
         if (merged.Count > 0)
         {
-            MemoryId[] all = [.. entries.Select(static e => e.Memory).Where(id => !made.Contains(id))];
+            MemoryId[] all = [.. entries.Where(static e => e.After.SupersededBy is null).Select(static e => e.Memory).Where(id => !made.Contains(id))];
             var standing = made.Count > 0 ? all[^1] : MemoryId.FromStore(merged[0].After.MergedInto!);
             var pairs = all.Length <= AllPairs
                 ? all.SelectMany((one, i) => all.Skip(i + 1).Select(other => (one, other)))
@@ -119,14 +120,14 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
 
         foreach (var entry in entries)
         {
-            if ((entry.After.SupersededBy ?? entry.After.ContestedWith) is { } other)
+            if ((entry.After.SupersededBy ?? entry.After.ContestedWith ?? entry.After.PartlySupersededBy) is { } other)
             {
                 writer.AddPairMark(new PairMark(entry.Memory, MemoryId.FromStore(other), PairMarkKind.NotContradiction, now));
             }
         }
     }
 
-    private static string? Conflict(IMemoryWriter writer, JournalEntry entry, HashSet<MemoryId> made)
+    private static string? Conflict(IMemoryWriter writer, JournalEntry entry, HashSet<MemoryId> made, HashSet<MemoryId> unit)
     {
         var current = writer.Find(entry.Memory)!;
         if (current.State == MemoryState.Forgotten)
@@ -143,7 +144,7 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
 
         if (entry.After.IsNew is true)
         {
-            return UseOf(writer, current, entry);
+            return UseOf(writer, current, entry, unit);
         }
 
         // What is as it was before already is no conflict.
@@ -175,7 +176,7 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
     }
 
     // What a run made is taken back only as it made it: what clients said of it since would be lost with it.
-    private static string? UseOf(IMemoryWriter writer, MemoryRecord current, JournalEntry entry)
+    private static string? UseOf(IMemoryWriter writer, MemoryRecord current, JournalEntry entry, HashSet<MemoryId> unit)
     {
         if (current.State != MemoryState.Active)
         {
@@ -187,8 +188,9 @@ internal sealed class UnitUndo(ConfidenceOptions confidence, DateTimeOffset now)
             return $"{entry.Memory}, which the run made, was corroborated, judged or changed since";
         }
 
-        return writer.LinksOf([entry.Memory]).Any(l => l.To == entry.Memory && l.Kind == LinkKind.SupersededBy)
-            ? $"{entry.Memory}, which the run made, has replaced another memory since"
+        var later = writer.LinksOf([entry.Memory]).Where(l => l.To == entry.Memory && !unit.Contains(l.From)).ToList();
+        return later.Exists(static l => l.Kind == LinkKind.SupersededBy) ? $"{entry.Memory}, which the run made, has replaced another memory since"
+            : later.Count > 0 ? $"{later[^1].From} was merged into {entry.Memory}, which the run made, since"
             : null;
     }
 

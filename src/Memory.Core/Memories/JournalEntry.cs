@@ -34,6 +34,9 @@ public sealed record FieldValues
     /// <summary>The memory that superseded it.</summary>
     public string? SupersededBy { get; init; }
 
+    /// <summary>The memory that superseded one of the things that it says.</summary>
+    public string? PartlySupersededBy { get; init; }
+
     /// <summary>The memory that it contradicts, neither being clearly better.</summary>
     public string? ContestedWith { get; init; }
 

@@ -18,7 +18,9 @@ internal static class ForgottenWith
         {
             var links = reader.LinksOf(level).Where(l => level.Contains(l.To)).ToList();
             var judged = Judged(reader, links);
-            level = [.. links.Where(l => !judged.Contains((l.From, l.To))).Select(static l => l.From).Where(seen.Add)];
+            // What was superseded alone, after it was merged, says nothing that is left there.
+            var alone = reader.FindMany([.. links.Where(static l => l.Kind == LinkKind.MergedInto).Select(static l => l.From)]).Where(static m => m.State == MemoryState.Superseded).Select(static m => m.Id).ToHashSet();
+            level = [.. links.Where(l => !judged.Contains((l.From, l.To)) && !(l.Kind == LinkKind.MergedInto && alone.Contains(l.From))).Select(static l => l.From).Where(seen.Add)];
             found.AddRange(level);
         }
 

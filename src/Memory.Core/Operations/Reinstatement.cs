@@ -46,9 +46,15 @@ internal sealed class Reinstatement(ConfidenceOptions confidence)
         var returns = change.After.SupersededBy is not null && memory.State == MemoryState.Superseded;
         if (returns)
         {
+            // What it had been merged into has lost what it says: it stands alone now.
+            foreach (var link in change.Before.State == MemoryState.Merged ? writer.LinksOf([memory.Id]).Where(l => l.From == memory.Id && l.Kind == LinkKind.MergedInto).ToList() : [])
+            {
+                writer.RemoveLink(memory.Id, link.To, LinkKind.MergedInto);
+            }
+
             memory = writer.Update(memory with
             {
-                State = change.Before.State ?? MemoryState.Active,
+                State = change.Before.State is null or MemoryState.Merged ? MemoryState.Active : change.Before.State.Value,
                 ValidUntil = change.After.ValidUntil is null ? memory.ValidUntil : change.Before.ValidUntil,
             });
         }

@@ -22,8 +22,7 @@ internal static class ExactMatch
             return;
         }
 
-        // No memory holds half of a surrogate pair.
-        var asked = query.EnumerateRunes().Any(static r => r == Rune.ReplacementChar) ? "" : Folding.Identity(QueryText.WithoutQuotes(query));
+        var asked = Asked(query);
         var most = results.Max(score);
         var scale = 1 / Math.Max(1, most);
         var exact = results.ConvertAll(r => asked.Length > 0 && Folding.Identity(content(r)) == asked);
@@ -33,4 +32,10 @@ internal static class ExactMatch
             results[i] = with(results[i], exact[i] ? 1 : score(results[i]) * scale);
         }
     }
+
+    /// <summary>Whether a text says the query word for word.</summary>
+    public static bool Is(string query, string content) => Asked(query) is { Length: > 0 } asked && Folding.Identity(content) == asked;
+
+    // No memory holds half of a surrogate pair.
+    private static string Asked(string query) => query.EnumerateRunes().Any(static r => r == Rune.ReplacementChar) ? "" : Folding.Identity(QueryText.WithoutQuotes(query));
 }

@@ -114,6 +114,12 @@ public sealed record RecallOptions
     /// <summary>The activation that counts as half: -6.5, one use about five days ago.</summary>
     public double HalfActivation { get; init; } = -6.5;
 
+    /// <summary>
+    /// How much of the older one's score, and of its confidence, the newer of two results that contradict each other must have to come before it: 0.4.
+    /// Which of them has the words of the query says nothing of which is still so.
+    /// </summary>
+    public double ContestedShare { get; init; } = 0.4;
+
     /// <summary>How many results beyond those wanted are looked at, so that what says the same can give way: 3 times as many.</summary>
     public int LookAhead { get; init; } = 3;
 

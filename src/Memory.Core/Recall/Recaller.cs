@@ -45,6 +45,7 @@ internal sealed class Recaller
             note = !any ? null : LexicalQuery.Parse(request.Query).IsEmpty ? NoWord : NothingFits;
         }
 
+        ranked = NewerFirst(reader, request, ranked);
         var best = ranked.Where(static r => r.Cut is null).Take(request.Limit).ToList();
         var links = reader.LinksOf([.. best.Select(static r => r.Memory.Id)]);
         var contests = Contests.Of(reader, [.. best.Select(static r => r.Memory.Id)], request.AsOf);
@@ -190,6 +191,24 @@ internal sealed class Recaller
         }
 
         return result;
+    }
+
+    private List<Result> NewerFirst(IMemoryReader reader, RecallRequest request, List<Result> ranked)
+    {
+        var contests = Contests.Of(reader, [.. ranked.Where(static r => r.Cut is null).Take(request.Limit).Select(static r => r.Memory.Id)], request.AsOf);
+        if (contests.Count == 0)
+        {
+            return ranked;
+        }
+
+        var places = ranked.Index().Where(static r => r.Item.Cut is null).ToDictionary(static r => r.Item.Memory.Id, static r => r.Index);
+        var ledgers = reader.EvidenceOf([.. contests.SelectMany(static c => c.Select(static m => m.Id).Append(c.Key)).Distinct()], request.AsOf);
+        return Contests.NewerFirst(
+            ranked, request.Limit,
+            place => ExactMatch.Is(request.Query, ranked[place].Memory.Content) ? [] : contests[ranked[place].Memory.Id]
+                .Where(m => m.Confidence >= _options.ContestedShare * ranked[place].Memory.Confidence).Select(m => places.GetValueOrDefault(m.Id, -1)),
+            place => LastSaid.Of(ranked[place].Memory, ledgers[ranked[place].Memory.Id]),
+            static r => r.Score, static (r, score) => r with { Score = score }, _options.ContestedShare);
     }
 
     private bool IsLikely(Candidate candidate, RankedQuery query) =>

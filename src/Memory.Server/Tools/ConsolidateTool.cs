@@ -133,10 +133,7 @@ internal sealed class ConsolidateTool(Consolidator consolidator) : ITool
         Append(text, "To decide: ", report.Contested);
         Append(text, "Held back: ", report.RolledBack);
         Append(text, "Refused: ", report.Refused);
-        if (report.LanguageModel.Words is { } words)
-        {
-            text.Append('\n').Append(words);
-        }
+        Append(text, "", [.. new[] { report.Note, report.LanguageModel.Words }.OfType<string>()]);
 
         return new ToolAnswer(text.ToString(), JsonSerializer.SerializeToElement(
             new ConsolidateAnswer

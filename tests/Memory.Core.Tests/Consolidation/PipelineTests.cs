@@ -284,4 +284,47 @@ public sealed class PipelineTests
         await f.Memories.ForgetAsync(Ns, [(await f.RecallAsync(new RecallRequest { Query = "rule" })).Memories[0].Memory.Id]);
         string.Concat((await f.Consolidator.DigestAsync(Ns)).Changes).ShouldNotContain("rule");
     }
+
+    [Theory]
+    [InlineData("Lives in Oslo.", "Moved to Bergen.")]
+    [InlineData("I live in Oslo.", "I moved to Bergen.")]
+    public async Task RunAsync_a_change_closes_what_names_nobody(string before, string after)
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync(before, source: "user");
+        f.Time.Advance(TimeSpan.FromDays(40));
+        await f.StoreAsync(after, source: "user", session: "later");
+
+        (await f.ConsolidateAsync()).Counts.Superseded.ShouldBe(1);
+
+        (await f.InStateAsync(MemoryState.Active)).ShouldBe([after]);
+    }
+
+    [Fact]
+    public async Task RunAsync_judges_more_than_six_sentences_one_by_one()
+    {
+        await using var f = new ServiceFixture();
+        await f.StoreAsync("Ana lives in Oslo. Bo works at Acme. Cleo sings in a choir. Dan plays chess on Mondays. Eve bakes bread. Finn repairs bikes. Gus teaches physics.");
+        await f.StoreAsync("Ana works at Acme.");
+
+        (await f.ConsolidateAsync()).Counts.Merged.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RunAsync_more_wordings_than_one_run_may_merge_become_one_in_several_runs()
+    {
+        await using var f = new ServiceFixture();
+        string[] ends = ["a", "the", "an", "of the", "of a", "is", "are"];
+        for (var i = 0; i < 30; i++)
+        {
+            await f.StoreAsync($"{ends[i % 7]} team of Harbor {(i % 2 == 0 ? "uses" : "is using")} pnpm for {ends[i / 7]} web packages", session: $"s{i}");
+        }
+
+        for (var run = 0; run < 4; run++)
+        {
+            await f.ConsolidateAsync();
+        }
+
+        (await f.InStateAsync(MemoryState.Active)).Length.ShouldBe(1);
+    }
 }

@@ -46,6 +46,21 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task Plan_does_not_merge_what_somebody_said_since_is_not_the_same()
+    {
+        await using var f = new ServiceFixture();
+        var one = await f.StoreAsync("The rule holds.");
+        var other = await f.StoreAsync("the (rule) holds");
+        var planned = await f.ConsolidateAsync(dryRun: true);
+        await f.Memories.FeedbackOnPairAsync(Ns, one.Memory.Id, other.Memory.Id, PairMarkKind.NotDuplicate);
+
+        var done = await f.ConsolidateAsync(new ConsolidationRequest(Ns) { Plan = planned.Plan });
+
+        done.Counts.Merged.ShouldBe(0);
+        done.Refused.ShouldHaveSingleItem().ShouldContain("somebody said");
+    }
+
+    [Fact]
     public async Task Plan_refuses_where_a_memory_has_changed_since_and_does_the_rest()
     {
         await using var f = new ServiceFixture();

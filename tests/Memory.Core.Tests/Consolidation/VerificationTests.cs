@@ -79,11 +79,25 @@ public sealed class VerificationTests
     {
         var judge = new PairJudge(new OwnersWord([]), new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
 
-        var added = AddedSentences.Of(judge, Judged(judge, "Harbor runs in Frankfurt. Ana owns the backups."),
-            [Judged(judge, "harbor runs in Frankfurt. The database is tuned by Henrik. Ana owns the backups.")]);
+        var (best, other) = (Judged(judge, "Harbor runs in Frankfurt. Ana owns the backups."), Judged(judge, "harbor runs in Frankfurt. The database is tuned by Henrik. Ana owns the backups."));
+        var added = new List<AddedSentence>();
 
-        added.ShouldBe(["The database is tuned by Henrik."]);
-        AddedSentences.Text("Harbor runs in Frankfurt.", added).ShouldBe("Harbor runs in Frankfurt. The database is tuned by Henrik.");
+        AddedSentences.TryAdd(judge, best, other, added).ShouldBeTrue();
+
+        added.ShouldBe([new AddedSentence(other.Record.Id, "The database is tuned by Henrik.")]);
+        AddedSentences.Text("Harbor runs in Frankfurt.", ["The database is tuned by Henrik.", "the database is tuned by Henrik."]).ShouldBe("Harbor runs in Frankfurt. The database is tuned by Henrik.");
+    }
+
+    [Fact]
+    public void Added_sentences_that_are_more_than_a_memory_may_hold_are_not_added_in_part()
+    {
+        var judge = new PairJudge(new OwnersWord([]), new PairDecision(new Problem(ProblemCode.ModelUnavailable, "none"), null, null));
+        var (best, other) = (Judged(judge, $"Harbor runs in {new string('x', MemoryRecord.MaxContentLength - 40)}."), Judged(judge, "The database is tuned by Henrik. Ana owns the backups and Bo the alarms."));
+        var added = new List<AddedSentence>();
+
+        AddedSentences.TryAdd(judge, best, other, added).ShouldBeFalse();
+
+        added.ShouldBeEmpty();
     }
 
     [Fact]

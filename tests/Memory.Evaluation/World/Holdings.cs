@@ -47,9 +47,11 @@ internal sealed class Holdings
     /// <summary>The memories that took a memory's place.</summary>
     public IEnumerable<MemoryId> ReplacedBy(MemoryId id) => _replacedBy[id].Select(static l => l.To);
 
-    /// <summary>Memories that live on in one, with it: each group holds two or more.</summary>
-    public IEnumerable<IReadOnlyList<MemoryId>> Clusters =>
-        _merged.Select(static g => g.ToArray()).Where(static g => g.Length > 1);
+    /// <summary>
+    /// Memories that live on in one, with it: each group holds two or more, each with what of its claims went there. Of what was divided the others are elsewhere.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<(MemoryId Id, IReadOnlySet<Claim> Claims)>> Clusters => _merged.Where(static g => g.Skip(1).Any())
+        .Select(g => (IReadOnlyList<(MemoryId, IReadOnlySet<Claim>)>)[.. g.Select(id => (id, (IReadOnlySet<Claim>)ClaimsThatReach(g.Key, id)))]);
 
     /// <summary>What a memory itself says.</summary>
     public IReadOnlySet<Claim> OwnClaims(MemoryId id) => _own.GetValueOrDefault(id) ?? [];
@@ -73,23 +75,22 @@ internal sealed class Holdings
         .. Memories.Select(m => (Before: earlier._memories.GetValueOrDefault(m.Id), Now: m)).Where(static c => c.Before?.Sequence != c.Now.Sequence),
     ];
 
-    private IEnumerable<Claim> ClaimsThatReach(MemoryId target, MemoryId from)
+    private HashSet<Claim> ClaimsThatReach(MemoryId target, MemoryId from)
     {
-        foreach (var statement in _held[from])
+        var claims = OwnClaims(from).ToHashSet();
+        for (var id = from; id != target && _replacedBy[id].FirstOrDefault(static l => l.Kind == LinkKind.MergedInto) is { } link; id = link.To)
         {
-            var parts = statement.Parts;
-            for (var id = from; id != target && parts.Count > 1 && _replacedBy[id].FirstOrDefault(static l => l.Kind == LinkKind.MergedInto) is { } link;)
-            {
-                id = link.To;
-                var there = parts.Where(p => _memories[id].Content.Contains(p.Text, StringComparison.Ordinal)).ToList();
-                parts = there.Count > 0 ? there : parts;
-            }
-
-            foreach (var claim in parts.SelectMany(static p => p.Claims))
-            {
-                yield return claim;
-            }
+            claims.ExceptWith(LeftBehind(id, _memories[link.To]));
         }
+
+        return claims;
+    }
+
+    // Of what was divided some sentences went on and the others did not: nor did what others had said that was merged into it.
+    private IEnumerable<Claim> LeftBehind(MemoryId divided, MemoryRecord next)
+    {
+        var parts = _held[divided].SelectMany(static s => s.Parts).ToLookup(p => next.Content.Contains(p.Text, StringComparison.Ordinal), static p => p.Claims);
+        return parts.Contains(true) ? parts[false].SelectMany(static c => c).Except(parts[true].SelectMany(static c => c)) : [];
     }
 
     private bool KeepsWords(HeldStatement held) =>

@@ -27,7 +27,7 @@ internal readonly record struct MergeFigures(int Rightly, int Wrongly, int LeftA
         foreach (var cluster in holdings.Clusters)
         {
             // What consolidation made of several says nothing of its own.
-            var members = cluster.Select(id => (Id: id, Claims: holdings.OwnClaims(id))).Where(static m => m.Claims.Count > 0).ToArray();
+            var members = cluster.Where(static m => m.Claims.Count > 0).ToArray();
             for (var i = 0; i < members.Length; i++)
             {
                 for (var j = i + 1; j < members.Length; j++)

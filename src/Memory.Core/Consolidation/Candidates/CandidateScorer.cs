@@ -71,6 +71,8 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         _ownWeight = WeightOf(index, query).All;
     }
 
+    private bool TellsOfChange(NamespaceIndex index) => ChangeStems.Any(s => index.Vocabulary.FindTerm(s) is >= 0 and var term && _inQuery[term] == _turn);
+
     private IEnumerable<int> SharingWords(NamespaceIndex index, int query)
     {
         var rareMentions = options.RareMentions;
@@ -81,7 +83,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         }
 
         var byRarity = terms.Select(t => (Term: t, Count: index.Postings.Of(t).Count)).Where(static t => t.Count > 1).OrderBy(static t => t.Count).ThenBy(static t => t.Term).ToArray();
-        var changes = ChangeStems.Any(s => index.Vocabulary.FindTerm(s) is >= 0 and var term && terms.Contains(term));
+        var changes = TellsOfChange(index);
         var (words, mentions) = changes ? (ChangeWords, ChangeMentions) : (0, 0);
         return byRarity.Where((t, i) => (i < RareWords && t.Count <= rareMentions) || (i < words && t.Count <= mentions)).SelectMany(t => index.Postings.Of(t.Term).Entries.ToArray())
             .Take(changes ? MaxConsideredOfChange : MaxConsidered);
@@ -110,7 +112,7 @@ internal sealed class CandidateScorer(ConsolidationOptions options, Func<ulong, 
         }
 
         var best = new PriorityQueue<int, float>(options.CandidatesPerMemory + 1);
-        var least = (float)options.CandidateCosine;
+        var least = (float)(TellsOfChange(index) ? options.SharedCosine : options.CandidateCosine);
         var count = cells?.Near(index, query, _near, _cosines) ?? index.Count;
         for (var i = 0; i < count; i++)
         {

@@ -9,31 +9,33 @@ namespace Memory.Core.Consolidation.Clusters;
 /// </summary>
 internal static class AddedSentences
 {
-    /// <summary>The sentences of the others that the best-worded does not say already.</summary>
-    /// <returns>None when nothing is added, or when all together would be longer than a memory may be.</returns>
-    public static IReadOnlyList<string> Of(PairJudge judge, JudgedMemory best, IEnumerable<JudgedMemory> others)
+    /// <summary>Adds the sentences of another that the best-worded does not say already.</summary>
+    /// <param name="judge">Judges pairs.</param>
+    /// <param name="best">The best-worded.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="added">What others add; a sentence of several stands there for each.</param>
+    /// <returns>Whether there was room: all together must not be longer than a memory may be. Otherwise nothing was added.</returns>
+    public static bool TryAdd(PairJudge judge, JudgedMemory best, JudgedMemory other, List<AddedSentence> added)
     {
-        var added = new List<string>();
-        foreach (var other in others)
+        var sentences = Sentences.Of(other.Record.Content);
+        if (sentences.Count < 2)
         {
-            var sentences = Sentences.Of(other.Record.Content);
-            if (sentences.Count < 2)
-            {
-                // The pair was judged as a whole.
-                continue;
-            }
-
-            foreach (var sentence in sentences.Where(s => !Says(judge, best, s, other) && !added.Contains(s, StringComparer.OrdinalIgnoreCase)))
-            {
-                added.Add(sentence);
-            }
+            // The pair was judged as a whole.
+            return true;
         }
 
-        return Text(best.Record.Content, added).Length <= MemoryRecord.MaxContentLength ? added : [];
+        var more = sentences.Where(s => !Says(judge, best, s, other)).Select(s => new AddedSentence(other.Record.Id, s)).ToList();
+        if (Text(best.Record.Content, [.. added.Concat(more).Select(static a => a.Text)]).Length > MemoryRecord.MaxContentLength)
+        {
+            return false;
+        }
+
+        added.AddRange(more);
+        return true;
     }
 
-    /// <summary>The text of a merge.</summary>
-    public static string Text(string best, IReadOnlyList<string> added) => added.Count == 0 ? best : string.Join(' ', added.Prepend(best.TrimEnd()));
+    /// <summary>The text of a merge: each sentence once.</summary>
+    public static string Text(string best, IReadOnlyList<string> added) => added.Count == 0 ? best : string.Join(' ', added.Distinct(StringComparer.OrdinalIgnoreCase).Prepend(best.TrimEnd()));
 
     private static bool Says(PairJudge judge, JudgedMemory best, string sentence, JudgedMemory of)
     {

@@ -73,12 +73,15 @@ internal sealed class ClusterGrowth(PairJudge judge)
                 }
             }
 
+            // What would add more than a memory may hold stays beside them.
+            var added = new List<AddedSentence>();
+            others.RemoveAll(o => o.Verdict.Relation == PairRelation.Duplicate && !AddedSentences.TryAdd(judge, best, o.Memory, added) && taken.Remove(o.Memory.Record.Id));
             if (others.Count > 0)
             {
                 yield return new Cluster(
                     best.Record.Id,
                     [.. others.Select(o => new ClusterMember(o.Memory.Record.Id, o.Verdict.Reason, PairStatement.HaveSameText(best.Statement, o.Memory.Statement)))],
-                    AddedSentences.Of(judge, best, others.Where(static o => o.Verdict.Relation == PairRelation.Duplicate).Select(static o => o.Memory)));
+                    added);
             }
         }
     }

@@ -9,7 +9,8 @@ namespace Memory.Core.Consolidation.Contradictions;
 /// <param name="SaidAt">When somebody last said so.</param>
 /// <param name="Voices">Who said so, each source in a session once, at most <see cref="MaxVoices"/>, of each the latest row, and rather a plain one than a hedged one.</param>
 /// <param name="IsHedged">Whether nobody said so plainly, or confirmed it.</param>
-internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices, bool IsHedged)
+/// <param name="IsJudged">Whether somebody confirmed or refuted it.</param>
+internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffset SaidAt, IReadOnlyList<Evidence> Voices, bool IsHedged, bool IsJudged)
 {
     /// <summary>So many voices are heard against the other: by the diminishing weights more would change nothing.</summary>
     public const int MaxVoices = 8;
@@ -32,16 +33,12 @@ internal sealed record Support(MemoryRecord Memory, double LogOdds, DateTimeOffs
         var said = ledger.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed).ToList();
         var voices = standing.Where(static e => IsStatement(e) || e.Kind == EvidenceKind.Confirmed)
             .GroupBy(static e => (e.Source, e.Session)).Select(Word).OrderByDescending(static e => e.At).Take(MaxVoices);
-        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options.InDispute).LogOdds, LastSaid(memory, said), [.. voices], said.Count > 0 && said.All(static e => e.IsHedged));
+        return new Support(memory, ConfidenceCalculation.Of(rows, memory.Kind, now, options.InDispute).LogOdds, LastSaid.Of(memory, said), [.. voices], said.Count > 0 && said.All(static e => e.IsHedged),
+            ledger.Any(static e => e.Kind is EvidenceKind.Confirmed or EvidenceKind.Refuted));
     }
 
     // The last, and rather a plain one.
     private static Evidence Word(IEnumerable<Evidence> rows) => rows.MaxBy(static e => (!e.IsHedged, e.At))!;
 
     private static bool IsStatement(Evidence evidence) => evidence.Kind is EvidenceKind.Asserted or EvidenceKind.Corroborated;
-
-    // When it happened to be stored says little of what is known to have been said at another time.
-    private static DateTimeOffset LastSaid(MemoryRecord memory, List<Evidence> said) => memory.OccurredAt is { } occurred
-        ? said.Where(e => e.At > memory.CreatedAt).Select(static e => e.At).Append(occurred).Max()
-        : said.Select(static e => e.At).Append(memory.CreatedAt).Max();
 }

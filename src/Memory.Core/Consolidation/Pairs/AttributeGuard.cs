@@ -23,13 +23,13 @@ internal static class AttributeGuard
         new("about different periods", static d => Periods.Differ(d.One, d.Other, d.Alignment)),
         new("about the two ends of one thing", static d => TwoEnds.Are(d.One, d.Other)),
         new("the same happened more than once", static d => Occurrences.Differ(d.One, d.Other)),
-        new("about different subjects", static d => NameEndings.Differ(d.One, d.Other) || AreOfOtherSubjects(d)),
+        new("about different subjects", static d => NameEndings.Differ(d.One, d.Other) || AreOfOtherSubjects(d) || IsChangeOfAnother(d.One, d.NamesOne, d.NamesOther) || IsChangeOfAnother(d.Other, d.NamesOther, d.NamesOne)),
         new("another word stands where the other names something", static d => ReportWords.Differ(d.One, d.Other)),
         new("much of each is unknown to the other", static d => d.Alignment.OnlyOne.Count * d.Alignment.OnlyOther.Count > MostLeft, Yields: true),
         new("one says what the other says has come about", static d => Changes.Agree(d.One, d.Other)),
         new("the same of different things", static d => (d.ValuesDiffer || d.NamesDiffer) && Topics.Differ(d.One, d.Other)),
         new("an attribute of many values", static d => !d.ValuesDiffer && HasMany(d.One, d.Other)),
-        new("one thing beside another, and both can be", static d => BothCanBe.Are(d.One, d.Other) || MutualDoings.Are(d.One, d.Other)),
+        new("one thing beside another, and both can be", static d => BothCanBe.Are(d.One, d.Other) || MutualDoings.Are(d.One, d.Other) || (!d.ValuesDiffer && ShorterNames.Are(d.One, d.NamesOne, d.Other, d.NamesOther))),
         new("one is about a relative of somebody", static d => Relatives.Differ(d.One, d.Other)),
         new("what is denied is not what the other says", static d => DeniesAnother(d.One, d.Other, d.Alignment)),
         new("one denies something else and says the same", static d => Denials.Correct(d.One, d.Other)),
@@ -37,7 +37,7 @@ internal static class AttributeGuard
         new("about different commands", static d => Commands.Differ(d.One, d.Other, d.Alignment)),
         new("both deny the same", static d => d is { ValuesDiffer: false, NamesDiffer: false } && Denials.Agree(d.One, d.Other)),
         new("no word of an attribute in common", static d => (d.Alignment is { HasStrangerOne: true, HasStrangerOther: true } || HaveNothingAlike(d.Alignment)) && !ShareAttribute(d.One, d.Other), Yields: true),
-        new("about different cases", static d => CaseGroups.Differ(d.One, d.Other) && (d.ValuesDiffer || d.NamesDiffer || d is { WordsOne: > 0, WordsOther: > 0 })),
+        new("about different cases", static d => CaseGroups.Differ(d.One, d.Other) && (d.ValuesDiffer || d.NamesDiffer || d is { WordsOne: > 0, WordsOther: > 0 } || (d.One.Change is null) != (d.Other.Change is null))),
         new("one says what for, and the other does not", static d => Purposes.Differ(d.One, d.Other)),
         new("about different things of one sort", static d => d.ValuesDiffer && Modifiers.Differ(d.One, d.Other)),
         new("values of different sorts", static d => d.ValuesDiffer && !d.ValuesOne.Intersect(d.ValuesOther, StringComparer.Ordinal).Any()),
@@ -85,6 +85,10 @@ internal static class AttributeGuard
     private static bool AreOfOtherSubjects(Difference d) =>
         (d is { ValuesDiffer: true, NamesDiffer: true } && !(HasNamedValue(d.One, d.Other, d.NamesOne) && HasNamedValue(d.Other, d.One, d.NamesOther)))
         || (d is { NamesDiffer: true, WordsOne: > 0, WordsOther: > 0 } && !SharesName(d.One, d.Other) && (d.Alignment.Shared < 2 || BeginsWith(d.One, d.NamesOne) || BeginsWith(d.Other, d.NamesOther)));
+
+    // 'Anika switched from the Zoe to a Niro' says nothing of what Luca drives.
+    private static bool IsChangeOfAnother(PairStatement statement, List<StatementName> names, List<StatementName> otherNames) =>
+        otherNames.Count > 0 && statement.Change is { Kind: ChangeKind.Replaced or ChangeKind.Moved } change && names.Exists(n => n.Stems.All(s => change.Subject.Contains(s, StringComparer.Ordinal)));
 
     private static bool ValueBesideName(IReadOnlyCollection<string> values, List<StatementName> names, IReadOnlyCollection<string> otherValues, List<StatementName> otherNames) =>
         values.Count > 0 && names.Count == 0 && otherValues.Count == 0 && otherNames.Count > 0;

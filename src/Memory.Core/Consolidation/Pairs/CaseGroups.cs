@@ -15,6 +15,8 @@ internal static class CaseGroups
         + "mother father brother sister wife husband son daughter aunt uncle grandmother grandfather;kitchen bathroom bedroom basement garage garden attic";
 
     private static readonly FrozenDictionary<string, (int Group, int Case)[]> CasesOf = Read();
+    private static readonly (int Group, int Case)[] Morning = CasesOf[WordForms.Stem("morning")];
+    private static readonly (int Group, int Case)[] Evening = CasesOf[WordForms.Stem("evening")];
 
     /// <summary>Whether there is a group of cases of which one statement names one and the other another.</summary>
     public static bool Differ(PairStatement one, PairStatement other)
@@ -35,6 +37,15 @@ internal static class CaseGroups
     private static List<(int Group, int Case)> Cases(PairStatement statement)
     {
         var cases = new List<(int, int)>();
+        for (var i = 2; i < statement.Tokens.Count; i++)
+        {
+            // 'starts the day with tea' tells of the morning, 'ends the day with tea' of the evening.
+            if (statement.Tokens[i].Text == "day" && statement.Tokens[i - 1].Text is "the" or "his" or "her" or "their" or "my" or "our")
+            {
+                cases.AddRange(statement.Tokens[i - 2].Text switch { "starts" or "start" or "begins" or "begin" => Morning, "ends" or "end" or "finishes" or "finish" => Evening, _ => [] });
+            }
+        }
+
         foreach (var term in statement.Terms)
         {
             if (CasesOf.TryGetValue(term.Stem, out var known))

@@ -65,14 +65,23 @@ internal static class ChangeVerbs
             return false;
         }
 
-        if (OtherNames(newer, older, change) && OtherNames(older, newer, change))
+        if ((OtherNames(newer, older, change) && OtherNames(older, newer, change)) || (change.Verb == "instead" && IsOfAnother(change, newer, older)))
         {
             return false;
         }
 
         var first = older.Terms[0].Token;
-        var isName = older.Names.Any(n => n.Stems.Contains(first.Stem, StringComparer.Ordinal)) && !change.Old.Contains(first.Stem, StringComparer.Ordinal);
+        // 'A Renault Zoe is what Selma drives' begins with what was: 'the Zoe'.
+        var isName = older.Names.Any(n => n.Stems.Contains(first.Stem, StringComparer.Ordinal) && !n.Stems.Any(s => change.Old.Contains(s, StringComparer.Ordinal)));
         return !isName || newer.AllStems.Contains(first.Stem);
+    }
+
+    // 'Mira has a cat now instead of a tortoise' says nothing of what Luca has: before 'instead' stands both of whom it is and what is now, so that of what the older one says besides most must be known to the newer.
+    private static bool IsOfAnother(Change change, PairStatement newer, PairStatement older)
+    {
+        var rest = older.Terms.Where(t => !change.Old.Contains(t.Stem, StringComparer.Ordinal)).ToList();
+        return older.Names.Any(n => !FactGuard.Holds(newer, n) && !n.Stems.Any(s => change.Old.Contains(s, StringComparer.Ordinal)))
+            || (rest.Count > 1 && 2 * rest.Count(t => newer.TermIndex.Contains(t.Stem)) < rest.Count);
     }
 
     // A name that the other does not have, and that is none of what was and what is.

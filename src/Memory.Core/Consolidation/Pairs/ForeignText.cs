@@ -14,7 +14,8 @@ internal static class ForeignText
         + "le la les une est pas dans pour avec sur des du ne il elle nous vous je qui que sont son sa ses aux et plus jamais habite préfère "
         + "el los las una es en con por para del se su sus como más pero y vive prefiere nunca il lo gli di che non è per sono della nel suo mai vive preferisce "
         + "o os as um uma não em com na do da dos e ao het een van niet voor met zijn naar ook nooit woont liever det är och inte som på av att med ett för har til ikke og av jeg er bor "
-        + "w z nie się jest na to do że i w ma mieszka ve bir bu için değil ile saya tidak dan yang di").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        + "w z nie się jest na to do że i w ma mieszka ve bir bu için değil ile saya tidak dan yang di "
+        + "ei eivät ja hän että koskaan mutta myös nem és hogy egy nincs soha ne nije nu și este").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> English = (
         "the a an and or of to in on at by for from with is are was were be has have had does not no my his her their our it this that as into than user every who when only uses "

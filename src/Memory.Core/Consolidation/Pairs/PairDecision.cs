@@ -15,8 +15,8 @@ internal sealed class PairDecision
     private const float Sure = 0.9f;
     private const double SameText = 0.99;
 
-    // Of longer texts the whole is judged.
-    private const int MaxSentences = 6;
+    // So many pairs of sentences are compared; of longer texts the whole is judged.
+    private const int MaxSentencePairs = 36;
 
     private readonly IPairModel? _model;
     private readonly PairReaders? _readers;
@@ -57,6 +57,9 @@ internal sealed class PairDecision
         return verdict with { Order = verdict.Order switch { PairOrder.First => PairOrder.Second, PairOrder.Second => PairOrder.First, _ => PairOrder.Neither } };
     }
 
+    /// <summary>Whether one statement says all that another says, as far as that is likelier than any other relation: of texts of which a whole was judged before.</summary>
+    public bool Says(PairStatement one, PairStatement other) => IsBefore(other, one) ? Says(other, one, PairOrder.Second) : Says(one, other, PairOrder.First);
+
     /// <summary>What the model is trained and asked with, without the readers.</summary>
     internal PairFeatures Compare(PairStatement one, PairStatement other) => PairFeatures.Of(one, other, _vectors);
 
@@ -79,7 +82,7 @@ internal sealed class PairDecision
         }
 
         var (here, there) = (Sentences.Of(one.Content), Sentences.Of(other.Content));
-        if ((here.Count == 1 && there.Count == 1) || here.Count > MaxSentences || there.Count > MaxSentences)
+        if ((here.Count == 1 && there.Count == 1) || here.Count * there.Count > MaxSentencePairs)
         {
             return verdict;
         }

@@ -13,6 +13,9 @@ internal static class PairModelVerdict
     private const double SureChange = 0.9;
     private const float OfOneSort = 0.2f;
 
+    // Whoever moved somewhere is no longer based where it was: the verbs of place are few and known.
+    private const float LikelyMove = 0.7f;
+
     // The network takes values of two attributes for a contradiction where a word of one is in the other ('comes to work by bike', 'works for Opal Travel'):
     // words must have an inkling of it too, of what is sure a slight one.
     private const float ByWordsAtLeast = 0.25f;
@@ -65,7 +68,7 @@ internal static class PairModelVerdict
 
             if ((relation != PairRelation.Contradicts || byWords[i] >= (probabilities[i] >= SureOfContradiction ? ByWordsAtLeastWhenSure : ByWordsAtLeast)) && Allowed(thresholds, relation, probabilities[i], probabilities[(int)PairRelation.Contains] + probabilities[(int)PairRelation.Duplicate], one, other, features, ref refused) is { } order)
             {
-                (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)) { IsDoubtful = relation == PairRelation.Contradicts && features.WereRead && !isOfValues && probabilities[i] < DoubtfulBelow });
+                (best, verdict) = (relation, new PairVerdict(relation, probabilities[i], order, Reason(relation)) { IsDoubtful = relation == PairRelation.Contradicts && features.WereRead && !isOfValues && probabilities[i] < DoubtfulBelow && !TellsWhatWas(one, other, order) });
             }
         }
 
@@ -79,7 +82,7 @@ internal static class PairModelVerdict
         && one.Values.Any(v => !other.ValueIndex.Contains(v.Value)) && other.Values.Any(v => !one.ValueIndex.Contains(v.Value));
 
     private static bool IsLikely(float contradiction, PairStatement newer, TermAlignment alignment) =>
-        newer.Change is { Old.Count: > 0 } || contradiction >= SureChange || (contradiction >= ChangeAtLeast && alignment.ClosestLeft >= OfOneSort);
+        newer.Change is { Old.Count: > 0 } || contradiction >= (newer.Change is { Kind: ChangeKind.Moved } ? LikelyMove : SureChange) || (contradiction >= ChangeAtLeast && alignment.ClosestLeft >= OfOneSort);
 
     private static PairOrder? Allowed(PairThresholds thresholds, PairRelation relation, float probability, float saysAll, PairStatement one, PairStatement other, PairFeatures features, ref string? refused)
     {
@@ -97,7 +100,10 @@ internal static class PairModelVerdict
             case PairRelation.Contains:
                 return saysAll >= HoldsAtLeast && guards.CanHold(probability >= SureOfHolding && features.WereRead) ? guards.Holder : null;
             case PairRelation.Contradicts:
-                return probability >= thresholds.Contradiction && MayClose(probability, one, other, features) && guards.CanContradict(probability >= SureOfContradiction && features.WereRead) ? Closing(one, other) : null;
+                var closing = Closing(one, other);
+                var tells = features.WereRead && TellsWhatWas(one, other, closing);
+                return probability >= (tells ? ChangeAtLeast : thresholds.Contradiction) && MayClose(probability, one, other, features)
+                    && guards.CanContradict(features.WereRead && probability >= (tells ? ChangeAtLeast : SureOfContradiction)) ? closing : null;
             default:
                 return PairOrder.Neither;
         }
@@ -112,6 +118,14 @@ internal static class PairModelVerdict
         (true, false) when one.SaidAt >= other.SaidAt => PairOrder.First,
         (false, true) when other.SaidAt >= one.SaidAt => PairOrder.Second,
         _ => PairOrder.Neither,
+    };
+
+    // 'The manager of Oskar changed from Ada to Bo' beside 'Ada is the person Oskar reports to': what was is what the other says, and what is it does not know.
+    private static bool TellsWhatWas(PairStatement one, PairStatement other, PairOrder closing) => closing switch
+    {
+        PairOrder.First => Changes.EndsWhatIsSaid(one, other),
+        PairOrder.Second => Changes.EndsWhatIsSaid(other, one),
+        _ => false,
     };
 
     private static string Reason(PairRelation relation) => relation switch

@@ -23,8 +23,9 @@ internal static partial class Relatives
             var text = statement.Content.AsSpan(match.Index, match.Length);
             var person = text[(text.LastIndexOf(' ') + 1)..];
             var behind = statement.Content.AsSpan(match.Index + match.Length).TrimStart();
-            // 'Gia's husband is Bo' is about Gia.
+            // 'Gia's husband is Bo' is about Gia, and so is 'Gia's manager changed from Bo to Ada'.
             if (People.Contains(person) && !(behind.StartsWith("is ", StringComparison.OrdinalIgnoreCase) && behind.Length > 3 && char.IsUpper(behind[3]))
+                && !behind.StartsWith("changed from ", StringComparison.OrdinalIgnoreCase)
                 && !other.AllStems.Contains(WordForms.Stem(person.ToString().ToLowerInvariant())))
             {
                 return true;

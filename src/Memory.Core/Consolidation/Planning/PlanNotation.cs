@@ -17,7 +17,8 @@ internal static class PlanNotation
             c.Id.Value,
             c.ToJournal(default, number).After,
             c.Reason,
-            c.IsNew ? new WrittenMemory(c.After.Content, c.After.Kind, c.After.Source, c.After.Session, c.After.CreatedAt, c.After.OccurredAt, c.After.Importance, c.After.Tags, c.After.Confidence, c.After.ConfidenceAt) : null));
+            c.IsNew ? new WrittenMemory(c.After.Content, c.After.Kind, c.After.Source, c.After.Session, c.After.CreatedAt, c.After.OccurredAt, c.After.Importance, c.After.Tags, c.After.Confidence, c.After.ConfidenceAt) : null,
+            c.WasMergedInto?.Value));
         var written = new WrittenUnit(unit.Kind, unit.IsJudged, [.. changes], fingerprints.ToDictionary(static f => f.Key.Value, static f => f.Value));
         return new PlanUnit(number, [.. fingerprints.Keys], JsonSerializer.Serialize(written, PlanJson.Default.WrittenUnit));
     }
@@ -76,6 +77,8 @@ internal static class PlanNotation
             IsNew = written.Made is not null,
             MergedInto = Id(after.MergedInto),
             SupersededBy = Id(after.SupersededBy),
+            PartlySupersededBy = Id(after.PartlySupersededBy),
+            WasMergedInto = Id(written.WasMergedInto),
             ContestedWith = Id(after.ContestedWith),
             Evidence = after.Evidence ?? [],
         };
@@ -92,7 +95,7 @@ internal static class PlanNotation
 
     internal sealed record WrittenUnit(UnitKind Kind, bool IsJudged, IReadOnlyList<WrittenChange> Changes, IReadOnlyDictionary<string, long> Fingerprints);
 
-    internal sealed record WrittenChange(string Memory, FieldValues After, string Reason, WrittenMemory? Made);
+    internal sealed record WrittenChange(string Memory, FieldValues After, string Reason, WrittenMemory? Made, string? WasMergedInto);
 
     internal sealed record WrittenMemory(
         string Content, MemoryKind Kind, string Source, string? Session, DateTimeOffset CreatedAt, DateTimeOffset? OccurredAt, double Importance,

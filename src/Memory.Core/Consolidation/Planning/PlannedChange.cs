@@ -18,6 +18,12 @@ internal sealed record PlannedChange(MemoryRecord Before, MemoryRecord After, st
     /// <summary>The memory that replaces it, when it is superseded.</summary>
     public MemoryId? SupersededBy { get; init; }
 
+    /// <summary>The memory that replaces one of the things that it says, when the others stand in a memory of their own.</summary>
+    public MemoryId? PartlySupersededBy { get; init; }
+
+    /// <summary>The memory that it was merged into before, when it is superseded without that one.</summary>
+    public MemoryId? WasMergedInto { get; init; }
+
     /// <summary>The memory that it contradicts, when neither is clearly better.</summary>
     public MemoryId? ContestedWith { get; init; }
 
@@ -75,6 +81,7 @@ internal sealed record PlannedChange(MemoryRecord Before, MemoryRecord After, st
         ValidUntil = Before.ValidUntil == After.ValidUntil ? null : memory.ValidUntil,
         MergedInto = MergedInto is { } into ? (isAfter ? into.Value : string.Empty) : null,
         SupersededBy = isAfter ? SupersededBy?.Value : null,
+        PartlySupersededBy = isAfter ? PartlySupersededBy?.Value : null,
         ContestedWith = isAfter ? ContestedWith?.Value : null,
         Evidence = isAfter && Evidence.Count > 0 ? Evidence : null,
         IsNew = isAfter && IsNew ? true : null,

@@ -8,6 +8,7 @@ internal sealed class PlannedChanges
     private readonly Dictionary<MemoryId, MemoryRecord> _records = [];
     private readonly HashSet<MemoryId> _new = [];
     private readonly Dictionary<MemoryId, List<MemoryId>> _mergedInto = [];
+    private readonly Dictionary<MemoryId, List<MemoryId>> _silencedIn = [];
     private readonly Dictionary<MemoryId, List<Evidence>> _evidence = [];
 
     public bool IsEmpty => _records.Count == 0;
@@ -27,6 +28,11 @@ internal sealed class PlannedChanges
                 Of(_mergedInto, into).Add(change.Id);
             }
 
+            if (change is { WasMergedInto: { } held, SupersededBy: not null } && !(_mergedInto.TryGetValue(held, out var merged) && merged.Remove(change.Id)))
+            {
+                Of(_silencedIn, held).Add(change.Id);
+            }
+
             if (change.Evidence.Count > 0)
             {
                 Of(_evidence, change.Id).AddRange(change.Evidence);
@@ -42,6 +48,12 @@ internal sealed class PlannedChanges
     /// <summary>The memory and all that shall be merged into it, directly or not.</summary>
     public IReadOnlyList<MemoryId> SpeakersFor(MemoryId id) =>
         _mergedInto.TryGetValue(id, out var merged) ? [id, .. merged.SelectMany(SpeakersFor)] : [id];
+
+    /// <summary>What shall be merged into the memory itself.</summary>
+    public IReadOnlyList<MemoryId> MergedInto(MemoryId id) => _mergedInto.TryGetValue(id, out var merged) ? merged : [];
+
+    /// <summary>What was merged into the memory and shall speak for it no more, as it is superseded alone.</summary>
+    public IReadOnlyList<MemoryId> SilencedIn(MemoryId id) => _silencedIn.TryGetValue(id, out var silenced) ? silenced : [];
 
     /// <summary>The rows that shall be added to the memory's own ledger.</summary>
     public IReadOnlyList<Evidence> EvidenceFor(MemoryId id) => _evidence.TryGetValue(id, out var rows) ? rows : [];

@@ -1,3 +1,5 @@
+using Memory.Core.Memories;
+
 namespace Memory.Core.Consolidation.Planning;
 
 /// <summary>What one unit of work intends: all of it is done in one short transaction, or none of it.</summary>
@@ -8,8 +10,8 @@ internal sealed record PlannedUnit(UnitKind Kind, IReadOnlyList<PlannedChange> C
     /// <summary>Whether it rests on a judgement, so that a mistake is possible.</summary>
     public bool IsJudged { get; init; } = true;
 
-    /// <summary>How many memories leave the state they are in because of a judgement.</summary>
-    public int JudgedStateChanges => IsJudged ? Changes.Count(static c => c.ChangesState) : 0;
+    /// <summary>How many active memories leave that state because of a judgement.</summary>
+    public int JudgedStateChanges => IsJudged ? Changes.Count(static c => c.ChangesState && c.Before.State == MemoryState.Active) : 0;
 }
 
 /// <summary>What a unit of work does; what matters most to the owner first.</summary>

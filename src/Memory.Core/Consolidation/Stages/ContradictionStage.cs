@@ -94,7 +94,7 @@ internal sealed class ContradictionStage : IConsolidationStage
         var resolution = ContradictionRule.Weigh(forOne, forOther, pair.Verdict.Order, pair.Verdict.IsDoubtful, right, context.Options);
         if (resolution is { Winner: { } stays, Loser: { } partly } && UncontradictedSentences.Of(context.Judge, partly.Memory, stays.Memory) is { Count: > 0 } rest)
         {
-            return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, stays, partly, rest, resolution, pair.Verdict.Reason) : null;
+            return rest.Count < Sentences.Of(partly.Memory.Content).Count ? Divided(context, view, stays, partly, rest, ledgers[partly.Memory.Id], resolution, pair.Verdict.Reason) : null;
         }
 
         return resolution is { Winner: { } winner, Loser: { } loser }
@@ -102,9 +102,14 @@ internal sealed class ContradictionStage : IConsolidationStage
             : Contested(context, view, pair, [(one, ledgers[one.Id], forOther), (other, ledgers[other.Id], forOne)], resolution);
     }
 
-    // What else it says stays, in a memory of its own, to which it leads: of what it said of this only its text is left.
-    private static PlannedUnit Divided(RunContext context, Support winner, Support loser, IReadOnlyList<string> rest, Resolution resolution, string because)
+    // What else it says stays, in a memory of its own, to which it leads: of what it said of this only its text is left. Who was merged into it and says only
+    // what has lost is superseded too, and speaks no more for the rest.
+    private static PlannedUnit Divided(
+        RunContext context, PlannedView view, Support winner, Support loser, IReadOnlyList<string> rest, IReadOnlyList<Evidence> ledger, Resolution resolution, string because)
     {
+        var lost = LostVoices.Of(context.Judge, view.MergedInto(loser.Memory.Id), loser.Memory, rest, winner.Memory);
+        var silenced = view.EvidenceOf([.. lost.Select(static m => m.Id)]).Values.SelectMany(static e => e);
+        var left = PlannedView.Without(ledger, silenced).ToList();
         var made = loser.Memory with
         {
             Id = context.NewId(),
@@ -112,12 +117,18 @@ internal sealed class ContradictionStage : IConsolidationStage
             CreatedAt = context.Now,
             UpdatedAt = context.Now,
             OccurredAt = loser.Memory.When,
+            Confidence = ConfidenceCalculation.Of(left, loser.Memory.Kind, context.Now, context.Confidence).Value,
+            ConfidenceAt = context.Now,
         };
         return new PlannedUnit(UnitKind.Supersede,
         [
             new PlannedChange(made, made, $"says what else {loser.Memory.Id} said") { IsNew = true },
             new PlannedChange(loser.Memory, loser.Memory with { State = MemoryState.Merged },
-                $"one of the things it says is superseded by {winner.Memory.Id}, {because}: {resolution.Reason}; the others stand in {made.Id}") { MergedInto = made.Id },
+                $"one of the things it says is superseded by {winner.Memory.Id}, {because}: {resolution.Reason}; the others stand in {made.Id}") { MergedInto = made.Id, PartlySupersededBy = winner.Memory.Id },
+            .. lost.Select(m => new PlannedChange(m, m with { State = MemoryState.Superseded, ValidUntil = Until(context, m, winner.Memory) }, $"superseded by {winner.Memory.Id}, {because}: {resolution.Reason}")
+            {
+                SupersededBy = winner.Memory.Id, WasMergedInto = loser.Memory.Id,
+            }),
         ]);
     }
 
@@ -125,17 +136,18 @@ internal sealed class ContradictionStage : IConsolidationStage
     {
         // What was true until it changed is not contradicted by the change.
         var against = resolution.IsChange ? [] : Against(ledger, winner.Voices);
-        var since = winner.Memory.When;
         var lost = Rescored(context, loser.Memory, ledger, against) with
         {
             State = MemoryState.Superseded,
-            ValidUntil = since > loser.Memory.When ? since : context.Now,
+            ValidUntil = Until(context, loser.Memory, winner.Memory),
         };
         return new PlannedUnit(UnitKind.Supersede,
         [
             new PlannedChange(loser.Memory, lost, $"superseded by {winner.Memory.Id}, {because}: {resolution.Reason}") { SupersededBy = winner.Memory.Id, Evidence = against },
         ]);
     }
+
+    private static DateTimeOffset Until(RunContext context, MemoryRecord loser, MemoryRecord winner) => winner.When > loser.When ? winner.When : context.Now;
 
     private static PlannedUnit? Contested(
         RunContext context, PlannedView view, Contradiction pair,
@@ -151,7 +163,7 @@ internal sealed class ContradictionStage : IConsolidationStage
             .. sides.Select(side =>
             {
                 // Of what may be of two attributes neither speaks against the other: only their owner is asked.
-                var against = pair.Verdict.IsDoubtful ? [] : Against(side.Ledger, side.Other.Voices);
+                var against = resolution.IsDoubtful ? [] : Against(side.Ledger, side.Other.Voices);
                 return new PlannedChange(side.Memory, Rescored(context, side.Memory, side.Ledger, against), $"contested with {side.Other.Memory.Id}, {pair.Verdict.Reason}: {resolution.Reason}")
                 {
                     ContestedWith = side.Other.Memory.Id, Evidence = against,

@@ -22,7 +22,8 @@ internal sealed class MergeStage : IConsolidationStage
             context.Progress(i, context.Clusters.Count);
             var cluster = context.Clusters[i];
             var wording = await WordAsync(context, cluster, cancellationToken);
-            foreach (var others in cluster.Others.Chunk(context.Options.MergeSize))
+            // Of many copies of one text any number may go; of what is judged to be the same as many as one run may change.
+            foreach (var others in cluster.Others.Chunk(cluster.IsSameText ? context.Options.MergeSize : Math.Clamp(context.StateChanges.Allowance, 1, context.Options.MergeSize)))
             {
                 var unit = await context.UnitAsync(view => Plan(context, view, cluster, others, wording), cancellationToken);
                 merged.UnionWith(unit?.Changes.Where(static c => c.MergedInto is not null).Select(static c => c.Id) ?? []);
@@ -86,8 +87,10 @@ internal sealed class MergeStage : IConsolidationStage
             ConfidenceAt = context.Now,
             UpdatedAt = all.Max(static m => m.UpdatedAt),
         };
-        return cluster.Added.Count > 0 && members.Count == cluster.Others.Count
-            ? Made(context, wording ?? AddedSentences.Text(best.Content, cluster.Added), all, united, reasons)
+        // Only what those that are merged add: the others may have been changed since, or have too many tags.
+        var added = cluster.Added.Where(a => members.Exists(m => m.Id == a.Of)).Select(static a => a.Text).ToList();
+        return added.Count > 0
+            ? Made(context, (members.Count == cluster.Others.Count ? wording : null) ?? AddedSentences.Text(best.Content, added), all, united, reasons)
             : new PlannedUnit(UnitKind.Merge,
             [
                 .. members.Select(m => new PlannedChange(m, m with { State = MemoryState.Merged }, Words(best.Id, reasons[m.Id])) { MergedInto = best.Id }),

@@ -53,7 +53,7 @@ internal partial class SqliteReader
         """
         WITH RECURSIVE told (id, row) AS (
           SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
-          UNION SELECT told.id, f.row FROM told JOIN links l ON l.to_memory = told.row AND l.kind = 'merged_into' JOIN memories f ON f.row = l.from_memory AND +f.namespace = ?1)
+          UNION SELECT told.id, f.row FROM told JOIN links l ON l.to_memory = told.row AND l.kind = 'merged_into' JOIN memories f ON f.row = l.from_memory AND +f.namespace = ?1 AND f.state = 'merged')
         SELECT DISTINCT told.id, m.statement_hash FROM told JOIN memories m ON m.row = told.row WHERE m.state = 'merged' ORDER BY m.row
         """,
         static r => (MemoryId.FromStore(r.GetString(0)), r.GetInt64(1)), ns.Value, List(ids));

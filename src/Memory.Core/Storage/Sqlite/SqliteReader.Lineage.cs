@@ -13,7 +13,8 @@ internal partial class SqliteReader
             WITH RECURSIVE told (about, row) AS (
               SELECT id, row FROM memories WHERE +namespace = ?1 AND id IN (SELECT value FROM json_each(?2))
               UNION SELECT told.about, f.row FROM links l JOIN told ON l.to_memory = told.row JOIN memories f ON f.row = l.from_memory
-                WHERE l.kind = 'merged_into' AND +f.namespace = ?1 AND l.at <= ?3)
+                WHERE l.kind = 'merged_into' AND +f.namespace = ?1 AND l.at <= ?3
+                  AND NOT EXISTS (SELECT 1 FROM links s WHERE s.from_memory = f.row AND s.kind = 'superseded_by' AND s.at <= ?3))
             SELECT e.kind, e.source, e.session, e.at, e.note, e.statement, told.about, told.row
             FROM told JOIN evidence e ON e.memory = told.row AND e.at <= ?3 ORDER BY e.at, e.row
             """,
@@ -62,7 +63,8 @@ internal partial class SqliteReader
         WITH RECURSIVE ahead (id, next, row) AS (
           SELECT m.id, l.to_memory, l.to_memory FROM memories m CROSS JOIN links l ON l.from_memory = m.row AND l.kind = 'merged_into'
             WHERE +m.namespace = ?1 AND m.id IN (SELECT value FROM json_each(?2)) AND m.state = 'merged'
-          UNION SELECT ahead.id, ahead.next, l.to_memory FROM ahead CROSS JOIN links l ON l.from_memory = ahead.row AND l.kind = 'merged_into')
+          UNION SELECT ahead.id, ahead.next, l.to_memory FROM ahead CROSS JOIN memories h ON h.row = ahead.row AND h.state = 'merged'
+            CROSS JOIN links l ON l.from_memory = ahead.row AND l.kind = 'merged_into')
         SELECT ahead.id, n.id, m.id FROM ahead CROSS JOIN memories n ON n.row = ahead.next AND +n.namespace = ?1
           CROSS JOIN memories m ON m.row = ahead.row AND +m.namespace = ?1 WHERE m.state = 'active'
         """,

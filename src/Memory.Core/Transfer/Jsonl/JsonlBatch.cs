@@ -61,9 +61,9 @@ internal sealed class JsonlBatch(IMemoryWriter writer, EmbeddingSource embedding
         {
             tally.Reject(Place(number), "The link begins or ends at a memory that was not imported and is not there.");
         }
-        else if (from.State != (link.Kind == LinkKind.MergedInto ? MemoryState.Merged : MemoryState.Superseded) && from.State != MemoryState.Forgotten)
+        else if (!(from.State is MemoryState.Superseded or MemoryState.Forgotten || (from.State == MemoryState.Merged && link.Kind == LinkKind.MergedInto)))
         {
-            // It was there before and has had another fate.
+            // It was there before and has had another fate. What is superseded may have been merged before, into what lost the same.
             tally.Reject(Place(number), $"'{link.From}' is {Names.Of(from.State)} here; the link does not apply.");
         }
         else if (link.From == link.To || writer.Ancestors(link.From).Any(m => m.Id == link.To))

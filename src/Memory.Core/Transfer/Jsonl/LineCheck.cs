@@ -168,9 +168,9 @@ internal sealed class LineCheck(Screen screen, Namespace ns)
             return Problem.Invalid("importance and confidence are numbers from 0 to 1.");
         }
 
-        if (new[] { values.MergedInto, values.SupersededBy, values.ContestedWith }.Any(static id => id is { Length: > 0 } && !MemoryId.TryParse(id, out _)))
+        if (new[] { values.MergedInto, values.SupersededBy, values.PartlySupersededBy, values.ContestedWith }.Any(static id => id is { Length: > 0 } && !MemoryId.TryParse(id, out _)))
         {
-            return Problem.Invalid("merged_into, superseded_by or contested_with is not the id of a memory.");
+            return Problem.Invalid("merged_into, superseded_by, partly_superseded_by or contested_with is not the id of a memory.");
         }
 
         if (values.Tags is { } tags)
