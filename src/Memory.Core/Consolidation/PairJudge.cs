@@ -99,8 +99,8 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
             return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
         }
 
-        // They begin with different names: about different subjects. Most neighbours are of this kind, a list of one template.
-        if (BeginsWithName(one) && BeginsWithName(other) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
+        // They begin with different names: about different subjects. Most neighbours are of this kind, a list of one template; in a large store any names will do.
+        if (IsOfItsName(one, other) && IsOfItsName(other, one) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
         {
             return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
         }
@@ -126,8 +126,9 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
     private PairDecision Decision => !_isQuick && careful is not null && careful.Value.Succeeded ? careful.Value.Value : quick;
 
     // 'Lives in Oslo' and 'moved to Bergen' name two things too, and are of one subject.
-    private static bool BeginsWithName(JudgedMemory memory) =>
-        memory.Statement.Terms is [var first, ..] && memory.Statement.Names.Any(n => n.IsSure && n.Stems.Contains(first.Stem, StringComparer.Ordinal));
+    private bool IsOfItsName(JudgedMemory memory, JudgedMemory other) => _isQuick && memory.Statement.Change is null && other.Statement.Change is null
+        ? memory.Statement.Names.Any(static n => n.IsSure)
+        : memory.Statement.Terms is [var first, ..] && memory.Statement.Names.Any(n => n.IsSure && n.Stems.Contains(first.Stem, StringComparer.Ordinal));
 
     private static bool NamesOneOf(JudgedMemory one, JudgedMemory other) => other.Statement.Names.Any(n => FactGuard.Holds(one.Statement, n));
 
