@@ -99,8 +99,8 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
             return new PairVerdict(PairRelation.Duplicate, 1, PairOrder.Neither, "somebody said that they say the same");
         }
 
-        // They begin with different names: about different subjects. Most neighbours are of this kind, a list of one template; in a large store any names will do.
-        if (IsOfItsName(one, other) && IsOfItsName(other, one) && !NamesOneOf(one, other) && !NamesOneOf(other, one))
+        // Most neighbours are of this kind, a list of one template.
+        if (AreOfOtherNames(one, other))
         {
             return new PairVerdict(PairRelation.Unrelated, 0.9, PairOrder.Neither, "other names");
         }
@@ -125,10 +125,22 @@ internal sealed class PairJudge(OwnersWord word, PairDecision quick, Lazy<Outcom
 
     private PairDecision Decision => !_isQuick && careful is not null && careful.Value.Succeeded ? careful.Value.Value : quick;
 
-    // 'Lives in Oslo' and 'moved to Bergen' name two things too, and are of one subject.
-    private bool IsOfItsName(JudgedMemory memory, JudgedMemory other) => _isQuick && memory.Statement.Change is null && other.Statement.Change is null
-        ? memory.Statement.Names.Any(static n => n.IsSure)
-        : memory.Statement.Terms is [var first, ..] && memory.Statement.Names.Any(n => n.IsSure && n.Stems.Contains(first.Stem, StringComparer.Ordinal));
+    // They have names, and none in common. 'Lives in Oslo' and 'moved to Bergen' have too, and are of one subject: they must begin with their names, or differ
+    // in another name or in a value as well. In a large store any names will do, where nothing has changed.
+    private bool AreOfOtherNames(JudgedMemory one, JudgedMemory other)
+    {
+        var (names, others) = (SureNames(one), SureNames(other));
+        return names > 0 && others > 0 && !NamesOneOf(one, other) && !NamesOneOf(other, one)
+            && ((BeginsWithName(one) && BeginsWithName(other)) || (names > 1 && others > 1) || (HasOwnValue(one, other) && HasOwnValue(other, one))
+                || (_isQuick && one.Statement.Change is null && other.Statement.Change is null));
+    }
+
+    private static int SureNames(JudgedMemory memory) => memory.Statement.Names.Count(static n => n.IsSure);
+
+    private static bool BeginsWithName(JudgedMemory memory) =>
+        memory.Statement.Terms is [var first, ..] && memory.Statement.Names.Any(n => n.IsSure && n.Stems.Contains(first.Stem, StringComparer.Ordinal));
+
+    private static bool HasOwnValue(JudgedMemory memory, JudgedMemory other) => memory.Statement.Values.Any(v => !other.Statement.ValueIndex.Contains(v.Value));
 
     private static bool NamesOneOf(JudgedMemory one, JudgedMemory other) => other.Statement.Names.Any(n => FactGuard.Holds(one.Statement, n));
 
