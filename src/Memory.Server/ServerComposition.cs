@@ -19,6 +19,7 @@ using Memory.Server.Prompts;
 using Memory.Server.Resources;
 using Memory.Server.Scheduling;
 using Memory.Server.Tools;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 
@@ -57,14 +58,15 @@ internal sealed class ServerComposition : IAsyncDisposable
             Store, time, Random.Shared, logger: loggers.CreateLogger<Consolidator>(), embeddings: Embeddings, indexes: _indexes,
             models: new PairModels(static () => PairModelFile.Load(PairModelFile.DefaultPath), () => Embeddings.LoadEncoder(), static () => PairNetwork.Load(PairNetwork.DefaultPath)),
             languageModel: _languageModel, turns: new ConsolidationTurns(Callers, time).EnterAsync);
-        Nightly = new NightlyService(
+        var nightly = new NightlyService(
             settings.Schedule,
             new NightlyJob(Consolidator, time, loggers.CreateLogger<NightlyJob>(), Audit),
             Store,
             settings.CatchUpDelay,
             time,
             loggers.CreateLogger<NightlyService>());
-        Backups = new BackupService(settings.BackupSchedule, new BackupJob(Store, time, loggers.CreateLogger<BackupJob>()), Store, settings.CatchUpDelay, time);
+        var backups = new BackupService(settings.BackupSchedule, new BackupJob(Store, time, loggers.CreateLogger<BackupJob>()), Store, settings.CatchUpDelay, time);
+        Scheduled = [nightly, backups];
         ITool[] tools =
         [
             new StoreTool(Memories),
@@ -116,9 +118,8 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public Consolidator Consolidator { get; }
 
-    public NightlyService Nightly { get; }
-
-    public BackupService Backups { get; }
+    /// <summary>What runs by the clock, if anything is due: consolidation and backups.</summary>
+    public IReadOnlyList<BackgroundService> Scheduled { get; }
 
     public McpServerOptions Mcp { get; }
 
@@ -134,8 +135,11 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Nightly.Dispose();
-        Backups.Dispose();
+        foreach (var service in Scheduled)
+        {
+            service.Dispose();
+        }
+
         await Memories.DisposeAsync();
         await Audit.DisposeAsync();
         _indexes.Dispose();

@@ -130,12 +130,13 @@ internal sealed class Recaller
             query = query with { Literal = literal, Only = literal.Keys.ToHashSet() };
         }
 
+        var meaning = !isEmpty && query.Vector.Scale > 0 ? SentenceMeaning.Of(request.Query, _embeddings, _options) : null;
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, OtherWordings.Fold(index, reader, query, _ranker.Value.Rank(index, query, also), _options), _options);
-        if (!isEmpty && query.Vector.Scale > 0 && candidates.Count > 0 && _options.SentenceCandidates > 0 && _embeddings.Encoder is { } encoder)
+        if (meaning is not null && candidates.Count > 0)
         {
-            candidates = SentenceMeaning.Apply(index, reader, request.Query, candidates, encoder, _options);
+            candidates = meaning.Apply(index, reader, candidates);
         }
 
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Memory.Core.Memories;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
+using Memory.Server.Stdio;
 
 namespace Memory.Server.Commands;
 
@@ -16,6 +17,11 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
+        if (args is [Serve, ..] || (args is [] && !isTerminal))
+        {
+            ProtocolWarmUp.Begin();
+        }
+
         if (ArgumentBytes.FindNotUtf8(args) is { } damaged)
         {
             return Task.FromResult(Failure.Tell(

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
+using Memory.Server.Scheduling;
 using Memory.Server.Stdio;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Memory.Server.Commands;
 
@@ -22,35 +21,35 @@ internal static class ServeCommand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> RunHttpAsync(ServerSettings settings, CancellationToken cancellationToken) => HttpServer.RunAsync(settings, cancellationToken);
 
+    // Put together without a host and its container: they would cost a start more than everything that is ours.
     private static async Task<int> RunStdioAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
-        ProtocolWarmUp.Begin();
-
         // stdout belongs to the protocol; whatever else is printed by accident goes to stderr.
         await using var output = Console.OpenStandardOutput();
         await using var input = Console.OpenStandardInput();
         Console.SetOut(Console.Error);
 
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddSimpleConsole(static o => o.SingleLine = true);
-        if (settings.LogLevel > LogLevel.Debug)
+        using var logging = new StderrLog(Console.Error, settings.LogLevel);
+        await using var composition = new ServerComposition(settings, TimeProvider.System, logging);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context =>
         {
-            // The SDK logs every refused request with its stack trace; what is unexpected we log ourselves.
-            builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
+            context.Cancel = true;
+            stopping.Cancel();
+        });
+        var session = new StdioSession(composition, () => new StdioTransport(input, output, TimeProvider.System, logging), logging).RunAsync(stopping.Token);
+        var scheduled = new ScheduledServices(composition.Scheduled, logging.CreateLogger<ScheduledServices>());
+        await scheduled.StartAsync(stopping.Token);
+        try
+        {
+            await session;
+        }
+        finally
+        {
+            using var patience = new CancellationTokenSource(ShutdownTimeout, TimeProvider.System);
+            await scheduled.StopAsync(patience.Token);
         }
 
-        builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddSingleton(s => new ServerComposition(settings, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<IHostedService>(s => s.GetRequiredService<ServerComposition>().Nightly);
-        builder.Services.AddSingleton<IHostedService>(s => s.GetRequiredService<ServerComposition>().Backups);
-        builder.Services.AddSingleton<IHostedService>(s => new StdioService(
-            s.GetRequiredService<ServerComposition>(),
-            new StdioTransport(input, output, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()),
-            s.GetRequiredService<IHostApplicationLifetime>(),
-            s.GetRequiredService<ILoggerFactory>()));
-        using var host = builder.Build();
-        await host.RunAsync(cancellationToken);
-        return 0;
+        return ExitCodes.Done;
     }
 }

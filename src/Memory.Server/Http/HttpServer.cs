@@ -100,8 +100,11 @@ internal static class HttpServer
         });
 
         builder.Services.AddSingleton(composition).AddSingleton(http);
-        builder.Services.AddSingleton<IHostedService>(_ => composition.Nightly);
-        builder.Services.AddSingleton<IHostedService>(_ => composition.Backups);
+        foreach (var service in composition.Scheduled)
+        {
+            builder.Services.AddSingleton<IHostedService>(_ => service);
+        }
+
         builder.Services.AddSingleton<IHostedService>(s => new HttpUpkeep(composition, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         var watch = new CallerWatch(composition.Keys, TimeProvider.System);
         builder.Services.AddSingleton<IHostedService>(_ => watch);

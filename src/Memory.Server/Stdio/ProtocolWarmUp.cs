@@ -4,7 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace Memory.Server.Stdio;
 
 /// <summary>
-/// Lets the JSON serializer get to know the protocol's messages on another core while this one puts the server together: resources
+/// Lets the JSON serializer get to know the protocol's messages on another core while this one reads the settings and puts the server together: resources
 /// and prompts have many, and each is compiled at run time. Who needs a message before that makes what it needs itself, as without.
 /// </summary>
 internal static class ProtocolWarmUp

@@ -7,29 +7,45 @@ namespace Memory.Core.Recall.Ranking;
 
 /// <summary>
 /// A second look at the best candidates: the sentence encoder reads the question and the statement each as a whole, where the table adds up words.
-/// 'Whom does Anika report to?' finds 'Anika's boss is Beatriz'. The vectors of statements are in the store; only the query is encoded.
+/// 'Whom does Anika report to?' finds 'Anika's boss is Beatriz'. The vectors of statements are in the store; only the query is encoded,
+/// on another processor while the candidates are ranked.
 /// </summary>
-internal static class SentenceMeaning
+internal sealed class SentenceMeaning
 {
+    private readonly RecallOptions _options;
+    private readonly string _model;
+    private readonly Task<StoredVector> _asked;
+
+    private SentenceMeaning(string query, SentenceEncoder encoder, RecallOptions options)
+    {
+        (_options, _model) = (options, encoder.Model.ToString());
+        // Whoever waits for it before it began makes it himself: no thread is held up for one that is not there.
+        _asked = Task.Run(() => encoder.VectorOf(query));
+    }
+
+    /// <summary>Begins to encode a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="embeddings">Has the encoder.</param>
+    /// <param name="options">How many candidates are looked at, and how much it counts.</param>
+    /// <returns>What looks at candidates; <see langword="null"/> when there is no encoder, or no second look is wanted.</returns>
+    public static SentenceMeaning? Of(string query, EmbeddingSource embeddings, RecallOptions options) =>
+        options.SentenceCandidates > 0 && embeddings.Encoder is { } encoder ? new SentenceMeaning(query, encoder, options) : null;
+
     /// <summary>Ranks the best candidates anew.</summary>
     /// <param name="index">The index that they are of.</param>
     /// <param name="reader">Has the vectors.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="candidates">The candidates, best first.</param>
-    /// <param name="encoder">The encoder.</param>
-    /// <param name="options">How many are looked at, and how much it counts.</param>
+    /// <param name="candidates">The candidates, best first; at least one.</param>
     /// <returns>All of them, best first. Those that have no vector yet are judged by the rest.</returns>
-    public static IReadOnlyList<Candidate> Apply(
-        NamespaceIndex index, IMemoryReader reader, string query, IReadOnlyList<Candidate> candidates, SentenceEncoder encoder, RecallOptions options)
+    public IReadOnlyList<Candidate> Apply(NamespaceIndex index, IMemoryReader reader, IReadOnlyList<Candidate> candidates)
     {
-        var looked = candidates.Take(options.SentenceCandidates).ToArray();
-        var vectors = reader.VectorsOf([.. looked.Select(c => IdOf(index, c))], encoder.Model.ToString());
+        var looked = candidates.Take(_options.SentenceCandidates).ToArray();
+        var vectors = reader.VectorsOf([.. looked.Select(c => IdOf(index, c))], _model);
         if (vectors.Count == 0)
         {
             return candidates;
         }
 
-        var asked = encoder.VectorOf(query);
+        var asked = _asked.GetAwaiter().GetResult();
         var cosines = Array.ConvertAll(looked, c => vectors.TryGetValue(IdOf(index, c), out var vector) && IsUsable(vector) ? Cosine(asked, vector) : float.NaN);
         var nearest = cosines.Where(float.IsFinite).DefaultIfEmpty().Max();
         var most = candidates[0].Relevance;
@@ -41,7 +57,7 @@ internal static class SentenceMeaning
         var result = new List<Candidate>(candidates.Count);
         foreach (var (place, candidate) in candidates.Index())
         {
-            var share = ShareOf(index, candidate.Entry, options);
+            var share = ShareOf(index, candidate.Entry);
             var isRead = place < cosines.Length && !float.IsNaN(cosines[place]);
             var likeness = isRead ? Math.Max(0, cosines[place]) / nearest : 0;
             // Whoever has no vector yet is judged by the rest.
@@ -54,10 +70,10 @@ internal static class SentenceMeaning
     }
 
     // A turn says half of what it means: the rest was said before.
-    private static float ShareOf(NamespaceIndex index, int entry, RecallOptions options)
+    private float ShareOf(NamespaceIndex index, int entry)
     {
-        var talk = index.SessionOf(entry) is { } session ? options.TalkOf(session.TurnShare) : 0;
-        return (float)(options.SentenceShare + ((options.ConversationSentenceShare - options.SentenceShare) * talk));
+        var talk = index.SessionOf(entry) is { } session ? _options.TalkOf(session.TurnShare) : 0;
+        return (float)(_options.SentenceShare + ((_options.ConversationSentenceShare - _options.SentenceShare) * talk));
     }
 
     private static bool IsUsable(StoredVector vector) => vector.Values.Length == SentenceEncoder.Dimensions && vector.Scale > 0 && float.IsFinite(vector.Scale);

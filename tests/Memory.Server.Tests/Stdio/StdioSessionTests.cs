@@ -1,14 +1,13 @@
 using Memory.Server.Configuration;
 using Memory.Server.Stdio;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Memory.Server.Tests.Stdio;
 
-public sealed class StdioServiceTests
+public sealed class StdioSessionTests
 {
     [Fact]
-    public async Task End_of_input_stops_the_application_although_a_tool_is_still_at_work()
+    public async Task RunAsync_end_of_input_while_a_tool_is_still_at_work_ends()
     {
         using var folder = new TemporaryFolder();
         await using var composition = new ServerComposition(
@@ -19,20 +18,17 @@ public sealed class StdioServiceTests
             throw new InvalidOperationException("It was not cancelled.");
         };
         using var connection = new StdioConnection();
-        using var lifetime = new RecordedLifetime();
-        using var service = new StdioService(composition, connection.Transport, lifetime, NullLoggerFactory.Instance);
-        await service.StartAsync(CancellationToken.None);
+        var session = new StdioSession(composition, () => connection.Transport, NullLoggerFactory.Instance).RunAsync(CancellationToken.None);
         connection.Send("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
         await connection.ReadAsync();
         connection.Send("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"any"}}""");
 
         connection.End();
         await connection.Time.SomebodyWaits;
-        lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
+        session.IsCompleted.ShouldBeFalse();
         connection.Time.Advance(StdioTransport.DrainTime);
 
-        await service.ExecuteTask.ShouldNotBeNull().WaitAsync(StdioConnection.Patience);
-        lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeTrue();
+        await session.WaitAsync(StdioConnection.Patience);
     }
 
     [Fact]
@@ -51,20 +47,5 @@ public sealed class StdioServiceTests
         var (exitCode, took) = await server.LeaveAsync();
         exitCode.ShouldBe(0);
         took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
-    }
-
-    private sealed class RecordedLifetime : IHostApplicationLifetime, IDisposable
-    {
-        private readonly CancellationTokenSource _stopping = new();
-
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-
-        public CancellationToken ApplicationStopping => _stopping.Token;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => _stopping.Cancel();
-
-        public void Dispose() => _stopping.Dispose();
     }
 }
