@@ -11,6 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
 
 var memories = new Option<int>("--memories") { Description = "How many memories the database holds; promises are made for 10,000, 100,000 and 1,000,000.", DefaultValueFactory = static _ => 10_000 };
 var text = new Option<TextKind>("--text") { Description = "Ordinary sentences, or words that no table of embeddings knows: the worst case.", DefaultValueFactory = static _ => TextKind.Real };
+var encoded = new Option<bool>("--encoded") { Description = "The sentence encoder reads every memory first, as a server does over minutes or hours: each recall then has a second look." };
 var quick = new Option<bool>("--quick") { Description = "A tenth of the repetitions: to see that it works, not to quote." };
 memories.Validators.Add(static given =>
 {
@@ -19,9 +20,9 @@ memories.Validators.Add(static given =>
         given.AddError("--memories must be at least 1.");
     }
 });
-var processes = new Command("processes", "Publish the server and measure whole processes over stdio; prints a Markdown table.") { memories, text, quick };
+var processes = new Command("processes", "Publish the server and measure whole processes over stdio; prints a Markdown table.") { memories, text, encoded, quick };
 processes.SetAction((parsed, cancellation) =>
-    ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(text), parsed.GetValue(quick), cancellation));
+    ProcessBenchmark.RunAsync(parsed.GetValue(memories), parsed.GetValue(text), parsed.GetValue(encoded), parsed.GetValue(quick), cancellation));
 
 var consolidation = new Command("consolidation", "How long consolidation takes, and what others wait meanwhile; prints a Markdown table.") { memories, text };
 consolidation.SetAction((parsed, _) => ConsolidationRows.RunAsync(parsed.GetValue(memories), parsed.GetValue(text)));

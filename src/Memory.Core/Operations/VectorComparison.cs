@@ -12,6 +12,10 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
     private const int TablePage = 500;
     private const int ConfiguredPage = 32;
     private const int SampleSize = 1_000;
+    private const int EncoderPage = 100;
+
+    // Milliseconds each.
+    private const int EncoderSampleSize = 200;
 
     // Below 1 for what rounding to bytes and another processor's order of adding change; two texts that differ are nowhere near.
     private const double SameFrom = 0.98;
@@ -25,22 +29,33 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
                 ns, table.Model, TablePage, step: 1, texts => Task.FromResult(Outcome.Of<IReadOnlyList<StoredVector>>([.. texts.Select(t => table.VectorOf(t))])), repair, cancellationToken));
         }
 
+        if (embeddings.Encoder is { } encoder)
+        {
+            var step = configured == ComparedVectors.All ? 1 : await StepAsync(ns, encoder.Model, EncoderSampleSize, cancellationToken);
+            findings.Add(await CompareAsync(
+                ns, encoder.Model, EncoderPage * step, step, texts => Task.FromResult(Outcome.Of<IReadOnlyList<StoredVector>>([.. texts.Select(encoder.VectorOf)])), repair, cancellationToken,
+                areIndexed: false));
+        }
+
         if (configured != ComparedVectors.None && embeddings.ChosenProblem is { } unusable)
         {
             findings.Add(new Finding("vectors", $"The vectors of the configured model in namespace {ns} could not be compared: {unusable}", CanRepair: false));
         }
         else if (configured != ComparedVectors.None && embeddings.Chosen is { Model: { } model } chosen)
         {
-            var count = (await store.ReadAsync(ns, r => r.VectorCounts(model.ToString()), cancellationToken)).With;
-            var step = configured == ComparedVectors.All ? 1 : Math.Max(1, count / SampleSize);
+            var step = configured == ComparedVectors.All ? 1 : await StepAsync(ns, model, SampleSize, cancellationToken);
             findings.Add(await CompareAsync(ns, model, ConfiguredPage * step, step, texts => chosen.EmbedAsync(texts, cancellationToken), repair, cancellationToken));
         }
 
         return [.. findings.OfType<Finding>()];
     }
 
+    private async Task<int> StepAsync(Namespace ns, EmbeddingModel model, int sample, CancellationToken cancellationToken) =>
+        Math.Max(1, (await store.ReadAsync(ns, r => r.VectorCounts(model.ToString()), cancellationToken)).With / sample);
+
     private async Task<Finding?> CompareAsync(
-        Namespace ns, EmbeddingModel model, int page, int step, Func<IReadOnlyList<string>, Task<Outcome<IReadOnlyList<StoredVector>>>> embed, bool repair, CancellationToken cancellationToken)
+        Namespace ns, EmbeddingModel model, int page, int step, Func<IReadOnlyList<string>, Task<Outcome<IReadOnlyList<StoredVector>>>> embed, bool repair, CancellationToken cancellationToken,
+        bool areIndexed = true)
     {
         var (name, last, wrong, repaired) = (model.ToString(), 0L, 0, 0);
         while (await ReadAsync(last) is { Count: > 0 } embedded)
@@ -56,7 +71,7 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
 
             var others = compared.Zip(made.Value, static (e, vector) => (e.Statement, Old: e.Vector, New: vector)).Where(static p => !IsSame(p.Old, p.New)).ToArray();
             wrong += others.Length;
-            repaired += repair && others.Length > 0 ? await ReplaceAsync(ns, name, others, cancellationToken) : 0;
+            repaired += repair && others.Length > 0 ? await ReplaceAsync(ns, name, others, areIndexed, cancellationToken) : 0;
         }
 
         return wrong == 0 ? null : new Finding(
@@ -65,7 +80,7 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
         Task<IReadOnlyList<EmbeddedStatement>> ReadAsync(long after) => store.ReadAsync(ns, r => r.EmbeddedAfter(after, name, page), cancellationToken);
     }
 
-    private Task<int> ReplaceAsync(Namespace ns, string model, (Statement Statement, StoredVector Old, StoredVector New)[] others, CancellationToken cancellationToken) =>
+    private Task<int> ReplaceAsync(Namespace ns, string model, (Statement Statement, StoredVector Old, StoredVector New)[] others, bool areIndexed, CancellationToken cancellationToken) =>
         store.WriteAsync(
             ns,
             writer =>
@@ -75,7 +90,7 @@ internal sealed class VectorComparison(IMemoryStore store, EmbeddingSource embed
                     // It may have been forgotten since it was read: nothing of it may come back.
                     if (writer.Find(statement.Id) is { State: not MemoryState.Forgotten })
                     {
-                        writer.SetVector(statement.Id, model, vector);
+                        writer.SetVector(statement.Id, model, vector, areIndexed);
                     }
                 }
 

@@ -13,7 +13,7 @@ internal static class DoctorCommand
     public static Command Create(CommandHost host)
     {
         var repair = new Option<bool>("--repair") { Description = "Put right what can be put right without losing anything." };
-        var all = new Option<bool>("--all") { Description = "Make all vectors of a configured 'onnx:' model anew and compare them, not a thousand a namespace; those of the built-in table always are." };
+        var all = new Option<bool>("--all") { Description = "Make all vectors of the sentence encoder, or of a configured 'onnx:' model, anew and compare them, not some hundreds a namespace; those of the built-in table always are." };
         return host.Command(
             new Command("doctor", "Check the database: integrity, full-text index and vectors against the memories, orphans, stale leases.") { repair, all },
             (parsed, run) => run.RunAsync(parts => ExamineAsync(parts, run, parsed.GetValue(repair), parsed.GetValue(all)), isAudited: parsed.GetValue(repair)));

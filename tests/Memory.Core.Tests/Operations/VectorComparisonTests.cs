@@ -50,6 +50,25 @@ public sealed class VectorComparisonTests
     }
 
     [Fact]
+    public async Task Of_a_vector_of_the_encoder_that_is_of_another_text_finds_it_and_replaces_it()
+    {
+        await using var f = await FilledAsync();
+        using var source = new EmbeddingSource(StaticEmbedder.DefaultPath, encoderPath: SentenceEncoder.DefaultPath);
+        await using var memories = new MemoryService(f.Store, TimeProvider.System, new Random(2), embeddings: source);
+        await memories.EncodeMissingAsync(ServiceFixture.Ns);
+        (await memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.Sample, repair: false)).ShouldBeEmpty();
+        var model = source.Encoder!.Model.ToString();
+        var ana = (await f.Store.ReadAsync(ServiceFixture.Ns, r => r.EmbeddedAfter(0, model, Texts.Length))).Single(static e => e.Statement.Content == Texts[4]);
+        await SetAsync(f, model, ana.Statement.Id, source.Encoder.VectorOf(Texts[0]));
+
+        var found = (await memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.Sample, repair: false)).ShouldHaveSingleItem();
+        found.Problem.ShouldBe($"1 memories of namespace default have a vector of {model} that is not of their text.");
+        (await memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.All, repair: true)).ShouldHaveSingleItem().IsRepaired.ShouldBeTrue();
+
+        (await memories.CompareVectorsAsync(ServiceFixture.Ns, ComparedVectors.All, repair: false)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Of_the_configured_model_looks_only_when_asked_and_says_when_it_does_not_answer()
     {
         await using var f = await FilledAsync();
