@@ -3,25 +3,19 @@ using System.CommandLine.Parsing;
 using Memory.Core.Memories;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
-using Memory.Server.Stdio;
 
 namespace Memory.Server.Commands;
 
 /// <summary>What can be typed, with the options of the settings.</summary>
 internal static class CommandLine
 {
-    private const string Serve = "serve";
+    public const string Serve = "serve";
 
     // What is stored and sought may begin with '@': it names no file to read arguments from.
     private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null };
 
     public static Task<int> RunAsync(string[] args, bool isTerminal, CancellationToken cancellationToken)
     {
-        if (args is [Serve, ..] || (args is [] && !isTerminal))
-        {
-            ProtocolWarmUp.Begin();
-        }
-
         if (ArgumentBytes.FindNotUtf8(args) is { } damaged)
         {
             return Task.FromResult(Failure.Tell(
@@ -101,7 +95,7 @@ internal static class CommandLine
             ("restore", () => BackupCommands.Restore(host)),
             ("doctor", () => DoctorCommand.Create(host)),
             ("health", HealthCommand.Create),
-            ("config", () => ConfigCommand.Create(parsed => Open(parsed, options), host.Json)),
+            ("config", () => ConfigCommand.Create(parsed => Configured.Open(setting => parsed.GetValue(options[setting]), WantsJson(parsed)), host.Json)),
             ("models", () => ModelsCommand.Create(host.Json)),
             ("keys", () => KeysCommand.Create((parsed, run, cancellation) => WithSettings(parsed, options, run, cancellation), host.Json)),
             ("completion", () => CompletionCommand.Create(host.Json)),
@@ -134,43 +128,9 @@ internal static class CommandLine
         return Failure.Tell(ProblemCode.Invalid, [.. messages, $"memory-server {string.Concat(typed)}--help tells what is allowed."], WantsJson(line));
     }
 
-    private static SettingsSources? Open(ParseResult parsed, Dictionary<Setting, Option<string>> options)
-    {
-        SettingsSources sources;
-        try
-        {
-            sources = SettingsSources.Open(AppContext.BaseDirectory, Environment.GetEnvironmentVariables(), setting => parsed.GetValue(options[setting]));
-        }
-        catch (InvalidDataException error)
-        {
-            Failure.Tell(new Problem(ProblemCode.Invalid, $"{error.Message} {error.InnerException?.Message}".Trim()), WantsJson(parsed));
-            return null;
-        }
-
-        foreach (var warning in sources.Unknown())
-        {
-            Console.Error.WriteLine(TerminalText.Of(warning));
-        }
-
-        return sources;
-    }
-
-    private static async Task<int> WithSettings(
-        ParseResult parsed, Dictionary<Setting, Option<string>> options, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
-    {
-        if (Open(parsed, options) is not { } sources)
-        {
-            return ExitCodes.Usage;
-        }
-
-        string[] misspelt = [.. sources.Misspelt()];
-        if (ServerSettings.Parse(sources.Find, out var problems) is { } settings && misspelt.Length == 0)
-        {
-            return await run(settings, cancellationToken);
-        }
-
-        return Failure.Tell(ProblemCode.Invalid, [.. misspelt, .. problems], WantsJson(parsed));
-    }
+    private static Task<int> WithSettings(
+        ParseResult parsed, Dictionary<Setting, Option<string>> options, Func<ServerSettings, CancellationToken, Task<int>> run, CancellationToken cancellationToken) =>
+        Configured.RunAsync(setting => parsed.GetValue(options[setting]), WantsJson(parsed), run, cancellationToken);
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Memory.Server.Configuration;
 using Memory.Server.Http;
 using Memory.Server.Scheduling;
@@ -14,8 +13,11 @@ internal static class ServeCommand
     // In-flight work got its time when stdin closed; what is left is to finish queued writes.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    public static Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken) =>
-        settings.Http is null ? RunStdioAsync(settings, cancellationToken) : RunHttpAsync(settings, cancellationToken);
+    public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        using var signals = new StopSignals(cancellationToken);
+        return settings.Http is null ? await RunStdioAsync(settings, signals.Token) : await RunHttpAsync(settings, signals.Token);
+    }
 
     // Never inlined: whoever serves stdio loads nothing of ASP.NET.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -31,15 +33,9 @@ internal static class ServeCommand
 
         using var logging = new StderrLog(Console.Error, settings.LogLevel);
         await using var composition = new ServerComposition(settings, TimeProvider.System, logging);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context =>
-        {
-            context.Cancel = true;
-            stopping.Cancel();
-        });
-        var session = new StdioSession(composition, () => new StdioTransport(input, output, TimeProvider.System, logging), logging).RunAsync(stopping.Token);
+        var session = new StdioSession(composition, () => new StdioTransport(input, output, TimeProvider.System, logging), logging).RunAsync(cancellationToken);
         var scheduled = new ScheduledServices(composition.Scheduled, logging.CreateLogger<ScheduledServices>());
-        await scheduled.StartAsync(stopping.Token);
+        await scheduled.StartAsync(cancellationToken);
         try
         {
             await session;

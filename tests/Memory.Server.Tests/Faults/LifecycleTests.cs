@@ -178,8 +178,11 @@ public sealed class LifecycleTests(UnconsolidatedStore unconsolidated) : IClassF
         server.Stderr.ShouldContain("Input ended while 1 requests were not yet answered");
     }
 
-    [Fact]
-    public async Task Termination_ends_in_two_seconds_with_every_answered_store_on_disk()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    public async Task Termination_ends_in_two_seconds_with_every_answered_store_on_disk(string signal)
     {
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.ServeAsync(folder.File("memory.db"));
@@ -187,7 +190,7 @@ public sealed class LifecycleTests(UnconsolidatedStore unconsolidated) : IClassF
         var answers = await PostStoresAsync(server);
 
         var started = Stopwatch.GetTimestamp();
-        await server.TerminateAsync();
+        await server.TerminateAsync(signal);
         (await server.WaitAsync()).ShouldBe(0);
 
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeToEnd);
