@@ -18,7 +18,7 @@ internal sealed class Recaller
     private readonly RecallOptions _options;
     private readonly ConfidenceOptions _confidence;
     private readonly Lazy<Ranker> _ranker;
-    private readonly EmbeddingSource _embeddings;
+    private readonly SentenceMeaning _meaning;
     private readonly RecallIndexes _indexes;
 
     /// <param name="options">The constants of ranking.</param>
@@ -28,7 +28,7 @@ internal sealed class Recaller
     public Recaller(RecallOptions options, ConfidenceOptions confidence, EmbeddingSource embeddings, RecallIndexes indexes)
     {
         _indexes = indexes;
-        _embeddings = embeddings;
+        _meaning = new SentenceMeaning(embeddings, options);
         _options = options;
         _confidence = confidence;
         _ranker = new Lazy<Ranker>(() => new Ranker(options, embeddings.Table is { } table ? new WordVectors(table) : null));
@@ -130,13 +130,13 @@ internal sealed class Recaller
             query = query with { Literal = literal, Only = literal.Keys.ToHashSet() };
         }
 
-        var meaning = !isEmpty && query.Vector.Scale > 0 ? SentenceMeaning.Of(request.Query, _embeddings, _options) : null;
+        var secondLook = !isEmpty && query.Vector.Scale > 0 ? _meaning.Begin(request.Query) : null;
         int? also = request.WhyNot is { } id && index.Find(id) is >= 0 and var entry ? entry : null;
         var candidates = isEmpty ? LatestThen(index, filter)
             : EntitySpreading.Apply(index, reader, query, OtherWordings.Fold(index, reader, query, _ranker.Value.Rank(index, query, also), _options), _options);
-        if (meaning is not null && candidates.Count > 0)
+        if (secondLook is not null && candidates.Count > 0)
         {
-            candidates = meaning.Apply(index, reader, candidates);
+            candidates = secondLook.Apply(index, reader, candidates);
         }
 
         for (var ahead = Math.Max(request.Limit * _options.LookAhead, _options.LeastLookAhead); ; ahead *= 2)
