@@ -210,10 +210,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         return seen.Task.WaitAsync(Patience);
     }
 
-    /// <summary>The system, or a person, asks the process to end.</summary>
-    public async Task TerminateAsync(string signal = "TERM")
+    /// <summary>SIGTERM: the system asks the process to end.</summary>
+    public async Task TerminateAsync()
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
         await kill.WaitForExitAsync();
     }
 
